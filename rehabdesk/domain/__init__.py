@@ -1,0 +1,1 @@
+"""rehabdesk: domain."""

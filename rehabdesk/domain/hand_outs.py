@@ -1,0 +1,48 @@
+"""Hand-outs (utlämnanden): which version was given to whom, when, on paper or as a file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ReaderKind(StrEnum):
+    """Who a copy is for. `FILE` is the registry's own copy of the minutes; `ANYBODY` a paper without a name in it."""
+
+    PARTICIPANT = "participant"
+    PARTY = "party"
+    FILE = "file"
+    ANYBODY = "anybody"
+
+
+class Medium(StrEnum):
+    """On paper, or as a file that the coordinator asked for."""
+
+    PAPER = "paper"
+    FILE = "file"
+
+
+class HandOutState(StrEnum):
+    """Waiting in the queue, sent to the printer, then given or voided; only given is a hand-out."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    GIVEN = "given"
+    VOIDED = "voided"
+
+
+#: What may follow what. `SENT` back to `WAITING` is "print again" after a jam; given and voided are final.
+NEXT_STATES = {
+    HandOutState.WAITING: frozenset({HandOutState.SENT, HandOutState.VOIDED}),
+    HandOutState.SENT: frozenset({HandOutState.GIVEN, HandOutState.VOIDED, HandOutState.WAITING}),
+    HandOutState.GIVEN: frozenset(),
+    HandOutState.VOIDED: frozenset(),
+}
+
+
+class VoidReason(StrEnum):
+    """Why a copy was voided."""
+
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    NOT_PRINTED = "not_printed"
+    WRONG_COPY = "wrong_copy"
+    REPLACED = "replaced"
