@@ -1,0 +1,212 @@
+"""Words, dates and numbers for people, in one language; passed in wherever a window or a paper speaks.
+
+English is the source text; another language is a compiled gettext catalogue in `resources/translations`. Babel is
+imported at the first date or number, not before: the lock screen only needs `say`.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from enum import Enum
+from functools import cached_property
+from typing import Protocol
+
+from rehabdesk.domain.problems import Problem
+from rehabdesk.paths import resources
+from rehabdesk.wording import Message, Wording, gather
+
+LANGUAGES = ("sv", "en")
+_LOCALES = {"sv": "sv", "en": "en_GB"}
+
+
+class UndoLabel(Protocol):
+    """What an undo step is called: a key into `wording` and its parameters."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def params(self) -> Mapping[str, object]: ...
+
+
+def texts_for(language: str) -> Texts:
+    """The texts of "sv" or "en"."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no texts in {language!r}")
+    if language == "en":
+        return Texts(language, gettext.NullTranslations())
+    with (resources() / "translations" / f"{language}.mo").open("rb") as compiled:
+        return Texts(language, gettext.GNUTranslations(compiled))
+
+
+class Texts:
+    """One language's words, dates and numbers. Text without a translation stays English."""
+
+    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+        self._language = language
+        self._locale = _LOCALES[language]
+        self._translations = translations
+
+    @property
+    def language(self) -> str:
+        """The language code: "sv" or "en"."""
+        return self._language
+
+    @property
+    def html_language(self) -> str:
+        """The language tag that documents carry: "sv-SE" or "en-GB"."""
+        return {"sv": "sv-SE", "en": "en-GB"}[self._language]
+
+    # Words
+
+    def say(self, text: str, **params: object) -> str:
+        """The text in this language, with the parameters written as this language writes them."""
+        return self._filled(self._translated(text, params), params)
+
+    def count(self, one: str, many: str, n: int, **params: object) -> str:
+        """The singular or plural text for n; `{n}` in it is the number."""
+        return self._filled(self._translations.ngettext(one, many, n), {"n": n, **params})
+
+    def name(self, context: str, text: str, **params: object) -> str:
+        """A text whose translation depends on where it stands."""
+        return self._filled(self._translations.pgettext(context, text), params)
+
+    def problem(self, problem: Problem) -> str:
+        """The sentence that tells what is wrong."""
+        return self.say(self._wording.problems[problem.code], **problem.params)
+
+    def problems(self, problems: Iterable[Problem]) -> str:
+        """The sentences of several problems, after one another."""
+        return " ".join(self.problem(problem) for problem in problems)
+
+    def label(self, label: UndoLabel) -> str:
+        """What an undo step did, as it stands after "Ångra"."""
+        return self.say(self._wording.labels[label.key], **label.params)
+
+    def term(self, member: Enum) -> str:
+        """The word for a member of an enumeration."""
+        return self.say(self._wording.terms[type(member)][member])
+
+    def listing(self, words: Iterable[object]) -> str:
+        """The words as a list in a sentence: "A, B och C"."""
+        *first, last = [self.plain(word) for word in words] or [""]
+        return f"{', '.join(first)} {self.say('and')} {last}" if first else last
+
+    def plain(self, value: object) -> str:
+        """A parameter as it is written inside a sentence, by its type."""
+        match value:
+            case Enum():
+                return self.term(value) if type(value) in self._wording.terms else str(value.value)
+            case Problem():
+                return self.problem(value)
+            case datetime():
+                return f"{self.date(value)} {self.time(value.time())}"
+            case date():
+                return self.date(value)
+            case time():
+                return self.time(value)
+            case float():
+                return self.number(value, 0 if value.is_integer() else 1)
+            case list() | tuple():
+                return self.listing(value)
+        return str(value)
+
+    # Days and times
+
+    def date(self, day: date) -> str:
+        """2026-11-24, for tables."""
+        return f"{day.year:04}-{day.month:02}-{day.day:02}"
+
+    def long_date(self, day: date) -> str:
+        """24 november 2026, for sentences."""
+        return self._day(day, "d MMMM y")
+
+    def weekday_date(self, day: date) -> str:
+        """tisdag 24 november 2026."""
+        return self._day(day, "EEEE d MMMM y")
+
+    def short_day(self, day: date) -> str:
+        """25 nov."""
+        return self._day(day, "d MMM").rstrip(".")
+
+    def weekday(self, day: date) -> str:
+        """tisdag."""
+        return self._day(day, "EEEE")
+
+    def short_weekday(self, day: date) -> str:
+        """tis."""
+        return self._day(day, "EEE").rstrip(".")
+
+    def month(self, day: date) -> str:
+        """november."""
+        return self._day(day, "LLLL")
+
+    def week(self, day: date) -> str:
+        """v. 47, by ISO."""
+        return self.say("week {week}", week=day.isocalendar().week)
+
+    def time(self, clock: str | time) -> str:
+        """13.00 from "13:00" or a time of day."""
+        written = clock.strftime("%H:%M") if isinstance(clock, time) else clock
+        return written.replace(":", ".") if self._language == "sv" else written
+
+    def time_span(self, start: str | time, end: str | time) -> str:
+        """kl. 13.00–15.30."""
+        return self.say("{start}–{end}", start=self.time(start), end=self.time(end))
+
+    def instant(self, utc: str) -> datetime:
+        """An instant as the store writes it, as naive local wall time."""
+        return datetime.fromisoformat(utc.removesuffix("Z")).replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
+
+    def duration(self, minutes: int) -> str:
+        """2 h 25 min."""
+        hours, rest = divmod(abs(minutes), 60)
+        written = " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
+        return ("−" if minutes < 0 else "") + (written or "0 min")
+
+    # Numbers
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """1 234,5, with unbreakable spaces."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(value, _number_pattern(decimals), locale=self._locale).replace("-", "\N{MINUS SIGN}")
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """12 % from 0.12."""
+        from babel.numbers import format_percent
+
+        pattern = _number_pattern(decimals) + ("\N{NO-BREAK SPACE}%" if self._language == "sv" else "%")
+        return format_percent(share, pattern, locale=self._locale).replace("-", "\N{MINUS SIGN}")
+
+    # Internals
+
+    @cached_property
+    def _wording(self) -> Wording:
+        return gather()
+
+    def _day(self, day: date, pattern: str) -> str:
+        from babel.dates import format_date
+
+        return format_date(day, pattern, locale=self._locale)
+
+    def _translated(self, text: str, params: Mapping[str, object]) -> str:
+        if isinstance(text, Message):
+            if text.plural is not None:
+                n = params["n"]
+                assert isinstance(n, int)
+                return self._translations.ngettext(str(text), text.plural, n)
+            if text.context is not None:
+                return self._translations.pgettext(text.context, str(text))
+        return self._translations.gettext(text)
+
+    def _filled(self, text: str, params: Mapping[str, object]) -> str:
+        if not params:
+            return str(text)
+        return text.format_map({key: self.plain(value) for key, value in params.items()})
+
+
+def _number_pattern(decimals: int) -> str:
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
