@@ -1,0 +1,67 @@
+"""What every test stands on: a clock that stands still, a home of its own, Swedish texts, a real encrypted store.
+
+The floors are imported inside the fixtures, so that a test of the rules does not pay for Qt and the database.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.helpers.clock import FakeClock
+from tests.helpers.logfail import fail_on_unexpected_log
+
+__all__ = ["fail_on_unexpected_log"]
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Local time is never UTC here, so that a mix-up shows; spelt out, since a bare container has no time zone files.
+os.environ["TZ"] = "CET-1CEST,M3.5.0,M10.5.0/3"
+if hasattr(time, "tzset"):
+    time.tzset()
+
+# Slow is judged by the benchmarks; here a busy machine must not turn a right answer into a failure.
+_PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("dev", max_examples=50, **_PATIENT)
+settings.register_profile("ci", max_examples=100, derandomize=True, **_PATIENT)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for settings, logs and vaults of this test alone, its child processes included."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("REHABDESK_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Sunday 22 November 2026, 09:00, until the test moves it."""
+    return FakeClock()
+
+
+@pytest.fixture
+def texts():
+    """The Swedish texts."""
+    from rehabdesk.texts import texts_for
+
+    return texts_for("sv")
+
+
+@pytest.fixture
+def texts_en():
+    """The English texts."""
+    from rehabdesk.texts import texts_for
+
+    return texts_for("en")
+
+
+@pytest.fixture
+def vault_dir(tmp_path: Path) -> Path:
+    """Where a test's vault goes; nothing lies there yet."""
+    return tmp_path / "Forum.rehabdesk"
