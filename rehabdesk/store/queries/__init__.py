@@ -1,0 +1,1 @@
+"""Reading: functions from a connection to frozen rows. No ORM object leaves this floor."""

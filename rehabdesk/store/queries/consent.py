@@ -1,0 +1,91 @@
+"""Reading consents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from rehabdesk.domain.consent import Consent, InformationKind
+from rehabdesk.store.tables.cases import Case
+from rehabdesk.store.tables.consent import Consent as ConsentTable
+from rehabdesk.store.tables.consent import ConsentKind
+from rehabdesk.store.tables.parties import Party
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """One consent as a page shows it."""
+
+    id: int
+    case_id: int
+    case_number: str
+    party_id: int
+    party: str
+    valid_from: date
+    valid_until: date
+    withdrawn_on: date | None
+    kinds: frozenset[InformationKind]
+
+    def is_live(self, today: date) -> bool:
+        """Whether it holds today."""
+        return self.as_rule().is_live(today)
+
+    def as_rule(self) -> Consent:
+        """The consent as `domain.consent` judges it."""
+        return Consent(self.case_id, self.party_id, self.valid_from, self.valid_until, self.kinds, self.withdrawn_on)
+
+
+def consents(connection: Connection, case_ids: Iterable[int] | None = None) -> tuple[ConsentRow, ...]:
+    """Every consent, of some cases or of all, latest first."""
+    query = (
+        select(
+            ConsentTable.id,
+            ConsentTable.case_id,
+            Case.number.label("case_number"),
+            ConsentTable.party_id,
+            Party.written.label("party"),
+            ConsentTable.valid_from,
+            ConsentTable.valid_until,
+            ConsentTable.withdrawn_on,
+        )
+        .join(Case, Case.id == ConsentTable.case_id)
+        .join(Party, Party.id == ConsentTable.party_id)
+        .order_by(ConsentTable.valid_from.desc(), ConsentTable.id.desc())
+    )
+    kinds_query = select(ConsentKind.consent_id, ConsentKind.kind)
+    if case_ids is not None:
+        wanted = tuple(case_ids)
+        query = query.where(ConsentTable.case_id.in_(wanted))
+        kinds_query = kinds_query.join(ConsentTable, ConsentTable.id == ConsentKind.consent_id).where(ConsentTable.case_id.in_(wanted))
+    kinds: dict[int, set[InformationKind]] = defaultdict(set)
+    for consent_id, kind in connection.execute(kinds_query):
+        kinds[consent_id].add(InformationKind(kind))
+    return tuple(ConsentRow(**row._asdict(), kinds=frozenset(kinds[row.id])) for row in connection.execute(query))
+
+
+def rules(connection: Connection, case_ids: Iterable[int] | None = None) -> tuple[Consent, ...]:
+    """The consents as `domain.consent` judges them."""
+    return tuple(row.as_rule() for row in consents(connection, case_ids))
+
+
+def running_out(connection: Connection, today: date, until: date) -> tuple[ConsentRow, ...]:
+    """Live consents of open cases whose last day lies within the span, soonest first."""
+    open_cases = select(Case.id).where(Case.closed_on.is_(None))
+    ids = tuple(
+        connection.execute(
+            select(ConsentTable.case_id)
+            .where(ConsentTable.valid_until.between(today, until), ConsentTable.withdrawn_on.is_(None), ConsentTable.case_id.in_(open_cases))
+            .distinct()
+        ).scalars()
+    )
+    rows = [row for row in consents(connection, ids) if row.is_live(today)]
+    longest: dict[tuple[int, int], ConsentRow] = {}
+    for row in rows:
+        known = longest.get((row.case_id, row.party_id))
+        if known is None or row.valid_until > known.valid_until:
+            longest[(row.case_id, row.party_id)] = row
+    return tuple(sorted((row for row in longest.values() if row.valid_until <= until), key=lambda row: (row.valid_until, row.case_number)))

@@ -1,0 +1,180 @@
+"""Reading actions: one item's, one case's, one party's, or all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import Connection, Select, func, or_, select
+
+from rehabdesk.domain.cases import short_name
+from rehabdesk.domain.forum import ActionEventKind, ActionState
+from rehabdesk.domain.parties import written_contact
+from rehabdesk.store.tables.cases import Case, Participant
+from rehabdesk.store.tables.forum import Action, ActionEvent, AgendaItem
+from rehabdesk.store.tables.parties import Contact, Party
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action. `answered` is what was said of it at the item asked about (closed, moved, kept), if anything."""
+
+    id: int
+    series_id: int
+    case_id: int | None
+    case_number: str
+    participant: str
+    item_id: int | None
+    party_id: int | None
+    party: str
+    is_sensitive: bool
+    contact_id: int | None
+    contact: str
+    for_participant: bool
+    what: str
+    due_on: date | None
+    state: ActionState
+    created_on: date
+    closed_on: date | None
+    move_count: int
+    is_shown: bool
+    answered: ActionEventKind | None = None
+
+    @property
+    def who(self) -> str:
+        """Who answers for it, written out: party and contact, without the participant's name."""
+        return ", ".join(part for part in (self.party, self.contact) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class LateByParty:
+    """How many actions a party is late with."""
+
+    party_id: int
+    party: str
+    count: int
+
+
+def actions(connection: Connection, *, state: ActionState | None = None, party_id: int | None = None, case_id: int | None = None) -> tuple[ActionRow, ...]:
+    """Actions by date, those without a date last."""
+    query = _actions()
+    if state is not None:
+        query = query.where(Action.state == state)
+    if party_id is not None:
+        query = query.where(Action.party_id == party_id)
+    if case_id is not None:
+        query = query.where(Action.case_id == case_id)
+    return _rows(connection, query)
+
+
+def actions_of_item(connection: Connection, item_id: int) -> tuple[ActionRow, ...]:
+    """The actions that were made at an item, in the order they were made."""
+    return _rows(connection, _actions().where(Action.item_id == item_id).order_by(None).order_by(Action.id))
+
+
+def earlier_actions(connection: Connection, item_id: int) -> tuple[ActionRow, ...]:
+    """ "Sedan tidigare": the case's actions from before that are open, or were answered at this item; for a general item its own line's."""
+    this = connection.execute(
+        select(AgendaItem.case_id, AgendaItem.series_id, AgendaItem.standing_item_id).where(AgendaItem.id == item_id)
+    ).first()
+    if this is None or (this.case_id is None and this.standing_item_id is None):
+        return ()
+    events = {
+        row.action_id: ActionEventKind(row.kind)
+        for row in connection.execute(
+            select(ActionEvent.action_id, ActionEvent.kind)
+            .where(ActionEvent.item_id == item_id, ActionEvent.kind != ActionEventKind.CREATED)
+            .order_by(ActionEvent.id)
+        )
+    }
+    query = _actions().where(
+        or_(Action.item_id.is_(None), Action.item_id != item_id), or_(Action.state == ActionState.OPEN, Action.id.in_(tuple(events)))
+    )
+    if this.case_id is not None:
+        query = query.where(Action.case_id == this.case_id)
+    else:
+        same_line = select(AgendaItem.id).where(AgendaItem.standing_item_id == this.standing_item_id)
+        query = query.where(Action.case_id.is_(None), Action.item_id.in_(same_line))
+    return tuple(replace(row, answered=events.get(row.id)) for row in _rows(connection, query))
+
+
+def late_by_party(connection: Connection, today: date) -> tuple[LateByParty, ...]:
+    """How many open actions each party is late with, most first; sensitive parties are left out (`product.md` rule 5)."""
+    query = (
+        select(Party.id.label("party_id"), Party.written.label("party"), func.count(Action.id).label("count"))
+        .join(Party, Party.id == Action.party_id)
+        .where(Action.state == ActionState.OPEN, Action.due_on < today, Party.is_sensitive.is_(False))
+        .group_by(Party.id)
+        .order_by(func.count(Action.id).desc(), Party.name_sort)
+    )
+    return tuple(LateByParty(**row._asdict()) for row in connection.execute(query))
+
+
+def open_count(connection: Connection) -> int:
+    """How many actions are open."""
+    return connection.execute(select(func.count(Action.id)).where(Action.state == ActionState.OPEN)).scalar_one()
+
+
+def _actions() -> Select:
+    return (
+        select(
+            Action.id,
+            Action.series_id,
+            Action.case_id,
+            Case.number.label("case_number"),
+            Participant.given_name.label("participant_given_name"),
+            Participant.surname.label("participant_surname"),
+            Action.item_id,
+            Action.party_id,
+            Party.written.label("party"),
+            Party.is_sensitive,
+            Action.contact_id,
+            Contact.given_name.label("contact_given_name"),
+            Contact.surname.label("contact_surname"),
+            Contact.function.label("contact_function"),
+            Contact.by_function_only,
+            Action.for_participant,
+            Action.what,
+            Action.due_on,
+            Action.state,
+            Action.created_on,
+            Action.closed_on,
+            Action.move_count,
+            Action.is_shown,
+        )
+        .outerjoin(Case, Case.id == Action.case_id)
+        .outerjoin(Participant, Participant.id == Case.participant_id)
+        .outerjoin(Party, Party.id == Action.party_id)
+        .outerjoin(Contact, Contact.id == Action.contact_id)
+        .order_by(Action.due_on.is_(None), Action.due_on, Action.id)
+    )
+
+
+def _rows(connection: Connection, query: Select) -> tuple[ActionRow, ...]:
+    return tuple(_row(row) for row in connection.execute(query))
+
+
+def _row(row: object) -> ActionRow:
+    name = written_contact(row.contact_given_name or "", row.contact_surname or "")
+    contact = (row.contact_function or "") if row.by_function_only or not name else name
+    return ActionRow(
+        id=row.id,
+        series_id=row.series_id,
+        case_id=row.case_id,
+        case_number=row.case_number or "",
+        participant=short_name(row.participant_given_name, row.participant_surname or "") if row.participant_given_name else "",
+        item_id=row.item_id,
+        party_id=row.party_id,
+        party=row.party or "",
+        is_sensitive=bool(row.is_sensitive),
+        contact_id=row.contact_id,
+        contact=contact,
+        for_participant=row.for_participant,
+        what=row.what,
+        due_on=row.due_on,
+        state=ActionState(row.state),
+        created_on=row.created_on,
+        closed_on=row.closed_on,
+        move_count=row.move_count,
+        is_shown=row.is_shown,
+    )

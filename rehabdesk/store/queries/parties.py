@@ -1,0 +1,152 @@
+"""Reading contacts: organisations, parties, people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, Select, select
+
+from rehabdesk.domain.parties import OrganisationKind, PartyKind, written_contact
+from rehabdesk.store.tables.forum import SeriesMember
+from rehabdesk.store.tables.parties import Contact, Logo, Organisation, Party
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """One organisation."""
+
+    id: int
+    name: str
+    kind: OrganisationKind
+
+
+@dataclass(frozen=True, slots=True)
+class PartyRow:
+    """One party, written out in full."""
+
+    id: int
+    organisation_id: int
+    organisation: str
+    unit: str
+    written: str
+    aliases: tuple[str, ...]
+    kind: PartyKind
+    is_sensitive: bool
+    ended_on: date | None
+    name_sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """One contact. `shown` is what others see: the name, or the function where the contact is shown by function only."""
+
+    id: int
+    party_id: int
+    party: str
+    given_name: str
+    surname: str
+    function: str
+    phone: str
+    email: str
+    by_function_only: bool
+    ended_on: date | None
+    name_sort: str
+
+    @property
+    def name(self) -> str:
+        """The name in reading order."""
+        return written_contact(self.given_name, self.surname)
+
+    @property
+    def shown(self) -> str:
+        """The name, or the function only where that is asked for (or no name is known)."""
+        return self.function if self.by_function_only or not self.name else self.name
+
+
+def organisations(connection: Connection) -> tuple[OrganisationRow, ...]:
+    """All organisations by name."""
+    rows = connection.execute(select(Organisation.id, Organisation.name, Organisation.kind).order_by(Organisation.name_sort))
+    return tuple(OrganisationRow(row.id, row.name, OrganisationKind(row.kind)) for row in rows)
+
+
+def logo(connection: Connection, organisation_id: int) -> bytes | None:
+    """The organisation's logo, if it has one."""
+    return connection.execute(select(Logo.content).where(Logo.organisation_id == organisation_id)).scalar()
+
+
+def parties(connection: Connection, *, ended: bool = False) -> tuple[PartyRow, ...]:
+    """All parties by name; those that have ended only when asked for."""
+    query = _parties().order_by(Party.name_sort)
+    if not ended:
+        query = query.where(Party.ended_on.is_(None))
+    return tuple(_party(row) for row in connection.execute(query))
+
+
+def party(connection: Connection, party_id: int) -> PartyRow | None:
+    """One party."""
+    row = connection.execute(_parties().where(Party.id == party_id)).first()
+    return _party(row) if row else None
+
+
+def contacts(
+    connection: Connection, *, party_ids: Iterable[int] | None = None, series_id: int | None = None, ended: bool = False
+) -> tuple[ContactRow, ...]:
+    """Contacts by name: of some parties, or those who usually sit in a series."""
+    query = _contacts().order_by(Contact.name_sort, Contact.id)
+    if party_ids is not None:
+        query = query.where(Contact.party_id.in_(tuple(party_ids)))
+    if series_id is not None:
+        query = query.join(SeriesMember, SeriesMember.contact_id == Contact.id).where(SeriesMember.series_id == series_id)
+    if not ended:
+        query = query.where(Contact.ended_on.is_(None))
+    return tuple(_contact(row) for row in connection.execute(query))
+
+
+def contact(connection: Connection, contact_id: int) -> ContactRow | None:
+    """One contact."""
+    row = connection.execute(_contacts().where(Contact.id == contact_id)).first()
+    return _contact(row) if row else None
+
+
+def _parties() -> Select:
+    return select(
+        Party.id,
+        Party.organisation_id,
+        Organisation.name.label("organisation"),
+        Party.unit,
+        Party.written,
+        Party.aliases,
+        Party.kind,
+        Party.is_sensitive,
+        Party.ended_on,
+        Party.name_sort,
+    ).join(Organisation, Organisation.id == Party.organisation_id)
+
+
+def _party(row: object) -> PartyRow:
+    values = row._asdict()
+    values["aliases"] = tuple(alias.strip() for alias in values["aliases"].split(",") if alias.strip())
+    values["kind"] = PartyKind(values["kind"])
+    return PartyRow(**values)
+
+
+def _contacts() -> Select:
+    return select(
+        Contact.id,
+        Contact.party_id,
+        Party.written.label("party"),
+        Contact.given_name,
+        Contact.surname,
+        Contact.function,
+        Contact.phone,
+        Contact.email,
+        Contact.by_function_only,
+        Contact.ended_on,
+        Contact.name_sort,
+    ).join(Party, Party.id == Contact.party_id)
+
+
+def _contact(row: object) -> ContactRow:
+    return ContactRow(**row._asdict())

@@ -1,0 +1,205 @@
+"""The store: reading through frozen rows, and one write function that is transaction, undo step, notice and log at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from rehabdesk.domain.clock import Clock
+from rehabdesk.domain.problems import Problem, Refused
+from rehabdesk.store import history, log
+from rehabdesk.store.database import Connections, translated_errors
+from rehabdesk.store.history import Change, History, Label, Step
+from rehabdesk.store.tables import Table
+
+Parameters = ParamSpec("Parameters")
+Answer = TypeVar("Answer")
+Subscriber = Callable[[frozenset[Change]], None]
+
+
+def utc_text(moment: datetime) -> str:
+    """An instant as the vault keeps it: UTC text with milliseconds. A naive moment is local time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def local_moment(instant: str) -> datetime:
+    """The naive local moment of an instant from the vault."""
+    return datetime.fromisoformat(instant).astimezone().replace(tzinfo=None)
+
+
+class Writing:
+    """One open write: the connection to read and write through, the moment it is dated, and its lines for the log."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self.connection = connection
+        self.moment = clock.now()
+        self.now = utc_text(self.moment)
+        self.today = self.moment.date()
+        self._session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """An ORM session within this transaction, made when first asked for."""
+        if self._session is None:
+            self._session = Session(bind=self.connection, autoflush=True, expire_on_commit=False)
+        return self._session
+
+    def read(
+        self, query: Callable[Concatenate[Connection, Parameters], Answer], *args: Parameters.args, **kwargs: Parameters.kwargs
+    ) -> Answer:
+        """Run a query inside the write, where the reader would be stale."""
+        self.flush()
+        return query(self.connection, *args, **kwargs)
+
+    def log(self, kind: str, subject: str | None = None, subject_id: int | None = None, **ids: int | str | None) -> None:
+        """Add a line to the chained log. Ids and code words only, never a person's words."""
+        log.append(self.connection, self.now, kind, subject, subject_id, **ids)
+
+    def flush(self) -> None:
+        """Send what the session holds to the database."""
+        if self._session is not None:
+            self._session.flush()
+
+    def close(self) -> None:
+        """Let go of the ORM objects; they do not outlive the write."""
+        if self._session is not None:
+            self._session.expunge_all()
+            self._session.close()
+
+
+class Store:
+    """An open vault. All of it lives on the main thread."""
+
+    def __init__(self, connections: Connections, clock: Clock) -> None:
+        self.clock = clock
+        self._connections = connections
+        self._history = History()
+        self._subscribers: list[Subscriber] = []
+        self._is_writing = False
+        with connections.writer.begin():
+            history.install(connections.writer, Table.metadata)
+
+    @property
+    def undo_label(self) -> Label | None:
+        """What undo would take back, or None."""
+        return self._history.undo_label
+
+    @property
+    def redo_label(self) -> Label | None:
+        """What redo would do again, or None."""
+        return self._history.redo_label
+
+    def read(
+        self, query: Callable[Concatenate[Connection, Parameters], Answer], *args: Parameters.args, **kwargs: Parameters.kwargs
+    ) -> Answer:
+        """Run `query(connection, …)` in a transaction of the reader and return its frozen rows.
+
+        Raises RuntimeError inside a write (use `Writing.read` there: the reader is stale), StoreError for the world's faults.
+        """
+        if self._is_writing:
+            raise RuntimeError("read through the writing inside a write")
+        reader = self._connections.reader
+        with translated_errors(), reader.begin():
+            return query(reader, *args, **kwargs)
+
+    @contextmanager
+    def write(
+        self, label: Label, merge_key: object | None = None, *, undoable: bool = True, barrier: bool = False
+    ) -> Iterator[Writing]:
+        """One transaction, one undo step, one notice.
+
+        Writes with the same `merge_key` that follow each other become one step. `undoable=False` leaves no step;
+        `barrier=True` also ends the history, so that nothing before can be taken back. Nothing is kept if the block raises.
+        """
+        changes: frozenset[Change] = frozenset()
+        with self._transaction() as writing:
+            yield writing
+            writing.flush()
+            statements, changes = history.collect(writing.connection)
+        if barrier:
+            self._history.forget()
+        elif undoable and statements:
+            self._history.record(label, statements, merge_key)
+        self._tell(changes)
+
+    def undo(self) -> Label | None:
+        """Take back the latest step and return its label; None when there is none. Refused when the store will not have it."""
+        return self._replay(self._history.take_undo(), back_to=self._history.put_undo, forth_to=self._history.put_redo)
+
+    def redo(self) -> Label | None:
+        """Do again what was undone last and return its label; None when there is none."""
+        return self._replay(self._history.take_redo(), back_to=self._history.put_redo, forth_to=self._history.put_undo)
+
+    def end_merging(self) -> None:
+        """Typing in a field has ended: the next write is a step of its own."""
+        self._history.end_merging()
+
+    def forget_history(self) -> None:
+        """End undo here: after a lock, a restore, an import or an erasure."""
+        self._history.forget()
+
+    def subscribe(self, callback: Subscriber) -> Callable[[], None]:
+        """Be told after each commit, once, on this thread. Returns the function that ends it."""
+        self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            if callback in self._subscribers:
+                self._subscribers.remove(callback)
+
+        return unsubscribe
+
+    def close(self) -> None:
+        """Close both connections and forget the key and the history."""
+        self._history.forget()
+        self._subscribers.clear()
+        self._connections.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Writing]:
+        if self._is_writing:
+            raise RuntimeError("a write within a write")
+        writer = self._connections.writer
+        self._is_writing = True
+        try:
+            with translated_errors(), writer.begin():
+                writing = Writing(writer, self.clock)
+                try:
+                    yield writing
+                finally:
+                    writing.close()
+        finally:
+            self._is_writing = False
+
+    def _replay(self, step: Step | None, back_to: Callable[[Step], None], forth_to: Callable[[Step], None]) -> Label | None:
+        if step is None:
+            return None
+        try:
+            with self._transaction() as writing:
+                # A child may come back before its parent: constraints are judged when all is in place.
+                writing.connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+                for _, statement in step.statements:
+                    # exec_driver_sql would read a colon or percent sign in the restored text as its own.
+                    writing.connection.connection.driver_connection.execute(statement)
+                writing.log("undo")
+                statements, changes = history.collect(writing.connection)
+        except Refused:
+            back_to(step)
+            raise
+        forth_to(Step(step.label, statements, None))
+        self._tell(changes)
+        return step.label
+
+    def _tell(self, changes: frozenset[Change]) -> None:
+        if changes:
+            for callback in tuple(self._subscribers):
+                callback(changes)
+
+
+def no_longer_there(what: str) -> Refused:
+    """The refusal when a row that a person acts on has been removed meanwhile."""
+    return Refused(Problem(f"{what}.gone"))
