@@ -1,0 +1,94 @@
+"""Personnummer, samordningsnummer and interim numbers: read in any written form, kept as twelve characters.
+
+The library does the check digit. It asks the machine's clock for the century, so the century is decided here, from
+`today`; and it knows interim numbers only with a check digit, which those that are given out by hand do not have.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from personnummer.personnummer import Personnummer, PersonnummerException
+
+from rehabdesk.domain.problems import Problem
+
+_FORM = re.compile(
+    r"(?P<century>[0-9]{2})?(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
+    r"(?P<sign>[-+]?)(?P<last>[0-9]{4}|[JKLMNRSTUWX][0-9]{3}|T[FKM][0-9]{2})"
+)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_COORDINATION = 60
+_OLDEST = 130
+
+
+class IdentityKind(StrEnum):
+    """What sort of number it is."""
+
+    PERSONAL = "personal"
+    COORDINATION = "coordination"
+    INTERIM = "interim"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityNumber:
+    """A valid number as it is kept: twelve characters, ÅÅÅÅMMDDNNNK."""
+
+    twelve: str
+    kind: IdentityKind
+
+
+def parse(text: str, today: date, *, field: str | None = "identity_number") -> IdentityNumber | Problem:
+    """The number in a text, in any written form, or what is wrong with it."""
+    form = _FORM.fullmatch(re.sub(r"\s", "", text).translate(_DASHES).upper())
+    if form is None:
+        return Problem("identity.wrong_shape", field)
+    year = int(form["century"] + form["year"]) if form["century"] else _full_year(form["year"], form["sign"], today)
+    day = int(form["day"])
+    is_coordination = day > _COORDINATION
+    try:
+        born = date(year, int(form["month"]), day - _COORDINATION if is_coordination else day)
+    except ValueError:
+        return Problem("identity.no_such_day", field)
+    if born > today:
+        return Problem("identity.not_born_yet", field, {"day": born})
+    if born.year < today.year - _OLDEST:
+        return Problem("identity.no_such_day", field)
+    twelve = f"{year:04}{form['month']}{form['day']}{form['last']}"
+    if not form["last"].isdecimal():
+        return IdentityNumber(twelve, IdentityKind.INTERIM)
+    try:
+        Personnummer(twelve)
+    except PersonnummerException:
+        return Problem("identity.check_digit", field)
+    return IdentityNumber(twelve, IdentityKind.COORDINATION if is_coordination else IdentityKind.PERSONAL)
+
+
+def kind_of(twelve: str) -> IdentityKind:
+    """The kind of a number that is kept."""
+    if not twelve.isdecimal():
+        return IdentityKind.INTERIM
+    return IdentityKind.COORDINATION if int(twelve[6:8]) > _COORDINATION else IdentityKind.PERSONAL
+
+
+def masked(twelve: str) -> str:
+    """The last four only: ••••••-2397."""
+    return f"••••••-{twelve[-4:]}"
+
+
+def written(twelve: str, today: date) -> str:
+    """The ten-character form, 900602-2397; with + from the year the person turns 100."""
+    sign = "+" if today.year - int(twelve[:4]) >= 100 else "-"
+    return f"{twelve[2:8]}{sign}{twelve[8:]}"
+
+
+def written_long(twelve: str) -> str:
+    """The form that needs no reading rule: 19900602-2397."""
+    return f"{twelve[:8]}-{twelve[8:]}"
+
+
+def _full_year(two_digits: str, sign: str, today: date) -> int:
+    latest = today.year - 100 if sign == "+" else today.year
+    return latest - (latest - int(two_digits)) % 100
