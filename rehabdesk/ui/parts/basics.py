@@ -1,0 +1,368 @@
+"""The plain pieces pages are put together from: words, badges, keys, buttons, cards, rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.parts.tokens import GAP, PAD, Tone
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property the style sheet looks at, and let it look again."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
+
+
+class Words(QLabel):
+    """Plain text (never markup) of one part of the type scale; wraps unless told not to."""
+
+    def __init__(self, text: str = "", part: str = "text", wrap: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("part", part)
+        self.setWordWrap(wrap)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+
+    def set_ink(self, tone: Tone | None) -> None:
+        """Colour the words by a tone, or not."""
+        restyle(self, "ink", tone.value if tone is not None else None)
+
+    def set_bold(self, bold: bool) -> None:
+        """The second weight."""
+        font = self.font()
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        self.setFont(font)
+
+
+class Title(Words):
+    """The name of a page."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, "title", wrap=False, parent=parent)
+
+
+class Heading(Words):
+    """The name of a card or a group."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, "heading", parent=parent)
+
+
+class Label(Words):
+    """The small name above a field."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, "label", parent=parent)
+
+
+class Muted(Words):
+    """What is said in a lower voice."""
+
+    def __init__(self, text: str = "", wrap: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(text, "muted", wrap, parent)
+
+
+class Badge(Words):
+    """A word on a coloured ground."""
+
+    def __init__(self, text: str = "", tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None) -> None:
+        super().__init__(text, "badge", wrap=False, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self.setProperty("tone", tone.value)
+
+    def show_word(self, text: str, tone: Tone) -> None:
+        """Another word, another tone."""
+        self.setText(text)
+        restyle(self, "tone", tone.value)
+
+
+def key_text(key: QKeySequence | str) -> str:
+    """A key as it is written on screen: "Ctrl Enter"."""
+    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return text.replace("Return", "Enter").replace("++", "+ plus").replace("+", " ")
+
+
+def key_sequences(key: QKeySequence | str) -> list[QKeySequence]:
+    """A key and its twin on the number pad."""
+    sequence = QKeySequence(key)
+    written = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    twin = QKeySequence(written.replace("Return", "Enter"))
+    return [sequence] if twin == sequence else [sequence, twin]
+
+
+class KeyCap(Words):
+    """A key, drawn as one."""
+
+    def __init__(self, key: QKeySequence | str, parent: QWidget | None = None) -> None:
+        super().__init__(key_text(key), "key", wrap=False, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+
+
+class KeyButton(QPushButton):
+    """A button that shows the key that does the same.
+
+    `kind` is plain, primary, danger, link or field. With `key` the button is pressed by it anywhere in the window
+    where the button is visible; `shows` draws a key without listening to it (somebody else does).
+    """
+
+    def __init__(
+        self,
+        text: str,
+        key: QKeySequence | str | None = None,
+        kind: str = "plain",
+        shows: QKeySequence | str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._words = text
+        self._cap = key_text(key or shows) if key or shows else ""
+        self.setProperty("kind", kind)
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self._shortcut: QShortcut | None = None
+        if key:
+            self._shortcut = QShortcut(self)
+            self._shortcut.setKeys(key_sequences(key))
+            self._shortcut.setAutoRepeat(False)
+            self._shortcut.activated.connect(self.click)
+        self._describe()
+
+    @property
+    def words(self) -> str:
+        """The text on the button."""
+        return self._words
+
+    def set_words(self, text: str) -> None:
+        """Another text on the button."""
+        if text != self._words:
+            self._words = text
+            self.setAccessibleName(text)
+            self._describe()
+            self.updateGeometry()
+            self.update()
+
+    def text(self) -> str:
+        """The words with the key, as a person reads the button."""
+        return f"{self._words}  {self._cap}" if self._cap else self._words
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """The words, the key cap and the padding of the style."""
+        self.ensurePolished()
+        words = QFontMetrics(self.font())
+        width = words.horizontalAdvance(self._words)
+        if self._cap:
+            cap = QFontMetrics(self._cap_font())
+            width += GAP + cap.horizontalAdvance(self._cap) + cap.height() // 2
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        content = QSize(width + 2, words.height())
+        return self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, content, self)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Words are never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """The style's own panel, then words and key cap."""
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        inner = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        metrics = QFontMetrics(self.font())
+        cap_font = self._cap_font()
+        cap = QFontMetrics(cap_font)
+        cap_width = cap.horizontalAdvance(self._cap) + cap.height() // 2 if self._cap else 0
+        words_width = metrics.horizontalAdvance(self._words)
+        total = words_width + (GAP + cap_width if self._cap else 0)
+        leftwards = self.property("kind") in ("field", "room")
+        start = inner.left() if leftwards else inner.left() + max(0, (inner.width() - total) // 2)
+        ink = self._ink()
+        painter.setPen(ink)
+        baseline = self.height() // 2 + (metrics.ascent() - metrics.descent()) // 2
+        painter.drawText(start, baseline, self._words)
+        if self._cap:
+            self._paint_cap(painter, start + words_width + GAP, cap_width, cap_font, ink)
+
+    def _describe(self) -> None:
+        # QAbstractButton's own text is what accessibility and tests read; & would become a mnemonic.
+        super().setText(self.text().replace("&", "&&"))
+        self.setAccessibleDescription(self._cap)
+
+    def _cap_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(max(9, round(QFontMetrics(font).height() * 0.68)))
+        font.setWeight(QFont.Weight.Normal)
+        return font
+
+    def _ink(self) -> QColor:
+        palette = self.palette()
+        return palette.color(palette.ColorRole.ButtonText)
+
+    def _paint_cap(self, painter: QPainter, left: int, width: int, font: QFont, ink: QColor) -> None:
+        height = QFontMetrics(font).height() + 2
+        top = (self.height() - height) // 2
+        edge = QColor(ink)
+        edge.setAlpha(90)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(edge, 1))
+        painter.drawRoundedRect(left, top, width, height, 4, 4)
+        painter.setPen(ink)
+        painter.setFont(font)
+        painter.drawText(left, top, width, height, Qt.AlignmentFlag.AlignCenter, self._cap)
+
+
+class Link(KeyButton):
+    """A quiet button at the end of a line: "Öppna". `about` tells a screen reader what it opens."""
+
+    def __init__(self, text: str, about: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, kind="link", parent=parent)
+        if about:
+            self.setAccessibleName(f"{text}: {about}")
+
+
+class Rule(QFrame):
+    """A hairline."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "rule")
+        self.setFixedHeight(1)
+
+
+class Card(QFrame):
+    """A surface with a hairline; with a title it has a head, where `aside` stands at the right."""
+
+    def __init__(self, title: str = "", aside: QWidget | str | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "card")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.setSpacing(0)
+        self.heading = Heading(title)
+        self.aside: QWidget | None = Words(aside, "label", wrap=False) if isinstance(aside, str) else aside
+        if title:
+            self.setAccessibleName(title)
+            head = line(self.heading, gap=GAP)
+            head.setContentsMargins(PAD, 12, PAD, 12)
+            head.setStretch(0, 1)
+            if self.aside is not None:
+                head.addWidget(self.aside)
+            self._column.addLayout(head)
+            self._column.addWidget(Rule())
+
+    def add(self, item: QWidget | QLayout, padded: bool = True, stretch: int = 0) -> None:
+        """Put something in the card: padded as text is, or to the edges as rows and tables are."""
+        if padded:
+            frame = QVBoxLayout()
+            frame.setContentsMargins(PAD, 12, PAD, 12)
+            frame.addLayout(item) if isinstance(item, QLayout) else frame.addWidget(item)
+            self._column.addLayout(frame, stretch)
+        elif isinstance(item, QLayout):
+            self._column.addLayout(item, stretch)
+        else:
+            self._column.addWidget(item, stretch)
+
+
+class Row(QFrame):
+    """One line of a list in a card; with `opens=True` it can be focused, and Enter, Space or a click opens it."""
+
+    opened = Signal()
+
+    def __init__(self, *items: QWidget | QLayout | int | None, first: bool = False, opens: bool = False, name: str = "",
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._opens = opens
+        self.setProperty("part", "row")
+        self.setProperty("first", "true" if first else "false")
+        row = line(*items, gap=12)
+        row.setContentsMargins(PAD, 7, PAD, 7)
+        self.setLayout(row)
+        self.setAccessibleName(name)
+        if opens:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Mark where one is."""
+        restyle(self, "chosen", "true" if chosen else "false")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter and Space open."""
+        if self._opens and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """So does a click."""
+        if self._opens and event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+        super().mouseReleaseEvent(event)
+
+
+class EmptyState(QWidget):
+    """Said where there is nothing: what this is for, and what to do first."""
+
+    def __init__(self, title: str, sentence: str = "", button: str = "", do: Callable[[], None] | None = None,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "clear")
+        heading, words = Heading(title), Muted(sentence)
+        for label in (heading, words):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words.setVisible(bool(sentence))
+        self.button = KeyButton(button, kind="primary") if button else None
+        rows = column(None, heading, words, margin=PAD)
+        if self.button is not None:
+            rows.addSpacing(GAP)
+            rows.addLayout(line(None, self.button, None))
+            if do is not None:
+                self.button.clicked.connect(do)
+        rows.addStretch(1)
+        self.setLayout(rows)
+        self.setAccessibleName(f"{title}. {sentence}" if sentence else title)
+
+
+class Figure(QWidget):
+    """A large number with its caption beneath."""
+
+    def __init__(self, number: str, caption: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "clear")
+        self._number = Words(number, "figure", wrap=False)
+        self._caption = Words(caption, wrap=False)
+        self.setLayout(column(self._number, self._caption, gap=2))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self.show_figure(number, caption)
+
+    def show_figure(self, number: str, caption: str) -> None:
+        """Another number."""
+        self._number.setText(number)
+        self._caption.setText(caption)
+        self.setAccessibleName(f"{number} {caption}")

@@ -1,0 +1,122 @@
+"""The theme: one palette, one face and one style sheet, set on the application and followed when the system changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from rehabdesk.ui.parts.style_sheet import style_sheet
+from rehabdesk.ui.parts.tokens import DARK, LIGHT, Mode, Tokens, Tone
+
+NORMAL_SIZE = 14
+LARGEST_ORDINARY_SYSTEM_SIZE = 18
+"""System faces are 12 to 16 px on ordinary desktops; above this the person has asked for larger text."""
+
+
+class Theme(QObject):
+    """What everything on screen is painted with. `changed` comes after the application has been restyled."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM, fonts: Path | None = None) -> None:
+        """Style `app`; `fonts` is the folder of the bundled face, used only where the system has no face at all."""
+        super().__init__(app)
+        self._app = app
+        self._mode = mode
+        self._system_font = _system_font(app, fonts)
+        app.setStyle(QStyleFactory.create("Fusion"))
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        self._apply()
+
+    @property
+    def mode(self) -> Mode:
+        """What the person chose."""
+        return self._mode
+
+    @property
+    def tokens(self) -> Tokens:
+        """The palette in force."""
+        if self._mode is Mode.SYSTEM:
+            dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        else:
+            dark = self._mode is Mode.DARK
+        return DARK if dark else LIGHT
+
+    @property
+    def base(self) -> int:
+        """The size of ordinary text, in pixels before the screen's scale."""
+        asked = QFontInfo(self._system_font).pixelSize()
+        return asked if asked > LARGEST_ORDINARY_SYSTEM_SIZE else NORMAL_SIZE
+
+    def px(self, number: float) -> int:
+        """A measure of the design (drawn at 14 px text) at the present text size."""
+        return max(1, round(number * self.base / NORMAL_SIZE))
+
+    def colour(self, name: str) -> QColor:
+        """A token by name, as a colour."""
+        return QColor(getattr(self.tokens, name))
+
+    def ink(self, tone: Tone) -> QColor:
+        """The text colour of a tone."""
+        return QColor(self.tokens.ink(tone))
+
+    def ground(self, tone: Tone) -> QColor:
+        """The ground of a tone."""
+        return QColor(self.tokens.ground(tone))
+
+    def font(self, size: float = NORMAL_SIZE, bold: bool = False) -> QFont:
+        """The system's face at a size of the design."""
+        font = QFont(self._system_font)
+        font.setPixelSize(self.px(size))
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        # Columns of figures and the running clock must not jump; faces without the feature ignore it.
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def choose(self, mode: Mode) -> None:
+        """Change palette at once."""
+        if mode is not self._mode:
+            self._mode = mode
+            self._apply()
+            self.changed.emit()
+
+    def _on_scheme_changed(self) -> None:
+        if self._mode is Mode.SYSTEM:
+            self._apply()
+            self.changed.emit()
+
+    def _apply(self) -> None:
+        self._app.setPalette(_palette(self.tokens))
+        self._app.setFont(self.font())
+        self._app.setStyleSheet(style_sheet(self.tokens, self.base))
+
+
+def _system_font(app: QApplication, fonts: Path | None) -> QFont:
+    if not QFontDatabase.families() and fonts is not None:
+        for face in sorted(fonts.glob("*.ttf")):
+            QFontDatabase.addApplicationFont(str(face))
+        bundled = QFontDatabase.families()
+        if bundled:
+            return QFont(bundled[0])
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont) or app.font()
+
+
+def _palette(tokens: Tokens) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled):
+        ink = tokens.muted if group is QPalette.ColorGroup.Disabled else tokens.text
+        for name, colour in (
+            (role.Window, tokens.page), (role.WindowText, ink), (role.Base, tokens.card), (role.Text, ink),
+            (role.AlternateBase, tokens.page), (role.Button, tokens.card), (role.ButtonText, ink),
+            (role.PlaceholderText, tokens.muted), (role.BrightText, tokens.red), (role.Highlight, tokens.accent),
+            (role.HighlightedText, tokens.on_accent), (role.Accent, tokens.accent), (role.Link, tokens.accent),
+            (role.LinkVisited, tokens.accent), (role.ToolTipBase, tokens.card), (role.ToolTipText, tokens.text),
+            (role.Mid, tokens.line), (role.Midlight, tokens.hover), (role.Light, tokens.card),
+            (role.Dark, tokens.line), (role.Shadow, tokens.line),
+        ):
+            palette.setColor(group, name, QColor(colour))
+    return palette
