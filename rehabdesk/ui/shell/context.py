@@ -1,0 +1,45 @@
+"""What a page gets when it is built: everything it may use, and nothing it must look up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rehabdesk.domain.clock import Clock
+from rehabdesk.texts import Texts
+from rehabdesk.ui.parts.autosave import FlushRegistry
+from rehabdesk.ui.parts.theme import Theme
+from rehabdesk.ui.shell.messages import Messages
+
+if TYPE_CHECKING:
+    from rehabdesk.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place in the application: a room, and in it what to open (`kind` "session", "case" …) on which face."""
+
+    room: str
+    kind: str = ""
+    id: int | None = None
+    face: str = ""
+
+
+def stay(_target: Target) -> None:
+    """Go nowhere: where a page stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed to every page. `navigate` goes somewhere else; `settings` are the machine's, `queue` prints."""
+
+    store: Store
+    texts: Texts
+    clock: Clock
+    theme: Theme
+    messages: Messages
+    flushes: FlushRegistry
+    settings: Any = None
+    queue: Any = None
+    navigate: Callable[[Target], None] = stay

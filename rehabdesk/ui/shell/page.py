@@ -1,0 +1,120 @@
+"""The scaffold of a page: a head with its name, when it was saved and what can be done, and below it the body."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from rehabdesk.ui.parts.basics import Muted, Title, Words
+from rehabdesk.ui.parts.layouts import line
+from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD, Tone
+from rehabdesk.ui.shell.context import Context, Target
+
+
+class SavedLabel(Words):
+    """"Sparat 14.07.32": when the store last kept something; red when something could not be kept."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__("", "muted", wrap=False, parent=parent)
+        self._context = context
+        # Any commit counts, not only those of autosaving fields.
+        unsubscribe = context.store.subscribe(self._on_changes)
+
+        def end(_sender: object = None) -> None:
+            unsubscribe()
+
+        self.destroyed.connect(end)
+        context.flushes.failed.connect(self._on_failed)
+        context.flushes.saved.connect(self._on_changes)
+
+    def _on_changes(self, _changes: object) -> None:
+        now = self._context.clock.now()
+        texts = self._context.texts
+        separator = "." if texts.language == "sv" else ":"
+        self.setText(texts.say("Saved {time}", time=f"{texts.time(f'{now:%H:%M}')}{separator}{now:%S}"))
+        self.set_ink(None)
+
+    def _on_failed(self, _problems: object) -> None:
+        self.setText(self._context.texts.say("Not saved"))
+        self.set_ink(Tone.RED)
+
+
+class PageHeader(QFrame):
+    """The strip at the top of a page: title, what is said beside it, when it was saved, actions at the right."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "header")
+        self._title = Title()
+        self._subtitle = Muted()
+        self._beside = line(gap=GAP)
+        self._actions = line(gap=GAP + 4)
+        self.saved = SavedLabel(context)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(EDGE, 12, EDGE, 12)
+        row.setSpacing(PAD)
+        row.addWidget(self._title)
+        row.addLayout(self._beside)
+        row.addWidget(self._subtitle, 1)
+        row.addWidget(self.saved)
+        row.addLayout(self._actions)
+        self.setMinimumHeight(64)
+
+    @property
+    def title(self) -> str:
+        """The name of the page."""
+        return self._title.text()
+
+    def set_title(self, title: str, subtitle: str = "") -> None:
+        """Name the page."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self.setAccessibleName(title)
+
+    def add_badge(self, widget: QWidget) -> None:
+        """Put a badge right after the title."""
+        self._beside.addWidget(widget)
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put a button at the right."""
+        self._actions.addWidget(widget)
+
+
+class Page(QWidget):
+    """What every room's page is: override what is needed.
+
+    `full` pages (the meeting) have no sidebar. `body` is the layout below the head. `open_target` is called each time
+    one navigates here, also when the page is already shown; `step_back` answers whether Esc was used inside the page.
+    """
+
+    full = False
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setProperty("part", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.header = PageHeader(context)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.header)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        whole.addLayout(self.body, 1)
+
+    def set_title(self, title: str, subtitle: str = "") -> None:
+        """Name the page, for the head and for a screen reader."""
+        self.header.set_title(title, subtitle)
+        self.setAccessibleName(title)
+
+    def open_target(self, target: Target) -> None:
+        """Show what the target names."""
+
+    def step_back(self) -> bool:
+        """Take one step back inside the page; False when there is none, and the window goes back instead."""
+        return False
+
+    def leaving(self) -> None:
+        """Another page is about to be shown."""
