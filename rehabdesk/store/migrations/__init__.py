@@ -1,0 +1,1 @@
+"""rehabdesk: store/migrations."""
