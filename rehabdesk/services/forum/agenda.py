@@ -1,0 +1,204 @@
+"""Making an agenda: items, their order and boxes, the parties called to them, and the parking list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, func, select
+
+from rehabdesk.domain.consent import parties_covered
+from rehabdesk.domain.forum import ItemKind, ItemState, SessionState
+from rehabdesk.domain.problems import Problem, Refused, refuse_if
+from rehabdesk.services.checks import existing, line, prose, required
+from rehabdesk.store.history import Label
+from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.store import Store, Writing
+from rehabdesk.store.tables.cases import Case
+from rehabdesk.store.tables.forum import AgendaItem, ForumSession, ItemParty, SessionSeries, StandingItem
+
+#: The box a new item gets, in minutes.
+USUAL_MINUTES = {ItemKind.GENERAL: 5, ItemKind.CASE: 20, ItemKind.CONSULTATION: 15}
+
+
+def add_general_item(store: Store, session_id: int, title: str, minutes: int = USUAL_MINUTES[ItemKind.GENERAL]) -> int:
+    """Put a general item on the agenda; returns its id."""
+    title = required(title, "item.title_missing", "title")
+    with store.write(Label("forum.item_added")) as writing:
+        return _add(writing, session_id, AgendaItem(kind=ItemKind.GENERAL, title=title, minutes=_box(minutes)))
+
+
+def add_consultation(store: Store, session_id: int, title: str, minutes: int = USUAL_MINUTES[ItemKind.CONSULTATION]) -> int:
+    """Put a de-identified consultation on the agenda: `title` says what it is about without pointing to anybody."""
+    title = required(title, "item.title_missing", "title")
+    with store.write(Label("forum.item_added")) as writing:
+        return _add(writing, session_id, AgendaItem(kind=ItemKind.CONSULTATION, title=title, minutes=_box(minutes)))
+
+
+def add_case_item(
+    store: Store,
+    session_id: int,
+    case_id: int,
+    party_ids: Iterable[int] | None = None,
+    minutes: int = USUAL_MINUTES[ItemKind.CASE],
+) -> int:
+    """Put a case on the agenda and call parties to it: those given, else all that its consent covers today."""
+    with store.write(Label("forum.item_added")) as writing:
+        case = existing(writing, Case, case_id, "case")
+        session = existing(writing, ForumSession, session_id, "session")
+        series = existing(writing, SessionSeries, session.series_id, "series")
+        _refuse_case(writing, case, session, series)
+        item = AgendaItem(kind=ItemKind.CASE, case_id=case_id, minutes=_box(minutes))
+        item_id = _add(writing, session_id, item)
+        if party_ids is None:
+            party_ids = parties_covered(writing.read(consent_queries.rules, (case_id,)), case_id, writing.today)
+        for party_id in dict.fromkeys(party_ids):
+            writing.session.add(ItemParty(item_id=item_id, party_id=party_id))
+        return item_id
+
+
+def change_item(
+    store: Store, item_id: int, *, title: str | None = None, minutes: int | None = None, presenter: str | None = None, question: str | None = None
+) -> None:
+    """Change an item that is not finished; only what is given."""
+    with store.write(Label("forum.item_changed"), merge_key=("item", item_id)) as writing:
+        item = _unfinished(writing, item_id)
+        if title is not None and item.kind != ItemKind.CASE:
+            item.title = required(title, "item.title_missing", "title")
+        if minutes is not None:
+            item.minutes = _box(minutes)
+        if presenter is not None:
+            item.presenter = line(presenter, "presenter")
+        if question is not None:
+            item.question = prose(question, "question")
+
+
+def move_item(store: Store, item_id: int, to_index: int) -> None:
+    """Move an item to a place (0 first) among those of its session."""
+    with store.write(Label("forum.item_moved")) as writing:
+        item = existing(writing, AgendaItem, item_id, "item")
+        refuse_if([Problem("item.parked")] if item.session_id is None else [])
+        items = _in_order(writing, item.session_id)
+        items.remove(item)
+        items.insert(max(0, min(to_index, len(items))), item)
+        _number(items)
+
+
+def call_parties(store: Store, item_id: int, party_ids: Iterable[int]) -> None:
+    """Call these parties to an item, and no others; the times already known of those who stay are kept."""
+    wanted = set(party_ids)
+    with store.write(Label("forum.parties_called")) as writing:
+        _unfinished(writing, item_id)
+        called = {row.party_id: row for row in writing.session.scalars(select(ItemParty).where(ItemParty.item_id == item_id))}
+        for party_id in set(called) - wanted:
+            writing.session.delete(called[party_id])
+        for party_id in sorted(wanted - set(called)):
+            writing.session.add(ItemParty(item_id=item_id, party_id=party_id))
+
+
+def set_party_times(store: Store, item_id: int, party_id: int, can_from: str | None, can_until: str | None) -> None:
+    """When a called party can come, "HH:MM" or None."""
+    if can_from and can_until and can_until <= can_from:
+        raise Refused(Problem("item.window_backwards", "can_until"))
+    with store.write(Label("forum.parties_called")) as writing:
+        _unfinished(writing, item_id)
+        called = writing.session.get(ItemParty, (item_id, party_id))
+        if called is None:
+            raise Refused(Problem("item.party_not_called"))
+        called.can_from, called.can_until = can_from or None, can_until or None
+
+
+def park_item(store: Store, item_id: int) -> None:
+    """Put a waiting item on its series' parking list."""
+    with store.write(Label("forum.item_parked")) as writing:
+        item = _unnumbered(writing, item_id)
+        item.session_id, item.position = None, 0
+
+
+def unpark_item(store: Store, item_id: int, session_id: int) -> None:
+    """Take a parked item onto a session's agenda."""
+    with store.write(Label("forum.item_unparked")) as writing:
+        item = existing(writing, AgendaItem, item_id, "item")
+        _add(writing, session_id, item)
+
+
+def remove_item(store: Store, item_id: int) -> None:
+    """Take away an item that has no number yet."""
+    with store.write(Label("forum.item_removed")) as writing:
+        item = _unnumbered(writing, item_id)
+        writing.session.execute(delete(ItemParty).where(ItemParty.item_id == item_id))
+        writing.session.delete(item)
+
+
+def number_items(writing: Writing, session: ForumSession, items: Sequence[AgendaItem]) -> None:
+    """Give § numbers, in order, after the highest of the series and year; those that have one keep it for good."""
+    year = session.held_on.year
+    highest = writing.session.scalar(
+        select(func.max(AgendaItem.paragraph)).where(AgendaItem.series_id == session.series_id, AgendaItem.paragraph_year == year)
+    )
+    following = (highest or 0) + 1
+    for item in items:
+        if item.paragraph is None:
+            item.paragraph, item.paragraph_year = following, year
+            following += 1
+
+
+def _add(writing: Writing, session_id: int, item: AgendaItem) -> int:
+    session = existing(writing, ForumSession, session_id, "session")
+    if session.state not in (SessionState.PLANNED, SessionState.UNDER_WAY):
+        raise Refused(Problem("session.agenda_closed"))
+    items = _in_order(writing, session_id)
+    lasts = set(writing.session.scalars(select(StandingItem.id).where(StandingItem.is_last.is_(True))))
+    index = len(items)
+    while index and items[index - 1].standing_item_id in lasts and items[index - 1].state == ItemState.WAITING:
+        index -= 1
+    item.series_id, item.session_id = session.series_id, session.id
+    items.insert(index, item)
+    writing.session.add(item)
+    _number(items)
+    if session.state == SessionState.UNDER_WAY:
+        number_items(writing, session, [item])
+    writing.flush()
+    return item.id
+
+
+def _refuse_case(writing: Writing, case: Case, session: ForumSession, series: SessionSeries) -> None:
+    found = []
+    if not series.case_prefix or case.series_id != series.id:
+        found.append(Problem("item.case_of_other_series"))
+    if case.closed_on is not None:
+        found.append(Problem("item.case_closed", "case", {"number": case.number}))
+    twice = select(AgendaItem.id).where(AgendaItem.session_id == session.id, AgendaItem.case_id == case.id)
+    if writing.session.scalar(twice) is not None:
+        found.append(Problem("item.case_already_there", "case", {"number": case.number}))
+    refuse_if(found)
+
+
+def _in_order(writing: Writing, session_id: int) -> list[AgendaItem]:
+    query = select(AgendaItem).where(AgendaItem.session_id == session_id).order_by(AgendaItem.position, AgendaItem.id)
+    return list(writing.session.scalars(query))
+
+
+def _number(items: Sequence[AgendaItem]) -> None:
+    for position, item in enumerate(items, start=1):
+        if item.position != position:
+            item.position = position
+
+
+def _unfinished(writing: Writing, item_id: int) -> AgendaItem:
+    item = existing(writing, AgendaItem, item_id, "item")
+    if item.state == ItemState.FINISHED:
+        raise Refused(Problem("item.already_finished"))
+    return item
+
+
+def _unnumbered(writing: Writing, item_id: int) -> AgendaItem:
+    item = _unfinished(writing, item_id)
+    if item.paragraph is not None:
+        raise Refused(Problem("item.has_number", None, {"number": item.paragraph}))
+    return item
+
+
+def _box(minutes: int) -> int:
+    if not 0 <= minutes <= 600:
+        raise Refused(Problem("item.minutes_out_of_range", "minutes"))
+    return minutes
