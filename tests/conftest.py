@@ -65,3 +65,41 @@ def texts_en():
 def vault_dir(tmp_path: Path) -> Path:
     """Where a test's vault goes; nothing lies there yet."""
     return tmp_path / "Forum.rehabdesk"
+
+
+@pytest.fixture
+def cheap_kdf():
+    """A key derivation that costs nothing; for tests alone, where no secret is worth guessing."""
+    from rehabdesk.store.key_slots import Kdf
+
+    return Kdf(memory_kib=64, iterations=1, lanes=1)
+
+
+PASSPHRASE = "älgarna går över isen i mars"
+
+
+@pytest.fixture
+def passphrase() -> str:
+    """What opens the vaults made here."""
+    return PASSPHRASE
+
+
+@pytest.fixture
+def vault(vault_dir: Path, cheap_kdf):
+    """A new, empty, encrypted vault, unlocked."""
+    from rehabdesk.store import vault as vaults
+
+    unlocked, _ = vaults.create(vault_dir, PASSPHRASE, holder_name="Samordnare", kdf=cheap_kdf)
+    yield unlocked
+    unlocked.close()
+
+
+@pytest.fixture
+def store(vault, clock: FakeClock):
+    """The real store on that vault, at the standing clock."""
+    from rehabdesk.store.database import open_connections
+    from rehabdesk.store.store import Store
+
+    opened = Store(open_connections(vault.database_path, vault.data_key), clock)
+    yield opened
+    opened.close()

@@ -66,3 +66,9 @@ def test_keys_reach_shortcuts_and_the_focus(qtbot):
         press(None, Qt.Key.Key_Return, CTRL)
     type_text(None, "å")
     assert field.text() == "å"
+
+
+def test_the_store_is_real_and_encrypted(store, vault_dir, clock):
+    assert store.clock is clock
+    database = (vault_dir / "vault.db").read_bytes()
+    assert database and not database.startswith(b"SQLite format 3")
