@@ -70,26 +70,25 @@ def vault_dir(tmp_path: Path) -> Path:
 @pytest.fixture
 def cheap_kdf():
     """A key derivation that costs nothing; for tests alone, where no secret is worth guessing."""
-    from rehabdesk.store.key_slots import Kdf
+    from tests.helpers.vaults import CHEAP
 
-    return Kdf(memory_kib=64, iterations=1, lanes=1)
-
-
-PASSPHRASE = "älgarna går över isen i mars"
+    return CHEAP
 
 
 @pytest.fixture
 def passphrase() -> str:
     """What opens the vaults made here."""
+    from tests.helpers.vaults import PASSPHRASE
+
     return PASSPHRASE
 
 
 @pytest.fixture
-def vault(vault_dir: Path, cheap_kdf):
+def vault(vault_dir: Path, cheap_kdf, passphrase: str):
     """A new, empty, encrypted vault, unlocked."""
     from rehabdesk.store import vault as vaults
 
-    unlocked, _ = vaults.create(vault_dir, PASSPHRASE, holder_name="Samordnare", kdf=cheap_kdf)
+    unlocked, _ = vaults.create(vault_dir, passphrase, holder_name="Samordnare", kdf=cheap_kdf)
     yield unlocked
     unlocked.close()
 
