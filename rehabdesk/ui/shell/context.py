@@ -30,9 +30,16 @@ def stay(_target: Target) -> None:
     """Go nowhere: where a page stands alone."""
 
 
+def keep_language(_language: str) -> None:
+    """Change nothing: where a page stands alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Handed to every page. `navigate` goes somewhere else; `settings` are the machine's, `queue` prints."""
+    """Handed to every page. `navigate` goes somewhere else; `settings` are the machine's, `queue` prints.
+
+    `change_language` ("sv", "en") rebuilds the window at once; a new palette needs only `theme.choose`.
+    """
 
     store: Store
     texts: Texts
@@ -43,3 +50,5 @@ class Context:
     settings: Any = None
     queue: Any = None
     navigate: Callable[[Target], None] = stay
+    change_language: Callable[[str], None] = keep_language
+    demo: bool = False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from rehabdesk.ui.parts.basics import Muted, Title, Words
+from rehabdesk.ui.parts.basics import Badge, Muted, Title, Words
 from rehabdesk.ui.parts.layouts import line
 from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD, Tone
 from rehabdesk.ui.shell.context import Context, Target
+
+MOST_FOCUS_STEPS = 2000
 
 
 class SavedLabel(Words):
@@ -54,6 +56,9 @@ class PageHeader(QFrame):
         row.setContentsMargins(EDGE, 12, EDGE, 12)
         row.setSpacing(PAD)
         row.addWidget(self._title)
+        if context.demo:
+            # On every page, so that no screen with invented people is taken for the real forum.
+            row.addWidget(Badge(context.texts.say("DEMO"), Tone.AMBER))
         row.addLayout(self._beside)
         row.addWidget(self._subtitle, 1)
         row.addWidget(self.saved)
@@ -115,6 +120,18 @@ class Page(QWidget):
     def step_back(self) -> bool:
         """Take one step back inside the page; False when there is none, and the window goes back instead."""
         return False
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first thing in the body that takes it."""
+        widget = self.header.nextInFocusChain()
+        for _ in range(MOST_FOCUS_STEPS):
+            if widget is self or widget is self.header:
+                return
+            inside = self.isAncestorOf(widget) and not self.header.isAncestorOf(widget)
+            if inside and widget.isVisibleTo(self) and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            widget = widget.nextInFocusChain()
 
     def leaving(self) -> None:
         """Another page is about to be shown."""

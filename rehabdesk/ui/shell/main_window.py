@@ -1,0 +1,277 @@
+"""The window: sidebar, pages made when they are first visited, the keys that work everywhere, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from rehabdesk.domain.problems import Refused
+from rehabdesk.texts import texts_for
+from rehabdesk.ui.parts.basics import key_sequences, key_text
+from rehabdesk.ui.shell.context import Context, Target
+from rehabdesk.ui.shell.messages import MessageLine
+from rehabdesk.ui.shell.overview import KeyList, KeyOverview
+from rehabdesk.ui.shell.page import Page
+from rehabdesk.ui.shell.rooms import Room
+from rehabdesk.ui.shell.search import Command, Search, SearchHit, SearchPalette
+from rehabdesk.ui.shell.sidebar import Sidebar
+
+LONGEST_WAY_BACK = 50
+
+
+def no_search(_text: str) -> tuple[SearchHit, ...]:
+    """Find nothing."""
+    return ()
+
+
+def no_words() -> str:
+    """Say nothing."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the window asks the application for: the forum's name, the line about the backup, the search."""
+
+    name: Callable[[], str] = no_words
+    backup: Callable[[], str] = no_words
+    search: Search = no_search
+
+
+class MainWindow(QMainWindow):
+    """Everything after unlocking. `lock_wanted` and `closed` come after what was typed has been flushed."""
+
+    lock_wanted = Signal()
+    closed = Signal()
+    navigated = Signal(object)
+    language_changed = Signal(str)
+
+    def __init__(self, context: Context, rooms: Sequence[Room], surroundings: Surroundings | None = None) -> None:
+        super().__init__()
+        self._rooms = {room.key: room for room in rooms}
+        self._surroundings = surroundings or Surroundings()
+        self._context = replace(context, navigate=self.navigate, change_language=self.change_language)
+        self._pages: dict[str, Page] = {}
+        self._target: Target | None = None
+        self._way_back: list[Target] = []
+        self._warned_of_closing = False
+        self._listen()
+        self._build()
+        self.resize(1280, 820)
+
+    @property
+    def context(self) -> Context:
+        """What the pages have."""
+        return self._context
+
+    @property
+    def target(self) -> Target | None:
+        """Where one is."""
+        return self._target
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._pages.get(self._target.room) if self._target is not None else None
+
+    # --- moving about ---
+
+    def navigate(self, target: Target) -> None:
+        """Go to a place, remembering the way back."""
+        if target.room not in self._rooms:
+            raise KeyError(f"no room {target.room!r}")
+        if self._target is not None and target != self._target:
+            self._way_back.append(self._target)
+            del self._way_back[:-LONGEST_WAY_BACK]
+        self._go(target)
+
+    def note_place(self, target: Target) -> None:
+        """A page tells that one is somewhere else inside it now, so that the way back leads there."""
+        if self._target is not None and target != self._target:
+            self._way_back.append(self._target)
+            self._target = target
+
+    def step_back(self) -> None:
+        """Esc: close what lies on top, else one step back in the page, else where one came from."""
+        for overlay in (self._search, self._overview):
+            if overlay.isVisible():
+                overlay.close_overlay()
+                return
+        page = self.page
+        if page is not None and page.step_back():
+            return
+        if self._way_back:
+            self._go(self._way_back.pop())
+
+    def change_language(self, language: str) -> None:
+        """Speak another language at once: everything is built anew, and one stays where one is."""
+        if language == self._context.texts.language or not self._context.flushes.flush_all():
+            return
+        self._context = replace(self._context, texts=texts_for(language))
+        self._rebuild()
+        self.language_changed.emit(language)
+
+    def undo(self) -> None:
+        """Take back the latest step, and say which."""
+        self._replay(backwards=True)
+
+    def redo(self) -> None:
+        """Do it again, and say what."""
+        self._replay(backwards=False)
+
+    def lock(self) -> None:
+        """Save what is typed and ask to be locked. Locking is never refused."""
+        self._context.flushes.flush_all()
+        self.lock_wanted.emit()
+
+    def open_search(self) -> None:
+        """Ctrl+K."""
+        self._overview.hide()
+        self._search.open()
+
+    def open_overview(self) -> None:
+        """F1."""
+        self._search.hide()
+        self._overview.open()
+
+    def refresh_sidebar(self) -> None:
+        """The name of the forum or the last backup has changed."""
+        self._sidebar.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Save first. What cannot be saved is told once; closing again closes."""
+        if not self._context.flushes.flush_all() and not self._warned_of_closing:
+            self._warned_of_closing = True
+            self._context.messages.error(self._context.texts.say(
+                "What you typed last could not be saved, so the window stays open. Close it again to leave without it."
+            ))
+            event.ignore()
+            return
+        event.accept()
+        self.closed.emit()
+
+    # --- internals ---
+
+    def _listen(self) -> None:
+        for key, slot in (
+            ("Ctrl+K", self.open_search), ("Ctrl+L", self.lock), ("Ctrl+Z", self.undo), ("Ctrl+Shift+Z", self.redo),
+            ("Ctrl+Y", self.redo), ("Esc", self.step_back), ("Alt+Left", self.step_back), ("F1", self.open_overview),
+        ):
+            shortcut = QShortcut(self)
+            shortcut.setKeys(key_sequences(key))
+            shortcut.activated.connect(slot)
+        for place in range(1, 10):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
+            shortcut.setObjectName(str(place))
+            shortcut.activated.connect(self._on_room_key)
+
+    def _build(self) -> None:
+        context, told = self._context, self._surroundings
+        listed = self._listed()
+        self._sidebar = Sidebar(context, listed, told.name, told.backup)
+        self._sidebar.chosen.connect(self._on_room_chosen)
+        self._sidebar.search_wanted.connect(self.open_search)
+        self._sidebar.keys_wanted.connect(self.open_overview)
+        self._sidebar.lock_wanted.connect(self.lock)
+        self._stack = QStackedWidget()
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._sidebar)
+        row.addWidget(self._stack, 1)
+        self._search = SearchPalette(context.texts, told.search, self._commands, centre)
+        self._search.went.connect(self.navigate)
+        self._overview = KeyOverview(context.texts, self._window_keys, centre)
+        self._line = MessageLine(context.texts, context.messages, centre)
+        self.setCentralWidget(centre)
+        # Never a name: window titles end up in lists the system keeps.
+        self.setWindowTitle("rehabdesk · DEMO" if context.demo else "rehabdesk")
+
+    def _rebuild(self) -> None:
+        here = self._target
+        self._pages.clear()
+        self._build()
+        if here is not None:
+            self._go(here)
+
+    def _listed(self) -> list[Room]:
+        return [room for room in self._rooms.values() if room.listed]
+
+    def _go(self, target: Target) -> None:
+        before = self.page
+        self._context.flushes.flush_all()
+        room = self._rooms[target.room]
+        page = self._pages.get(room.key)
+        if page is None:
+            page = room.factory(self._context)
+            self._pages[room.key] = page
+            self._stack.addWidget(page)
+        if before is not None and before is not page:
+            before.leaving()
+        self._target = target
+        self._sidebar.setVisible(not page.full)
+        self._sidebar.mark(room.under or room.key)
+        self._stack.setCurrentWidget(page)
+        page.open_target(target)
+        if not page.isAncestorOf(self.focusWidget() or self):
+            page.focus_first()
+        self.navigated.emit(target)
+
+    def _on_room_chosen(self, key: str) -> None:
+        self.navigate(Target(key))
+
+    def _on_room_key(self) -> None:
+        place = int(self.sender().objectName()) - 1
+        listed = self._listed()
+        if place < len(listed):
+            self.navigate(Target(listed[place].key))
+
+    def _replay(self, backwards: bool) -> None:
+        context = self._context
+        if not context.flushes.flush_all():
+            return
+        try:
+            label = context.store.undo() if backwards else context.store.redo()
+        except Refused as refused:
+            context.messages.error(context.texts.problems(refused.problems))
+            return
+        if label is None:
+            said = context.texts.say("Nothing to undo.") if backwards else context.texts.say("Nothing to do again.")
+        else:
+            what = context.texts.label(label)
+            said = context.texts.say("Undone: {what}", what=what) if backwards else context.texts.say("Done again: {what}", what=what)
+        context.messages.info(said)
+
+    def _commands(self) -> tuple[Command, ...]:
+        texts = self._context.texts
+        rooms = tuple(
+            Command(texts.say("Go to {room}", room=texts.say(room.title)), _Going(self, room.key), key_text(f"Ctrl+{place}"))
+            for place, room in enumerate(self._listed(), start=1)
+        )
+        return (
+            *rooms,
+            Command(texts.name("button", "Undo"), self.undo, key_text("Ctrl+Z")),
+            Command(texts.name("button", "Do again"), self.redo, key_text("Ctrl+Shift+Z")),
+            Command(texts.name("button", "Keys"), self.open_overview, "F1"),
+            Command(texts.name("button", "Lock"), self.lock, key_text("Ctrl+L")),
+        )
+
+    def _window_keys(self) -> KeyList:
+        texts = self._context.texts
+        keys = [(command.key, command.words) for command in self._commands()]
+        return [*keys, (key_text("Ctrl+K"), texts.say("Search")), (key_text("Esc"), texts.say("One step back"))]
+
+
+class _Going:
+    """Goes to one room when it is called."""
+
+    def __init__(self, window: MainWindow, key: str) -> None:
+        self._window, self._key = window, key
+
+    def __call__(self) -> None:
+        self._window.navigate(Target(self._key))
