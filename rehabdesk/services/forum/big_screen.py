@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from rehabdesk.domain.names import Register, find_on_big_screen
+from rehabdesk.domain.names import Register, find_on_screen
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services.checks import existing
 from rehabdesk.store.history import Label
@@ -38,7 +38,7 @@ def show_line(store: Store, kind: ShownLine, row_id: int, shown: bool) -> None:
         if shown:
             register = Register(writing.read(case_queries.person_names))
             on_agenda = writing.read(agenda_queries.case_ids_on_agenda, item.session_id)
-            if find_on_big_screen(text, register, agenda_case_ids=on_agenda):
+            if find_on_screen(text, register, agenda_case_ids=on_agenda):
                 raise Refused(Problem("big_screen.holds_a_name"))
         if kind is ShownLine.QUESTION:
             row.question_shown = shown

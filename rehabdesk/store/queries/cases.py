@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, or_, select
 
-from rehabdesk.domain.cases import ClosingReason, short_name
+from rehabdesk.domain.cases import ClosingReason, KnownPerson, short_name
+from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind, VoidReason
 from rehabdesk.domain.names import PersonName
+from rehabdesk.domain.papers import PaperKind
+from rehabdesk.domain.parties import written_contact
 from rehabdesk.store.tables.cases import Case, Participant
 from rehabdesk.store.tables.forum import Action, AgendaItem, ForumSession
-
-
+from rehabdesk.store.tables.parties import Contact, Party
+from rehabdesk.store.tables.privacy import HandOut, LogEntry, Setting
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
@@ -33,6 +36,9 @@ class CaseRow:
     registration_number: str
     kept_where: str
     wants_large_print: bool
+    is_protected: bool
+    employer: str
+    employer_contact: str
     open_actions: int
     next_session_on: date | None
 
@@ -60,6 +66,24 @@ class CaseItemRow:
     question: str
 
 
+@dataclass(frozen=True, slots=True)
+class CaseHandOut:
+    """One copy about a case: what, for whom, and how far it has come."""
+
+    id: int
+    paper: PaperKind
+    reader: ReaderKind
+    party_id: int | None
+    party: str
+    medium: Medium
+    state: HandOutState
+    version: int
+    queued_at: str
+    settled_on: date | None
+    void_reason: VoidReason | None
+    session_on: date | None
+
+
 def cases(connection: Connection, today: date, *, closed: bool | None = None) -> tuple[CaseRow, ...]:
     """Cases, newest number first; only open (`closed=False`), only closed (`closed=True`), or all."""
     query = _cases(today).order_by(Case.year.desc(), Case.sequence.desc(), Case.id.desc())
@@ -84,6 +108,12 @@ def identity_number(connection: Connection, participant_id: int) -> str | None:
     return connection.execute(select(Participant.identity_number).where(Participant.id == participant_id)).scalar()
 
 
+def last_reading(connection: Connection, case_id: int) -> str | None:
+    """When the case's page was last opened, as the log has it (a UTC instant)."""
+    query = select(func.max(LogEntry.at)).where(LogEntry.subject == "case", LogEntry.subject_id == case_id, LogEntry.kind == "case_read")
+    return connection.execute(query).scalar()
+
+
 def items_of_case(connection: Connection, case_id: int) -> tuple[CaseItemRow, ...]:
     """The sessions a case has been on or is called to, latest first."""
     query = (
@@ -101,6 +131,48 @@ def items_of_case(connection: Connection, case_id: int) -> tuple[CaseItemRow, ..
         .order_by(ForumSession.held_on.desc(), AgendaItem.id.desc())
     )
     return tuple(CaseItemRow(**row._asdict()) for row in connection.execute(query))
+
+
+def cases_on_session(connection: Connection, session_id: int) -> frozenset[int]:
+    """The cases that stand on a session's agenda."""
+    query = select(AgendaItem.case_id).where(AgendaItem.session_id == session_id, AgendaItem.case_id.is_not(None))
+    return frozenset(connection.execute(query).scalars())
+
+
+def hand_outs_of_case(connection: Connection, case_id: int) -> tuple[CaseHandOut, ...]:
+    """Every copy about a case, whatever became of it, latest first."""
+    query = (
+        select(
+            HandOut.id,
+            HandOut.paper,
+            HandOut.reader,
+            HandOut.party_id,
+            func.coalesce(Party.written, "").label("party"),
+            HandOut.medium,
+            HandOut.state,
+            HandOut.version,
+            HandOut.queued_at,
+            HandOut.settled_on,
+            HandOut.void_reason,
+            ForumSession.held_on.label("session_on"),
+        )
+        .outerjoin(Party, Party.id == HandOut.party_id)
+        .outerjoin(ForumSession, ForumSession.id == HandOut.session_id)
+        .where(HandOut.case_id == case_id)
+        .order_by(HandOut.id.desc())
+    )
+    return tuple(_hand_out(row) for row in connection.execute(query))
+
+
+def known_people(connection: Connection) -> tuple[KnownPerson, ...]:
+    """Whom the open cases are about, newest first, for the warning that a person is known already."""
+    query = (
+        select(Case.id.label("case_id"), Case.number.label("case_number"), Participant.given_name, Participant.surname, Participant.identity_number)
+        .join(Participant, Participant.id == Case.participant_id)
+        .where(Case.closed_on.is_(None))
+        .order_by(Case.id.desc())
+    )
+    return tuple(KnownPerson(**row._asdict()) for row in connection.execute(query))
 
 
 def person_names(connection: Connection) -> tuple[PersonName, ...]:
@@ -121,10 +193,23 @@ def person_names(connection: Connection) -> tuple[PersonName, ...]:
     )
 
 
-def next_sequence(connection: Connection, series_id: int, year: int) -> int:
-    """The next number in a series and year; numbers are never reused, so it is one past the highest."""
-    highest = connection.execute(select(func.max(Case.sequence)).where(Case.series_id == series_id, Case.year == year)).scalar()
-    return (highest or 0) + 1
+def sequence_marks(series_id: int, prefix: str, year: int) -> tuple[str, str]:
+    """The settings that remember the highest number given out, also to a case that was undone or removed since."""
+    return f"case.sequence:{prefix}:{year}", f"case.sequence:series-{series_id}:{year}"
+
+
+def cases_of_same_participant(connection: Connection, case_id: int) -> frozenset[int]:
+    """All cases of the participant whose case this is: her own name is nobody else's in any of them."""
+    participant = select(Case.participant_id).where(Case.id == case_id).scalar_subquery()
+    return frozenset(connection.execute(select(Case.id).where(Case.participant_id == participant)).scalars())
+
+
+def next_sequence(connection: Connection, series_id: int, prefix: str, year: int) -> int:
+    """The next number of a series and its prefix in a year: one past the highest ever given out, since none is reused."""
+    same_numbers = or_(Case.series_id == series_id, Case.number.startswith(f"{prefix}-{year}-", autoescape=True))
+    kept = connection.execute(select(func.max(Case.sequence)).where(Case.year == year, same_numbers)).scalar()
+    marks = connection.execute(select(Setting.value).where(Setting.key.in_(sequence_marks(series_id, prefix, year)))).scalars()
+    return max(kept or 0, *(int(mark) for mark in marks), 0) + 1
 
 
 def _cases(today: date) -> Select:
@@ -138,7 +223,7 @@ def _cases(today: date) -> Select:
         .correlate(Case)
         .scalar_subquery()
     )
-    return select(
+    query = select(
         Case.id,
         Case.number,
         Case.series_id,
@@ -154,13 +239,39 @@ def _cases(today: date) -> Select:
         Case.registration_number,
         Case.kept_where,
         Participant.wants_large_print,
+        Participant.is_protected,
+        func.coalesce(Party.written, "").label("employer"),
+        Contact.given_name.label("contact_given_name"),
+        Contact.surname.label("contact_surname"),
+        Contact.function.label("contact_function"),
+        Contact.by_function_only.label("contact_by_function_only"),
         open_actions.label("open_actions"),
         next_session.label("next_session_on"),
-    ).join(Participant, Participant.id == Case.participant_id)
+    )
+    return (
+        query.join(Participant, Participant.id == Case.participant_id)
+        .outerjoin(Contact, Contact.id == Case.employer_contact_id)
+        .outerjoin(Party, Party.id == Contact.party_id)
+    )
 
 
 def _case(row: object) -> CaseRow:
     values = row._asdict()
     reason = values["closing_reason"]
     values["closing_reason"] = ClosingReason(reason) if reason else None
+    name = written_contact(values.pop("contact_given_name") or "", values.pop("contact_surname") or "")
+    function = values.pop("contact_function") or ""
+    values["employer_contact"] = function if values.pop("contact_by_function_only") or not name else name
     return CaseRow(**values)
+
+
+def _hand_out(row: object) -> CaseHandOut:
+    values = row._asdict()
+    values |= {
+        "paper": PaperKind(values["paper"]),
+        "reader": ReaderKind(values["reader"]),
+        "medium": Medium(values["medium"]),
+        "state": HandOutState(values["state"]),
+        "void_reason": VoidReason(values["void_reason"]) if values["void_reason"] else None,
+    }
+    return CaseHandOut(**values)

@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, func, select
 
 from rehabdesk.domain.consent import Consent, InformationKind
+from rehabdesk.domain.hand_outs import HandOutState
+from rehabdesk.domain.papers import PaperKind
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.consent import Consent as ConsentTable
 from rehabdesk.store.tables.consent import ConsentKind
+from rehabdesk.store.tables.forum import Action, AgendaItem, ItemParty
 from rehabdesk.store.tables.parties import Party
+from rehabdesk.store.tables.privacy import HandOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,42 @@ def consents(connection: Connection, case_ids: Iterable[int] | None = None) -> t
 def rules(connection: Connection, case_ids: Iterable[int] | None = None) -> tuple[Consent, ...]:
     """The consents as `domain.consent` judges them."""
     return tuple(row.as_rule() for row in consents(connection, case_ids))
+
+
+def received_by_name(connection: Connection, case_id: int, party_id: int) -> tuple[int, ...]:
+    """The copies that may have told a party about the case by name: its own papers, and agendas and slips that named the case.
+
+    Sent counts as received: it may lie in the printer's tray. A notice of withdrawal names nobody and does not count.
+    """
+    left = HandOut.state.in_((HandOutState.GIVEN, HandOutState.SENT))
+    own = select(HandOut.id).where(
+        HandOut.party_id == party_id, HandOut.case_id == case_id, HandOut.paper != PaperKind.WITHDRAWAL_NOTICE, left
+    )
+    called = (
+        select(AgendaItem.session_id)
+        .join(ItemParty, ItemParty.item_id == AgendaItem.id)
+        .where(AgendaItem.case_id == case_id, ItemParty.party_id == party_id)
+    )
+    answers = select(AgendaItem.session_id).join(Action, Action.case_id == AgendaItem.case_id).where(
+        AgendaItem.case_id == case_id, Action.party_id == party_id
+    )
+    # By the day it left, since consent decided then whether the name stood on it.
+    left_on = func.coalesce(HandOut.settled_on, func.substr(HandOut.sent_at, 1, 10))
+    covered = exists().where(
+        ConsentTable.case_id == case_id,
+        ConsentTable.party_id == party_id,
+        ConsentTable.valid_from <= left_on,
+        ConsentTable.valid_until >= left_on,
+    )
+    shared = select(HandOut.id).where(
+        HandOut.party_id == party_id,
+        HandOut.case_id.is_(None),
+        HandOut.paper.in_((PaperKind.AGENDA, PaperKind.ACTION_SLIP)),
+        HandOut.session_id.in_(called.union(answers)),
+        left,
+        covered,
+    )
+    return tuple(sorted(connection.execute(own.union(shared)).scalars()))
 
 
 def running_out(connection: Connection, today: date, until: date) -> tuple[ConsentRow, ...]:

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from rehabdesk.domain.parties import OrganisationKind, PartyKind, written_contact
-from rehabdesk.store.tables.forum import SeriesMember
+from rehabdesk.domain.parties import OrganisationKind, PartyKind, Use, written_contact
+from rehabdesk.store.tables.cases import Case
+from rehabdesk.store.tables.consent import Consent
+from rehabdesk.store.tables.forum import Action, Attendee, ItemParty, SeriesMember, SessionSeries
 from rehabdesk.store.tables.parties import Contact, Logo, Organisation, Party
+from rehabdesk.store.tables.privacy import HandOut
+
+# Where an id may stand that removing its row would leave hanging, in the order a person is told of them.
+_ORGANISATION_USES: tuple[tuple[Use, InstrumentedAttribute], ...] = (
+    (Use.PARTIES, Party.organisation_id),
+    (Use.SERIES, SessionSeries.controller_id),
+)
+_PARTY_USES: tuple[tuple[Use, InstrumentedAttribute], ...] = (
+    (Use.CONTACTS, Contact.party_id),
+    (Use.ITEMS, ItemParty.party_id),
+    (Use.CONSENTS, Consent.party_id),
+    (Use.ACTIONS, Action.party_id),
+    (Use.ATTENDANCE, Attendee.party_id),
+    (Use.HAND_OUTS, HandOut.party_id),
+)
+_CONTACT_USES: tuple[tuple[Use, InstrumentedAttribute], ...] = (
+    (Use.CASES, Case.employer_contact_id),
+    (Use.ACTIONS, Action.contact_id),
+    (Use.ATTENDANCE, Attendee.contact_id),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +88,55 @@ class ContactRow:
         return self.function if self.by_function_only or not self.name else self.name
 
 
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A contact's usual seat in one forum."""
+
+    contact_id: int
+    series_id: int
+    series: str
+
+
 def organisations(connection: Connection) -> tuple[OrganisationRow, ...]:
     """All organisations by name."""
     rows = connection.execute(select(Organisation.id, Organisation.name, Organisation.kind).order_by(Organisation.name_sort))
     return tuple(OrganisationRow(row.id, row.name, OrganisationKind(row.kind)) for row in rows)
+
+
+def organisation(connection: Connection, organisation_id: int) -> OrganisationRow | None:
+    """One organisation."""
+    query = select(Organisation.id, Organisation.name, Organisation.kind).where(Organisation.id == organisation_id)
+    row = connection.execute(query).first()
+    return OrganisationRow(row.id, row.name, OrganisationKind(row.kind)) if row else None
+
+
+def organisation_uses(connection: Connection, organisation_id: int) -> tuple[Use, ...]:
+    """Where an organisation is used."""
+    return _uses(connection, _ORGANISATION_USES, organisation_id)
+
+
+def party_uses(connection: Connection, party_id: int) -> tuple[Use, ...]:
+    """Where a party is used."""
+    return _uses(connection, _PARTY_USES, party_id)
+
+
+def contact_uses(connection: Connection, contact_id: int) -> tuple[Use, ...]:
+    """Where a contact is used. A usual seat in a forum is no use: it goes with the contact."""
+    return _uses(connection, _CONTACT_USES, contact_id)
+
+
+def seats(connection: Connection) -> Mapping[int, tuple[SeatRow, ...]]:
+    """The forums that contacts usually sit in, by contact; ended series are left out."""
+    query = (
+        select(SeriesMember.contact_id, SeriesMember.series_id, SessionSeries.name.label("series"))
+        .join(SessionSeries, SessionSeries.id == SeriesMember.series_id)
+        .where(SessionSeries.ended_on.is_(None))
+        .order_by(SeriesMember.contact_id, SessionSeries.name)
+    )
+    found: dict[int, tuple[SeatRow, ...]] = {}
+    for row in connection.execute(query):
+        found[row.contact_id] = (*found.get(row.contact_id, ()), SeatRow(row.contact_id, row.series_id, row.series))
+    return found
 
 
 def logo(connection: Connection, organisation_id: int) -> bytes | None:
@@ -150,3 +218,7 @@ def _contacts() -> Select:
 
 def _contact(row: object) -> ContactRow:
     return ContactRow(**row._asdict())
+
+
+def _uses(connection: Connection, places: Sequence[tuple[Use, InstrumentedAttribute]], row_id: int) -> tuple[Use, ...]:
+    return tuple(use for use, column in places if connection.execute(select(column).where(column == row_id).limit(1)).first() is not None)

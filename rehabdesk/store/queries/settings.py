@@ -1,0 +1,36 @@
+"""Reading the forum's settings."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from rehabdesk.domain.settings import Coordinator, SettingKey
+from rehabdesk.store.tables.privacy import Setting
+
+_YES = "1"
+
+
+def setting(connection: Connection, key: SettingKey) -> str:
+    """One setting, empty where it has never been set."""
+    return connection.execute(select(Setting.value).where(Setting.key == key.value)).scalar() or ""
+
+
+def coordinator(connection: Connection) -> Coordinator:
+    """Whom a reader may ring."""
+    values: dict[str, str] = {key: value for key, value in connection.execute(select(Setting.key, Setting.value))}
+    return Coordinator(
+        title=values.get(SettingKey.COORDINATOR_TITLE, ""),
+        name=values.get(SettingKey.COORDINATOR_NAME, ""),
+        phone=values.get(SettingKey.COORDINATOR_PHONE, ""),
+        hours=values.get(SettingKey.COORDINATOR_HOURS, ""),
+    )
+
+
+def paper_language(connection: Connection) -> str:
+    """The language papers are made in: "sv" unless another was chosen."""
+    return setting(connection, SettingKey.PAPER_LANGUAGE) or "sv"
+
+
+def is_demo(connection: Connection) -> bool:
+    """Whether this vault is a demo forum, which says so on screen and paper."""
+    return setting(connection, SettingKey.IS_DEMO) == _YES
