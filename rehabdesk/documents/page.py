@@ -6,7 +6,7 @@ Nothing here knows which paper it is. ReportLab draws; `accessible` turns what i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from itertools import groupby
@@ -30,7 +30,7 @@ from rehabdesk.texts import Texts
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
 LEFT, RIGHT = 57.0, 72.0
 COLUMN = PAGE_WIDTH - LEFT - RIGHT
-TOP = 46.0
+TOP = 48.0
 FOOT_LINE = 49.0  # from the page's lower edge
 _COLUMN_END = 64.0
 _HIGHEST_HEAD = 260.0
@@ -133,8 +133,7 @@ class _Frame:
         marks: list[Ink] = []
         height = rule
         if self._marks:
-            marks = builder.marks(self._face.bold, self._marks, rule)
-            height = rule + self._small * 2.4
+            marks, height = builder.marks(self._face.bold, self._marks, rule)
         return _Head(tuple(left[0] + right[0]), tuple(marks), rule, height, logo_tag)
 
     def _paint_head(self, painter: _Painter, head: _Head, is_first: bool) -> None:
@@ -203,13 +202,18 @@ class _HeadBuilder:
                 y += self._size * 1.5
         return inks, y - self._size * 0.2
 
-    def marks(self, face: Face, texts: Iterable[str], rule: float) -> list[Ink]:
-        """The marks beside one another under the rule."""
-        inks, x = [], 0.0
+    def marks(self, face: Face, texts: Iterable[str], rule: float) -> tuple[list[Ink], float]:
+        """The marks under the rule, beside one another where they fit, and where they end."""
+        inks: list[Ink] = []
+        size = self._size * 1.1
+        x, y = 0.0, rule + size * 1.55
         for text in texts:
-            inks.append(Ink(self._tree.add("P"), x, rule + self._size * 1.65, face, self._size, TEXT, text))
-            x += face.width(text) * self._size + self._size * 2.5
-        return inks
+            width = face.width(text) * size
+            if x and x + width > COLUMN:
+                x, y = 0.0, y + size * 1.5
+            inks.append(Ink(self._tree.add("P"), x, y, face, size, TEXT, text))
+            x += width + size * 2.5
+        return inks, y + size * 0.75
 
 
 class _Painter:

@@ -6,6 +6,7 @@ anything can be broken over pages, and no block is ever too high for one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -27,11 +28,13 @@ from rehabdesk.documents.blocks import (
     Table,
     Together,
 )
-from rehabdesk.documents.fonts import Face, Typeface, printable
+from rehabdesk.documents.fonts import NO_BREAK_SPACE, Face, Typeface, printable
 from rehabdesk.documents.lines import Line, Measure, Run, broken
 from rehabdesk.documents.tags import Tag, Tree
 
 SIGNS_A_LINE = 70
+_KEPT_LINES = 14  # a row, a box or a list of facts of so many lines stays whole
+_UNPARTED = re.compile(r"(?<!\S)(?:(\d{1,2}) (?=[^\W\d])|(kl\.|§|nr|v\.) (?=\d))")
 _BULLET = "\N{BULLET}"
 _ASCENT = 0.34  # of the leading's extra, plus the size: where the baseline lies in a line
 
@@ -186,7 +189,7 @@ class Setter:
         plain = self._face.italic if paragraph.style is Style.QUOTE else self._face.regular
         lead = printable(paragraph.lead).replace("\n", " ").strip()
         strips: list[Strip] = []
-        for part in (f"{lead}\0{printable(paragraph.text)}" if lead else printable(paragraph.text)).split("\n"):
+        for part in (f"{lead}\0{_flowing(paragraph.text)}" if lead else _flowing(paragraph.text)).split("\n"):
             bold, _, text = part.rpartition("\0")
             runs = ((Run(self._face.bold, bold),) if bold else ()) + (Run(plain, text),)
             if not (bold.strip() or text.strip()):
@@ -210,7 +213,7 @@ class Setter:
         for entry, label in zip(entries, labels, strict=True):
             item = self._tree.add("LI", tag)
             label_tag, body_tag = self._tree.add("Lbl", item), self._tree.add("LBody", item)
-            lead, text = printable(entry.lead).strip(), printable(entry.text)
+            lead, text = printable(entry.lead).strip(), _flowing(entry.text)
             runs = ((Run(self._face.bold, lead),) if lead else ()) + (Run(self._face.regular, text),)
             lines = broken(runs, Measure(self._width - indent, size, SIGNS_A_LINE))
             made = _guarded([self._strip(line, body_tag, size, self._scale.leading, indent) for line in lines])
@@ -222,9 +225,10 @@ class Setter:
 
     def _label(self, label: str, tag: Tag, indent: float) -> Ink:
         """A list label; a bullet stands a little in from the margin, a number against it."""
-        x = self._scale.size * 0.08 if label == _BULLET else 0.0
-        size = self._scale.size
-        return Ink(tag, x, _baseline(size, self._scale.leading), self._face.regular, size, TEXT, label + " ")
+        size, baseline = self._scale.size, _baseline(self._scale.size, self._scale.leading)
+        if label == _BULLET:
+            return Ink(tag, 0.0, baseline + size * 0.18, self._face.regular, size * 1.5, TEXT, label + " ")
+        return Ink(tag, 0.0, baseline, self._face.regular, size, TEXT, label + " ")
 
     def _facts(self, facts: Facts) -> list[Strip]:
         rows = [row for row in facts.rows if row[1].strip()]
@@ -244,7 +248,7 @@ class Setter:
             made[-1].height += size * 0.2
             strips += made
         strips[-1].height += size * 0.3
-        return strips
+        return _kept(strips) if len(strips) <= _KEPT_LINES else strips
 
     def _table(self, table: Table) -> list[Strip]:
         edges = self._edges(table)
@@ -271,7 +275,7 @@ class Setter:
         if table.is_ruled:
             _rule_columns(rows, edges)
         strips = header + rows
-        strips[-1].height += self._scale.size * 0.5
+        strips[-1].height += self._scale.size * 0.9
         return strips
 
     def _table_row(
@@ -308,7 +312,7 @@ class Setter:
                     inks += self._inks(lines[number], tag, self._scale.size, 1.35, x, TEXT)
             strips.append(Strip(self._scale.size * 1.35, inks))
         # A row of ordinary height stays whole; a higher one may be broken anywhere.
-        return _kept(strips) if len(strips) <= 12 else _guarded(strips)
+        return _kept(strips) if len(strips) <= _KEPT_LINES else _guarded(strips)
 
     def _padded(self, strips: list[Strip], rule: float, colour: Colour, least: float = 0.0) -> list[Strip]:
         """A table row with air above and below and a line under it."""
@@ -324,16 +328,19 @@ class Setter:
     def _callout(self, callout: Callout) -> list[Strip]:
         inset = self._scale.size * 0.95
         tag = self._tree.add("Div")
-        inner = [strip for each in callout.paragraphs for strip in self._paragraph(each, inset, tag)]
+        inner: list[Strip] = []
+        for each in callout.paragraphs:
+            inner += self._paragraph(each, inset, tag)
+            if inner:
+                inner[-1].height -= self._scale.size * 0.3
         if not inner:
             return []
-        inner[-1].height -= self._scale.size * 0.3
         outlined = Outlined()
         padding = self._scale.size * 0.7
         top = Strip(padding, before=self._scale.size * 0.9, keep=True)
         inner[-1].keep = True
         strips = [top, *inner, Strip(padding)]
-        if len(strips) < 16:
+        if len(strips) <= _KEPT_LINES:
             _kept(strips)
         for strip in strips:
             strip.outlined = outlined
@@ -345,6 +352,8 @@ class Setter:
             strips += self._paragraph(Paragraph("", lead=ruled.label))
         for strip in strips:
             strip.keep = True
+        if strips:
+            strips[0].before = self._scale.size * 0.6
         for number in range(ruled.count):
             strips.append(Strip(26, strokes=(Stroke(0, 22, self._width, 22, 0.5),), keep=number == 0 < ruled.count - 1))
         strips.append(Strip(4))
@@ -375,6 +384,8 @@ class Setter:
             made[0].strokes = tuple(_square(0, foot - side, side))
             made[-1].height += size * 0.35
             strips += made
+        if strips:
+            strips[0].before = size * 0.4
         return strips
 
     def _strip(
@@ -387,6 +398,15 @@ class Setter:
     ) -> tuple[Ink, ...]:
         baseline = _baseline(size, leading)
         return tuple(Ink(tag, x + piece.x, baseline, piece.face, size, colour, piece.text) for piece in line)
+
+
+def _flowing(text: str) -> str:
+    """Text for lines: a short number stays with its word ("15 december"), as do "kl." and "§" with theirs."""
+    return _UNPARTED.sub(_with_firm_space, printable(text))
+
+
+def _with_firm_space(found: re.Match[str]) -> str:
+    return found.group(0)[:-1] + NO_BREAK_SPACE
 
 
 def _baseline(size: float, leading: float) -> float:

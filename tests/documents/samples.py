@@ -1,0 +1,270 @@
+"""Sample documents of every kind, rich enough to look at and reuse; each can be varied with `dataclasses.replace`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from io import BytesIO
+
+from rehabdesk.domain.papers import (
+    ActionLine,
+    ActionSlipDocument,
+    AgendaDocument,
+    AgendaLine,
+    AnyDocument,
+    CorrectionLine,
+    ExtractDocument,
+    Imprint,
+    ItemBody,
+    Letterhead,
+    MinutesDocument,
+    NextTime,
+    PresentLine,
+    Questions,
+    ReceivedLine,
+    SignInDocument,
+    SlipCase,
+    SpareDocument,
+    SummaryDocument,
+    WithdrawalNoticeDocument,
+)
+
+DAY = date(2026, 11, 24)
+LETTERHEAD = Letterhead("Vara kommun", "Rehabforum", "Vara kommun, kommunstyrelsen")
+DEMO_LETTERHEAD = Letterhead("Vara kommun", "Rehabforum", "Vara kommun, kommunstyrelsen", is_demo=True)
+QUESTIONS = Questions("rehabsamordnare", "Anna Lind", "0512-310 00", "Vardagar kl. 9–15.")
+NEXT_TIME = NextTime(date(2027, 1, 26), "13:00", "Stora Lundsal i Vara")
+PRESENT = (
+    PresentLine("Anna Lind", "rehabsamordnare", "Vara kommun, HR"),
+    PresentLine("Lena Borg", "enhetschef", "Vara kommun, kost", "§ 43"),
+    PresentLine("Eva Holm", "handläggare", "Försäkringskassan"),
+    PresentLine("Per Ahl", "rehabkoordinator", "Vårdcentralen Vara", "§ 43–45"),
+    PresentLine("Łucja Żółć", "arbetsförmedlare", "Arbetsförmedlingen"),
+)
+AGREEMENTS = (
+    "Deltagaren prövar två halvdagar i veckan i köket från vecka 3. Inga lyft över 5 kg.",
+    "Arbetsgivaren går igenom arbetsuppgifterna med företagshälsovården innan dess.",
+)
+ACTIONS = (
+    ActionLine("ringa Per Ahl på vårdcentralen om värken ökar", "Du", None, is_participant=True),
+    ActionLine("skicka underlag om dina arbetsuppgifter", "Vara kommun, HR", date(2026, 12, 1)),
+    ActionLine("boka ett avstämningsmöte", "Eva Holm, Försäkringskassan", date(2026, 12, 15)),
+    ActionLine("planera halvdagarna", "Lena Borg, din chef", date(2027, 1, 11)),
+)
+BACKGROUND = (
+    "Deltagaren har varit sjukskriven på heltid sedan i våras och är nu på halvtid. Vårdcentralen bedömer att arbetsförmågan "
+    "kan prövas i köket med anpassade uppgifter. Chefen har två pass i veckan som går att lägga om."
+)
+DISCUSSION = (
+    "Chefen beskriver köket: förmiddagarna är lugna, eftermiddagarna innehåller tunga lyft. Försäkringskassan behöver ett "
+    "underlag om uppgifterna före årsskiftet.\nRehabkoordinatorn föreslår en avstämning efter fyra veckor."
+)
+
+
+def imprint(reference: str = "RF-2026-014", draft_at: datetime | None = None, version: int = 1) -> Imprint:
+    """The foot of a sample."""
+    return Imprint(reference, DAY, version, draft_at)
+
+
+def logo(size: tuple[int, int] = (360, 120)) -> bytes:
+    """A small logo with transparency, as PNG."""
+    from PIL import Image, ImageDraw
+
+    picture = Image.new("RGBA", size, (0, 0, 0, 0))
+    ImageDraw.Draw(picture).ellipse((5, 5, size[1] - 5, size[1] - 5), fill=(27, 106, 90, 255))
+    made = BytesIO()
+    picture.save(made, "PNG")
+    return made.getvalue()
+
+
+def case_item(paragraph: int = 43, number: str = "RF-2026-014", name: str = "Maja Öberg") -> ItemBody:
+    """A case's item with something in every part."""
+    return ItemBody(
+        paragraph=paragraph,
+        kind="case",
+        title="Återgång i köket",
+        case_number=number,
+        participant_name=name,
+        question="Hur kan återgången i arbete läggas upp efter årsskiftet?",
+        background=BACKGROUND,
+        discussion=DISCUSSION,
+        agreements=AGREEMENTS,
+        actions=ACTIONS[1:],
+        earlier_actions=(ActionLine("ta fram en plan", "Vara kommun, HR", date(2026, 10, 30), status="done"),),
+        participant_view="Det känns bra att börja försiktigt.",
+        participant_agrees=True,
+        outcome="returns",
+        next_time=NEXT_TIME,
+        present=PRESENT[:3],
+        corrections=(CorrectionLine(date(2026, 12, 3), "Halvdagarna är måndag och torsdag, inte tisdag."),),
+    )
+
+
+def general_item(paragraph: int = 41) -> ItemBody:
+    """A general item."""
+    return ItemBody(
+        paragraph=paragraph,
+        kind="general",
+        title="Genomgång av förra mötets anteckningar",
+        discussion="Anteckningarna gås igenom och läggs till handlingarna.",
+        agreements=("Nästa års mötesdagar skickas ut i december.",),
+        outcome="agreed",
+    )
+
+
+def consultation_item(paragraph: int = 48) -> ItemBody:
+    """A de-identified consultation."""
+    return ItemBody(
+        paragraph=paragraph,
+        kind="consultation",
+        title="Tidiga samtal vid upprepad korttidsfrånvaro",
+        question="När ska chefen kalla företagshälsovården?",
+        discussion="Efter tredje tillfället på ett halvår, eller tidigare om medarbetaren vill.",
+    )
+
+
+def summary() -> SummaryDocument:
+    """A participant's page."""
+    return SummaryDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint(),
+        case_number="RF-2026-014",
+        session_on=DAY,
+        agreements=("Du prövar två halvdagar i veckan i köket från vecka 3. Inga lyft över 5 kg.",),
+        actions=ACTIONS,
+        own_view="Det känns bra att börja försiktigt.",
+        next_time=NEXT_TIME,
+        questions=QUESTIONS,
+        also_given_to=("Vara kommun, HR", "Försäkringskassan", "Vårdcentralen Vara"),
+    )
+
+
+def extract() -> ExtractDocument:
+    """One party's extract."""
+    return ExtractDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint(version=2),
+        party="Försäkringskassan",
+        case_number="RF-2026-014",
+        participant_name="Maja Öberg",
+        session_on=DAY,
+        paragraph=43,
+        question="Hur kan återgången i arbete läggas upp efter årsskiftet?",
+        agreements=AGREEMENTS,
+        actions=(ACTIONS[2],),
+        next_time=NEXT_TIME,
+        questions=QUESTIONS,
+        corrections=(CorrectionLine(date(2026, 12, 3), "Halvdagarna är måndag och torsdag, inte tisdag."),),
+    )
+
+
+def minutes(cases: int = 6) -> MinutesDocument:
+    """Complete minutes with so many cases."""
+    items = tuple(case_item(42 + n, f"RF-2026-{n:03}", f"Maja Öberg {n}") for n in range(1, cases + 1))
+    return MinutesDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint("Rehabforum 11/2026"),
+        series="Rehabforum",
+        session_number=11,
+        session_on=DAY,
+        start="13:00",
+        end="15:30",
+        place="Stora Lundsal, Vara",
+        chair="Karin Ek",
+        secretary="Anna Lind",
+        present=PRESENT,
+        absent=(PresentLine("Ole Hansen", "fackligt ombud", "Kommunal"),),
+        items=(general_item(), *items, consultation_item()),
+        next_session=NEXT_TIME,
+        digest="3f786850e387550fdab836ed7e6dc881de23001b" * 2,
+        locked_on=date(2026, 11, 25),
+    )
+
+
+def agenda(reader: str = "Försäkringskassan") -> AgendaDocument:
+    """An agenda for one receiver, or nameless."""
+    own = bool(reader)
+    case = AgendaLine(
+        43,
+        "case",
+        "",
+        "13:25",
+        25,
+        case_number="RF-2026-014" if own else "",
+        participant_name="Maja Öberg" if own else "",
+        question="Hur kan återgången i arbete läggas upp efter årsskiftet?" if own else "",
+        is_own=own,
+    )
+    return AgendaDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint("Rehabforum 11/2026"),
+        reader=reader,
+        series="Rehabforum",
+        session_on=DAY,
+        start="13:00",
+        end="15:30",
+        place="Stora Lundsal, Vara",
+        lines=(
+            AgendaLine(41, "general", "Genomgång av förra mötets anteckningar", "13:00", 10, "Karin Ek"),
+            AgendaLine(42, "general", "Läget i prerehab", "13:10", 15, "Anna Lind"),
+            case,
+            *(AgendaLine(n, "case", "", f"13:{n + 6}", 20) for n in range(44, 48)),
+            AgendaLine(48, "consultation", "Tidiga samtal vid upprepad korttidsfrånvaro", "15:10", 20, "Per Ahl"),
+        ),
+    )
+
+
+def sign_in() -> SignInDocument:
+    """A sign-in sheet."""
+    return SignInDocument(
+        LETTERHEAD, imprint("Rehabforum 11/2026"), "Rehabforum", DAY, "13:00", "15:30", "Stora Lundsal, Vara", PRESENT
+    )
+
+
+def action_slip() -> ActionSlipDocument:
+    """One party's action slip."""
+    return ActionSlipDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint("Rehabforum 11/2026"),
+        party="Försäkringskassan",
+        session_on=DAY,
+        general=(ActionLine("skicka de nya blanketterna till alla", "Eva Holm, Försäkringskassan", date(2026, 12, 8)),),
+        cases=(
+            SlipCase("RF-2026-014", "Maja Öberg", (ACTIONS[2],)),
+            SlipCase("RF-2026-017", "", (ActionLine("lämna besked om perioden", "Försäkringskassan", None),)),
+        ),
+        questions=QUESTIONS,
+    )
+
+
+def spare() -> SpareDocument:
+    """A spare booklet."""
+    where = ("13:00", "15:30", "Stora Lundsal, Vara")
+    return SpareDocument(LETTERHEAD, imprint("Rehabforum 11/2026"), "Rehabforum", DAY, *where, item_count=6)
+
+
+def withdrawal_notice() -> WithdrawalNoticeDocument:
+    """A notice of withdrawn consent."""
+    return WithdrawalNoticeDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint(),
+        party="Arbetsförmedlingen",
+        case_number="RF-2026-014",
+        withdrawn_on=DAY,
+        received=(ReceivedLine("extract", date(2026, 9, 29), date(2026, 9, 29)),),
+        questions=QUESTIONS,
+    )
+
+
+def every_document() -> dict[str, AnyDocument]:
+    """One of each, by name."""
+    return {
+        "summary": summary(),
+        "extract": extract(),
+        "minutes": minutes(),
+        "agenda": agenda(),
+        "agenda-nameless": agenda(""),
+        "sign-in": sign_in(),
+        "action-slip": action_slip(),
+        "spare": spare(),
+        "withdrawal-notice": withdrawal_notice(),
+    }
