@@ -118,8 +118,7 @@ def run(arguments: list[str]) -> int:
     if parser.parse_args(arguments).fresh and DEMO.exists():
         shutil.rmtree(DEMO)
     shown = has_display(sys.platform, os.environ)
-    if shown:
-        require_system(missing_libraries(window_libraries(os.environ)))
+    require_system(missing_libraries(window_libraries(os.environ)) if shown else [])
     python = prepared(RUN)
     passphrase = demo_forum(python)
     if not shown:
@@ -160,8 +159,7 @@ def lock(arguments: list[str]) -> int:
 
 def with_everything(*command: str) -> int:
     """Run the environment's Python with what the tests need, and no window on the screen."""
-    require_system(missing_libraries({**QT_LIBRARIES, **X11_LIBRARIES}))
-    wish_for_system(missing_files(SCREEN_READER_FILES))
+    require_system(missing_libraries({**QT_LIBRARIES, **X11_LIBRARIES}), missing_files(SCREEN_READER_FILES))
     return subprocess.call([str(prepared(TEST)), *command], cwd=ROOT, env=environment(QT_QPA_PLATFORM="offscreen"))
 
 
@@ -246,9 +244,7 @@ def make_environment(python: Path) -> None:
     if python.exists() and subprocess.call([str(python), "-c", works], stderr=subprocess.DEVNULL) == 0:
         return
     if not has_venv():
-        require_system([] if sys.prefix != "/usr" else ["python{}.{}-venv".format(*sys.version_info)])
-        if not has_venv():
-            raise Stop("This Python ({}) cannot make environments: it lacks venv or ensurepip.".format(sys.executable))
+        raise Stop("This Python ({}) cannot make environments: it lacks venv or ensurepip.".format(sys.executable))
     print("Making " + str(VENV) + " …", flush=True)
     call([sys.executable, "-m", "venv", "--clear", str(VENV)])
 
@@ -302,16 +298,25 @@ def missing_files(files: dict[str, str]) -> list[str]:
     return sorted({package for pattern, package in files.items() if not glob.glob(pattern)})
 
 
-def require_system(packages: list[str]) -> None:
-    """Install what is needed, or stop and say how."""
-    if packages and not install(packages):
+def missing_venv() -> list[str]:
+    """The package that lets Debian's own Python make the environment, where there is none yet."""
+    if venv_python(VENV).exists() or sys.prefix != "/usr" or has_venv():
+        return []
+    return ["python{}.{}-venv".format(*sys.version_info)]
+
+
+def require_system(needed: list[str], wished: list[str] = ()) -> None:
+    """Install what is needed, the environment's tool included, or stop and name it all in one line.
+
+    Without what is only wished for, the screen reader's test is skipped and the rest goes on.
+    """
+    needed = [*missing_venv(), *needed]
+    packages = [*needed, *wished]
+    if not packages or install(packages):
+        return
+    if needed:
         raise Stop("These system packages are needed. Run this once, then start again:\n  " + apt_line(packages))
-
-
-def wish_for_system(packages: list[str]) -> None:
-    """Install what one test would like, or say that it will be skipped."""
-    if packages and not install(packages):
-        print("Without these the screen reader's test is skipped: " + apt_line(packages), file=sys.stderr)
+    print("Without these the screen reader's test is skipped: " + apt_line(packages), file=sys.stderr)
 
 
 def install(packages: list[str]) -> bool:

@@ -109,12 +109,14 @@ def test_a_missing_library_is_named_by_its_package(dev, monkeypatch):
     assert dev.missing_libraries(dev.QT_LIBRARIES) == []
 
 
-def test_who_may_not_install_gets_the_line_to_run(dev, monkeypatch, capsys):
+def test_who_may_not_install_gets_one_line_with_everything(dev, monkeypatch, capsys):
     monkeypatch.setattr(dev, "root_prefix", lambda: None)
-    with pytest.raises(dev.Stop, match="sudo apt-get install -y libegl1 libxcb-cursor0"):
-        dev.require_system(["libegl1", "libxcb-cursor0"])
-    dev.wish_for_system(["xvfb"])
-    assert "skipped" in capsys.readouterr().err
+    monkeypatch.setattr(dev, "missing_venv", lambda: ["python3.12-venv"])
+    with pytest.raises(dev.Stop, match="sudo apt-get install -y python3.12-venv libegl1 xvfb$"):
+        dev.require_system(["libegl1"], ["xvfb"])
+    monkeypatch.setattr(dev, "missing_venv", lambda: [])
+    dev.require_system([], ["xvfb"])
+    assert "skipped: sudo apt-get install -y xvfb" in capsys.readouterr().err
     dev.require_system([])
 
 
