@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetrics,
+    QFontMetricsF,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
@@ -261,7 +263,8 @@ class AutosaveText(QPlainTextEdit):
     def _height_of(self, lines: int) -> int:
         metrics = QFontMetrics(self.font())
         margins = 2 * round(self.document().documentMargin()) + 2 * BORDER + 2 * max(1, round(metrics.height() * 0.22))
-        return lines * max(metrics.lineSpacing(), metrics.height()) + margins + 2
+        # The layout rounds each line up; a pixel short, and the field scrolls.
+        return lines * ceil(QFontMetricsF(self.font()).lineSpacing()) + margins + 2
 
 
 class AutosaveLine(AutosaveText):

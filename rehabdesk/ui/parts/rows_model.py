@@ -242,14 +242,15 @@ class RowsModel(QAbstractTableModel):
             self.endMoveRows()
 
     def _move_all(self, order: Sequence[Any]) -> None:
-        self.layoutAboutToBeChanged.emit([], QAbstractTableModel.LayoutChangeHint.VerticalSortHint)
+        # With its arguments this signal crashes PySide6 6.11 (tried).
+        self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         keys = [self._rows[index.row()].id for index in before]
         self._rows = [self._rows[self._place[key]] for key in order]
         self._index_places()
         after = [self.index(self._place[key], index.column()) for key, index in zip(keys, before, strict=True)]
         self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit([], QAbstractTableModel.LayoutChangeHint.VerticalSortHint)
+        self.layoutChanged.emit()
 
     def _insert_new(self, wanted: Sequence[Any]) -> None:
         new = [place for place, row in enumerate(wanted) if row.id not in self._place]

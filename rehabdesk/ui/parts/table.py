@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent, QFont, QFontMetrics, QKeyEvent, QPainter, 
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -59,6 +60,11 @@ class RowDelegate(QStyledItemDelegate):
         if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex().row() == index.row():
             self._paint_ring(painter, option.rect, index, view)
         painter.restore()
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802
+        """Fill the editor when it is opened; a refresh of the row (Qt asks then too) leaves what is being typed."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         """Wide enough for text, padding and badge."""
