@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind
+from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind, VoidReason
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.store.tables.base import NEVER_REUSED, Table, is_date, is_flag, one_of
 
@@ -30,7 +30,8 @@ class LogEntry(Table):
 class HandOut(Table):
     """What is, was or will be given to whom: waiting, sent to the printer, then given or voided. Never deleted, never undone.
 
-    `is_later` is "lämnas senare": it could not be printed or handed over yet and stands on Idag.
+    `is_later` is "lämnas senare": it could not be printed or handed over yet and stands on Idag. `file_gone_on` is the day the
+    coordinator said that a file she asked for is gone; until then it is remembered.
     """
 
     __tablename__ = "hand_out"
@@ -52,6 +53,7 @@ class HandOut(Table):
     settled_at: Mapped[str | None]
     settled_on: Mapped[date | None]
     void_reason: Mapped[str | None]
+    file_gone_on: Mapped[date | None]
     __table_args__ = (
         one_of("paper", PaperKind),
         one_of("reader", ReaderKind),
@@ -60,7 +62,9 @@ class HandOut(Table):
         CheckConstraint("(reader = 'party') = (party_id IS NOT NULL)", name="party_reader_has_party"),
         CheckConstraint("reader <> 'participant' OR case_id IS NOT NULL", name="participant_reader_has_case"),
         is_flag("is_later"),
+        one_of("void_reason", VoidReason, empty=True),
         is_date("settled_on"),
+        is_date("file_gone_on"),
         Index("ix_hand_out_state", "state"),
         Index("ix_hand_out_session_id", "session_id"),
         Index("ix_hand_out_case_id_party_id", "case_id", "party_id"),

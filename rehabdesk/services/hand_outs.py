@@ -1,0 +1,202 @@
+"""The verbs of the print queue and of hand-outs: queue, send, give, void, print again, keep for later.
+
+What is to be printed is rows, never PDFs. *Sent* is committed before the first byte leaves for the printer; *given* or
+*voided* is a later write. Nothing here is undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from rehabdesk.domain.forum import Presence
+from rehabdesk.domain.hand_outs import NEXT_STATES, HandOutState, Medium, ReaderKind, VoidReason
+from rehabdesk.domain.papers import AnyDocument, PaperKind
+from rehabdesk.domain.problems import Problem, Refused
+from rehabdesk.services import papers
+from rehabdesk.services.checks import existing
+from rehabdesk.services.papers import Reader
+from rehabdesk.store.history import Label
+from rehabdesk.store.queries import hand_outs as queries
+from rehabdesk.store.queries.forum import agenda as agenda_queries
+from rehabdesk.store.queries.forum import presence as presence_queries
+from rehabdesk.store.store import Store, Writing
+from rehabdesk.store.tables.privacy import HandOut
+
+
+def send(store: Store, hand_out_id: int) -> AnyDocument | None:
+    """Take a waiting copy to the printer: consent is tested again, and *sent* is committed before anything leaves.
+
+    Returns the document to print, or None when the reader may no longer have it; the copy is then voided.
+    """
+    with store.write(Label("hand_out.sent"), undoable=False) as writing:
+        row = existing(writing, HandOut, hand_out_id, "hand_out")
+        _refuse_step(row, HandOutState.SENT)
+        try:
+            document = writing.read(papers.compose, hand_out_id, writing.moment)
+        except Refused as refusal:
+            if all(problem.code != "paper.no_consent" for problem in refusal.problems):
+                raise
+            _settle(writing, row, HandOutState.VOIDED, VoidReason.CONSENT_WITHDRAWN)
+            return None
+        row.state, row.sent_at = HandOutState.SENT, writing.now
+        writing.log("paper_sent", "hand_out", row.id)
+        return document
+
+
+def give(store: Store, hand_out_ids: Iterable[int]) -> None:
+    """These copies came out and are in their readers' hands."""
+    with store.write(Label("hand_out.given"), undoable=False, barrier=True) as writing:
+        for row in _rows(writing, hand_out_ids):
+            _refuse_step(row, HandOutState.GIVEN)
+            _settle(writing, row, HandOutState.GIVEN, None)
+
+
+def void(store: Store, hand_out_ids: Iterable[int], reason: VoidReason = VoidReason.WRONG_COPY) -> None:
+    """These copies are not to be given: torn, wrong, or never printed."""
+    with store.write(Label("hand_out.voided"), undoable=False, barrier=True) as writing:
+        for row in _rows(writing, hand_out_ids):
+            _refuse_step(row, HandOutState.VOIDED)
+            _settle(writing, row, HandOutState.VOIDED, reason)
+
+
+def print_again(store: Store, hand_out_ids: Iterable[int]) -> None:
+    """After a jam: these did not come out and go back into the queue."""
+    with store.write(Label("hand_out.queued"), undoable=False) as writing:
+        for row in _rows(writing, hand_out_ids):
+            _refuse_step(row, HandOutState.WAITING)
+            row.state, row.sent_at, row.is_later = HandOutState.WAITING, None, False
+            writing.log("paper_queued_again", "hand_out", row.id)
+
+
+def keep_for_later(store: Store, hand_out_ids: Iterable[int], *, later: bool = True) -> None:
+    """Lämnas senare, or (`later=False`) print now after all."""
+    with store.write(Label("hand_out.kept"), undoable=False) as writing:
+        for row in _rows(writing, hand_out_ids):
+            if row.state == HandOutState.SENT:
+                row.state, row.sent_at = HandOutState.WAITING, None
+            elif row.state != HandOutState.WAITING:
+                raise Refused(Problem("hand_out.settled"))
+            row.is_later = later
+
+
+def queue_for_those_here(store: Store, session_id: int, *, language: str = "sv") -> tuple[int, ...]:
+    """Skriv ut till alla här: one job per reader who is here and has not got her copy of a finished item; returns their ids."""
+    with store.write(Label("hand_out.queued"), undoable=False) as writing:
+        here = _readers_here(writing, session_id)
+        queued: list[int] = []
+        rows = writing.read(queries.of_session, session_id)
+        for sheet, reader in writing.read(papers.readers_of_session, session_id, writing.today):
+            if reader not in here:
+                continue
+            mine = [
+                row
+                for row in rows
+                if row.sheet_id == sheet.sheet_id
+                and row.version == sheet.versions
+                and (row.reader, row.party_id) == (reader.kind, reader.party_id)
+                and row.state is not HandOutState.VOIDED
+            ]
+            if not mine:
+                queued.append(_add(writing, _copy(sheet, reader), session_id, language))
+            for row in mine:
+                if row.state is HandOutState.WAITING:
+                    existing(writing, HandOut, row.id, "hand_out").is_later = False
+                    queued.append(row.id)
+        return tuple(queued)
+
+
+def queue_paper(
+    store: Store, paper: PaperKind, session_id: int, reader: Reader, *, item_id: int | None = None, language: str = "sv"
+) -> int:
+    """Put one paper for one reader in the queue; refused when the reader may not have it. Returns the copy's id."""
+    with store.write(Label("hand_out.queued"), undoable=False) as writing:
+        writing.read(papers.paper, paper, session_id, reader, writing.moment, item_id=item_id)
+        return _add(writing, _row_for(writing, paper, session_id, reader, item_id), session_id, language)
+
+
+def save_as_file(
+    store: Store, paper: PaperKind, session_id: int, reader: Reader, *, item_id: int | None = None, language: str = "sv"
+) -> AnyDocument:
+    """The document for a file the coordinator asks for: it is a hand-out, remembered until she says the file is gone."""
+    with store.write(Label("hand_out.given"), undoable=False, barrier=True) as writing:
+        document = writing.read(papers.paper, paper, session_id, reader, writing.moment, item_id=item_id)
+        row = _row_for(writing, paper, session_id, reader, item_id)
+        row.medium = Medium.FILE
+        _add(writing, row, session_id, language)
+        row.sent_at = writing.now
+        _settle(writing, row, HandOutState.GIVEN, None)
+        return document
+
+
+def file_is_gone(store: Store, hand_out_id: int) -> None:
+    """The coordinator says that a file she asked for is gone."""
+    with store.write(Label("hand_out.file_gone"), undoable=False) as writing:
+        row = existing(writing, HandOut, hand_out_id, "hand_out")
+        row.file_gone_on = row.file_gone_on or writing.today
+        writing.log("file_gone", "hand_out", row.id)
+
+
+def _readers_here(writing: Writing, session_id: int) -> set[Reader]:
+    parties = {
+        attendee.party_id
+        for attendee in writing.read(presence_queries.attendees, session_id)
+        if attendee.presence is Presence.HERE and attendee.party_id is not None
+    }
+    found: set[Reader] = set()
+    for item in writing.read(agenda_queries.agenda, session_id, writing.today):
+        if item.case_id is None:
+            continue
+        found |= {Reader(ReaderKind.PARTY, party_id, item.case_id) for party_id in parties}
+        if item.participant_presence is Presence.HERE:
+            found.add(Reader(ReaderKind.PARTICIPANT, None, item.case_id))
+    return found
+
+
+def _copy(sheet: object, reader: Reader) -> HandOut:
+    paper = PaperKind.SUMMARY if reader.kind is ReaderKind.PARTICIPANT else PaperKind.EXTRACT
+    return HandOut(
+        paper=paper,
+        reader=reader.kind,
+        party_id=reader.party_id,
+        case_id=reader.case_id,
+        item_id=sheet.item_id,
+        sheet_id=sheet.sheet_id,
+        version=sheet.versions,
+    )
+
+
+def _row_for(writing: Writing, paper: PaperKind, session_id: int, reader: Reader, item_id: int | None) -> HandOut:
+    if paper in (PaperKind.SUMMARY, PaperKind.EXTRACT):
+        for sheet, candidate in writing.read(papers.readers_of_session, session_id, writing.today):
+            if sheet.item_id == item_id or (item_id is None and candidate.case_id == reader.case_id):
+                return _copy(sheet, Reader(reader.kind, reader.party_id, candidate.case_id))
+    return HandOut(paper=paper, reader=reader.kind, party_id=reader.party_id, case_id=reader.case_id)
+
+
+def _add(writing: Writing, row: HandOut, session_id: int, language: str) -> int:
+    row.session_id, row.language, row.queued_at = session_id, language, writing.now
+    row.medium = row.medium or Medium.PAPER
+    row.state = HandOutState.WAITING
+    writing.session.add(row)
+    writing.flush()
+    return row.id
+
+
+def _rows(writing: Writing, hand_out_ids: Iterable[int]) -> list[HandOut]:
+    wanted = tuple(hand_out_ids)
+    rows = writing.session.scalars(select(HandOut).where(HandOut.id.in_(wanted)).order_by(HandOut.id)).all()
+    if len(rows) != len(set(wanted)):
+        raise Refused(Problem("hand_out.gone"))
+    return list(rows)
+
+
+def _refuse_step(row: HandOut, state: HandOutState) -> None:
+    if state not in NEXT_STATES[HandOutState(row.state)]:
+        raise Refused(Problem("hand_out.settled"))
+
+
+def _settle(writing: Writing, row: HandOut, state: HandOutState, reason: VoidReason | None) -> None:
+    row.state, row.settled_at, row.settled_on, row.void_reason = state, writing.now, writing.today, reason
+    writing.log(f"paper_{state.value}", "hand_out", row.id)
