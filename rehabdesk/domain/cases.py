@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -22,6 +24,26 @@ class ClosingReason(StrEnum):
     OTHER = "other"
 
 
+class CaseText(StrEnum):
+    """The lines of text that a case and its participant carry."""
+
+    GIVEN_NAME = "given_name"
+    SURNAME = "surname"
+    REGISTRATION_NUMBER = "registration_number"
+    KEPT_WHERE = "kept_where"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Whom an open case is about, as far as it takes to see that it is the same person again."""
+
+    case_id: int
+    case_number: str
+    given_name: str
+    surname: str
+    identity_number: str | None
+
+
 def case_number(prefix: str, year: int, sequence: int) -> str:
     """The number people see: RF-2026-014."""
     return f"{prefix}-{year}-{sequence:03d}"
@@ -30,6 +52,41 @@ def case_number(prefix: str, year: int, sequence: int) -> str:
 def short_name(given_name: str, surname: str) -> str:
     """The name as it stands on the coordinator's agenda: given name and initial ("Maria S.")."""
     return f"{given_name} {surname[:1]}.".strip() if surname else given_name
+
+
+def problems_with_name(given_name: str, is_protected: bool, identity_number: str | None) -> tuple[Problem, ...]:
+    """A participant has at least a given name; under protected identity it is an alias, and no number is kept (`product.md` rule 7)."""
+    found: list[Problem] = []
+    if not given_name.strip():
+        found.append(Problem("case.name_missing", CaseText.GIVEN_NAME))
+    if is_protected and identity_number:
+        found.append(Problem("case.protected_has_number", "identity_number"))
+    return tuple(found)
+
+
+def problems_with_opening(opened_on: date | None, closed_on: date | None, today: date) -> tuple[Problem, ...]:
+    """A case was opened on a day that has come, and not after it was closed."""
+    if opened_on is None:
+        return (Problem("case.opening_day_missing", "opened_on"),)
+    if opened_on > today:
+        return (Problem("case.opened_in_future", "opened_on"),)
+    if closed_on is not None and closed_on < opened_on:
+        return (Problem("case.opened_after_closed", "opened_on", {"closed": closed_on}),)
+    return ()
+
+
+def same_person_again(given_name: str, surname: str, identity_number: str | None, known: Iterable[KnownPerson]) -> tuple[Problem, ...]:
+    """Open cases that may be about the same person. They warn and refuse nothing: two people may share a name."""
+    found: list[Problem] = []
+    name = _comparable(given_name, surname)
+    for person in known:
+        params = {"number": person.case_number, "case_id": person.case_id}
+        if identity_number and person.identity_number == identity_number:
+            found.append(Problem("case.same_identity_number", "identity_number", params))
+        # Two numbers that differ tell two people apart, whatever they are called.
+        elif name and _comparable(person.given_name, person.surname) == name and not (identity_number and person.identity_number):
+            found.append(Problem("case.same_name", CaseText.SURNAME, params))
+    return tuple(found)
 
 
 def problems_with_closing(closed_on: date | None, opened_on: date, reason: ClosingReason | None, today: date) -> tuple[Problem, ...]:
@@ -44,3 +101,7 @@ def problems_with_closing(closed_on: date | None, opened_on: date, reason: Closi
     elif closed_on > today:
         found.append(Problem("case.closed_in_future", "closed_on"))
     return tuple(found)
+
+
+def _comparable(given_name: str, surname: str) -> str:
+    return " ".join(f"{given_name} {surname}".casefold().split())

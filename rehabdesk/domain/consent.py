@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from rehabdesk.domain.problems import Problem
@@ -19,6 +19,9 @@ class InformationKind(StrEnum):
     SOCIAL_SITUATION = "social_situation"
     ECONOMY = "economy"
 
+
+#: How many days before its last day a consent is said to run out.
+RUNS_OUT_WITHIN = 30
 
 #: Longest span of one consent, in years (`domain.md` 1.3: at most 12 months is usual practice).
 LONGEST_YEARS = 1
@@ -38,6 +41,54 @@ class Consent:
     def is_live(self, today: date) -> bool:
         """Whether it holds today: begun, not run out, not withdrawn."""
         return self.withdrawn_on is None and self.valid_from <= today <= self.valid_until
+
+
+class ConsentStanding(StrEnum):
+    """Where the consent of a whole case stands, for one word in a list."""
+
+    MISSING = "missing"
+    NOT_BEGUN = "not_begun"
+    LIVE = "live"
+    RUNNING_OUT = "running_out"
+    RUN_OUT = "run_out"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseConsent:
+    """The standing of a case's consent, and the day that goes with it: the first to be lost, to begin or that was the last."""
+
+    standing: ConsentStanding
+    on: date | None = None
+
+
+def case_consent(consents: Iterable[Consent], today: date) -> CaseConsent:
+    """Where one case's consent stands today. While several parties are covered, the day is the first on which one is lost."""
+    mine = [consent for consent in consents if consent.kinds]
+    until: dict[int, date] = {}
+    for consent in mine:
+        if consent.is_live(today):
+            until[consent.party_id] = max(consent.valid_until, until.get(consent.party_id, consent.valid_until))
+    if until:
+        first = min(until.values())
+        soon = first <= today + timedelta(days=RUNS_OUT_WITHIN)
+        return CaseConsent(ConsentStanding.RUNNING_OUT if soon else ConsentStanding.LIVE, first)
+    standing = [consent for consent in mine if consent.withdrawn_on is None]
+    coming = [consent.valid_from for consent in standing if consent.valid_from > today]
+    if coming:
+        return CaseConsent(ConsentStanding.NOT_BEGUN, min(coming))
+    withdrawn = max((consent.withdrawn_on for consent in mine if consent.withdrawn_on is not None), default=None)
+    over = max((consent.valid_until for consent in standing), default=None)
+    if withdrawn is not None and (over is None or withdrawn >= over):
+        return CaseConsent(ConsentStanding.WITHDRAWN, withdrawn)
+    if over is not None:
+        return CaseConsent(ConsentStanding.RUN_OUT, over)
+    return CaseConsent(ConsentStanding.MISSING)
+
+
+def proposed_end(valid_from: date) -> date:
+    """The last day proposed for a consent: twelve months, the first day counted."""
+    return _years_later(valid_from - timedelta(days=1), LONGEST_YEARS)
 
 
 def kinds_covered(consents: Iterable[Consent], case_id: int, party_id: int, today: date) -> frozenset[InformationKind]:

@@ -1,0 +1,47 @@
+"""Sentences and words about cases."""
+
+from __future__ import annotations
+
+from rehabdesk.domain.cases import ClosingReason
+from rehabdesk.wording import message
+
+PROBLEMS = {
+    "case.gone": message("The case has been removed."),
+    "case.name_missing": message("The participant needs a given name."),
+    "case.protected_has_number": message("Under protected identity no identity number is kept here. Take the number away first."),
+    "case.opening_day_missing": message("Write the day the case was opened."),
+    "case.opened_in_future": message("The case cannot be opened on a day that has not come."),
+    "case.opened_after_closed": message("The case was closed {closed}, before this day."),
+    "case.same_identity_number": message("{number} is open and has the same identity number."),
+    "case.same_name": message("{number} is open and has the same name. Check that it is not the same person."),
+    "case.closing_reason_missing": message("Choose why the case is closed."),
+    "case.closing_day_missing": message("Write the day the case is closed."),
+    "case.closed_before_opened": message("The case was opened {opened}, after this day."),
+    "case.closed_in_future": message("The case cannot be closed on a day that has not come."),
+    "case.already_closed": message("The case is already closed."),
+    "case.not_closed": message("The case is not closed."),
+    "case.in_use": message("The case has been on an agenda, or has actions, consents or papers. It can be closed but not removed."),
+    "case.series_has_no_cases": message("People's cases are opened in a rehab forum only."),
+    "case.series_has_no_prefix": message("The series has no letters for its case numbers. Add them in the settings first."),
+    "case.series_has_ended": message("The series ended {ended}."),
+}
+
+LABELS = {
+    "case.opened": message("case opened"),
+    "case.changed": message("case changed"),
+    "case.closed": message("case closed"),
+    "case.reopened": message("case opened again"),
+    "case.removed": message("case removed"),
+    "case.read": message("case read"),
+}
+
+TERMS = {
+    ClosingReason: {
+        ClosingReason.BACK_AT_WORK: message("back at work"),
+        ClosingReason.OTHER_MEASURE: message("on to another measure"),
+        ClosingReason.NOT_CURRENT: message("no longer current", "case"),
+        ClosingReason.CONSENT_WITHDRAWN: message("consent withdrawn"),
+        ClosingReason.MOVED: message("has moved away"),
+        ClosingReason.OTHER: message("another reason"),
+    },
+}
