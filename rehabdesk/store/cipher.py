@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from rehabdesk.domain.problems import Problem, Refused
@@ -45,9 +45,8 @@ def connect(path: Path, data_key: bytes | bytearray, *, mode: str = "rw", any_th
     """
     driver = _driver()
     with world_errors(proved_writable=False):
-        # Three slashes and percent signs as a URI wants them; as_uri also carries Windows drives.
         connection = driver.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=not any_thread, timeout=5
+            f"{_uri(path.absolute())}?mode={mode}", uri=True, isolation_level=None, check_same_thread=not any_thread, timeout=5
         )
         try:
             _open(connection, data_key, read_only=mode == "ro")
@@ -85,6 +84,11 @@ def problem_of(error: BaseException, *, proved_writable: bool = True) -> Problem
     return Problem(code) if code else None
 
 
+def is_refused_write(error: BaseException) -> bool:
+    """Whether SQLite refused to write: on a connection that only reads, that is our mistake and no damage."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == _READONLY
+
+
 @contextmanager
 def world_errors(*, proved_writable: bool = True) -> Iterator[None]:
     """Turn errors of disk, place and driver into `StoreError`; ours pass through and stay loud."""
@@ -102,6 +106,12 @@ def is_plain(path: Path) -> bool:
     """Whether the file is an ordinary, unencrypted SQLite database."""
     with path.open("rb") as file:
         return file.read(len(PLAIN_HEADER)) == PLAIN_HEADER
+
+
+def _uri(path: PurePath) -> str:
+    """The path as SQLite reads a URI: a Windows share is no authority to it, but part of the path."""
+    uri = path.as_uri()
+    return uri if uri.startswith("file:///") else uri.replace("file://", "file:////", 1)
 
 
 def _driver():

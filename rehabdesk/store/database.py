@@ -55,7 +55,7 @@ def open_reader(path: Path, data_key: bytes | bytearray, *, in_place: bool = Fal
     """Open a connection that cannot write. `in_place`: not even the file's housekeeping, because another program holds it."""
     bare = cipher.connect(path, data_key, mode="ro" if in_place else "rw")
     bare.execute("PRAGMA query_only = ON")
-    return wrap(bare, begin="BEGIN")
+    return wrap(bare, begin="BEGIN", reads_only=True)
 
 
 @contextmanager
@@ -75,7 +75,7 @@ def translated_errors() -> Iterator[None]:
         raise StoreError(problem) from error
 
 
-def wrap(bare: BareConnection, *, begin: str, proved_writable: bool = True) -> Connection:
+def wrap(bare: BareConnection, *, begin: str, proved_writable: bool = True, reads_only: bool = False) -> Connection:
     """Let SQLAlchemy speak through this one bare connection and never through another."""
     from sqlcipher3 import dbapi2
 
@@ -95,6 +95,8 @@ def wrap(bare: BareConnection, *, begin: str, proved_writable: bool = True) -> C
 
     @event.listens_for(engine, "handle_error")
     def _tell_the_world_apart(context: ExceptionContext) -> None:
+        if reads_only and cipher.is_refused_write(context.original_exception):
+            raise RuntimeError("a write was sent to the reader") from context.original_exception
         problem = problem_of(context.original_exception, proved_writable=proved_writable)
         if problem is not None:
             raise StoreError(problem) from context.original_exception

@@ -188,15 +188,22 @@ def read(path: Path) -> KeySlots:
         raise Refused(Problem("vault.slots_damaged")) from error
 
 
-def write(path: Path, slots: KeySlots) -> None:
-    """Replace the slots file so that a kill or a power cut leaves the old one or the new one. Raises OSError."""
+def write(path: Path, slots: KeySlots, *, keep_previous: bool = True) -> None:
+    """Replace the slots file so that a kill or a power cut leaves the old one or the new one. Raises OSError.
+
+    There is always a second copy beside it: the previous file, or, where that would still open to a secret taken away
+    (`keep_previous=False`), the same one again.
+    """
     content = _as_json(slots)
     content["checksum"] = _checksum(content)
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True).encode("utf-8")
+    copy = path.with_name(PREVIOUS_NAME)
     if path.exists():
         # A copy, not a rename: there is no moment without a slots file.
-        _write_whole(path.with_name(PREVIOUS_NAME), path.read_bytes())
+        _write_whole(copy, path.read_bytes())
     _write_whole(path, text)
+    if not keep_previous or not copy.exists():
+        _write_whole(copy, text)
 
 
 def sync_folder(folder: Path) -> None:

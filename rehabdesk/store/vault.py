@@ -118,6 +118,7 @@ def create(
             part.rename(folder)
             key_slots.sync_folder(folder.parent)
         except BaseException:
+            key_slots.wipe(data_key)
             shutil.rmtree(part, ignore_errors=True)
             raise
         return UnlockedVault(folder, slots, slots.passphrases[0], data_key, _locked(folder)), recovery_key
@@ -169,7 +170,7 @@ def change_passphrase(vault: UnlockedVault, old: str, new: str, *, kdf: Kdf | No
     key_slots.wipe(proved)
     replaced = slots.passphrases[0] if opened.kind is key_slots.SlotKind.RECOVERY else opened
     added = slots.with_passphrase(new, vault.data_key, replaced.name, kdf or key_slots.tuned_kdf())
-    _write_slots(vault, added.without(replaced.id))
+    _write_slots(vault, added.without(replaced.id), keep_previous=False)
     vault.slot_id = added.slots[-1].id
 
 
@@ -186,15 +187,13 @@ def remove_slot(vault: UnlockedVault, slot_id: int) -> None:
     slot = slots.slot(slot_id)
     if slots.passphrases == (slot,):
         raise VaultError("vault.last_passphrase", vault.folder)
-    _write_slots(vault, slots.without(slot_id))
-    # The previous file would let her in again.
-    (vault.folder / PREVIOUS_NAME).unlink(missing_ok=True)
+    _write_slots(vault, slots.without(slot_id), keep_previous=False)
 
 
 def replace_recovery_key(vault: UnlockedVault, new_key: str | None = None) -> str:
     """Make a new recovery key; the paper with the old one is worth nothing from now on."""
     key = new_key or key_slots.new_recovery_key()
-    _write_slots(vault, _own_slots(vault).with_recovery(key, vault.data_key))
+    _write_slots(vault, _own_slots(vault).with_recovery(key, vault.data_key), keep_previous=False)
     return key
 
 
@@ -310,9 +309,9 @@ def _own_slots(vault: UnlockedVault) -> KeySlots:
     return slots
 
 
-def _write_slots(vault: UnlockedVault, slots: KeySlots) -> None:
+def _write_slots(vault: UnlockedVault, slots: KeySlots, *, keep_previous: bool = True) -> None:
     with _as_vault_errors(vault.folder):
-        key_slots.write(vault.folder / SLOTS_NAME, slots)
+        key_slots.write(vault.folder / SLOTS_NAME, slots, keep_previous=keep_previous)
 
 
 @contextmanager

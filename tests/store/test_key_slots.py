@@ -56,11 +56,16 @@ def test_what_is_written_is_read_and_the_one_before_is_kept(tmp_path: Path, key:
     key_slots.write(path, second)
     assert key_slots.read(path) == second
     assert key_slots.read(tmp_path / "keys.json.bak") == first
+    key_slots.write(path, second, keep_previous=False)
+    assert key_slots.read(tmp_path / "keys.json.bak") == second
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["keys.json", "keys.json.bak"]
     assert bytes(key).hex() not in path.read_text() and "åäö" not in path.read_text()
 
 
-@pytest.mark.parametrize("asked", [(2**31, 3, 4), (65536, 10**6, 4), (65536, 3, 400), (4, 1, 1), (0, 0, 0), (-1, 1, 1), (65536, True, 4), ("65536", 3, 4)])
+@pytest.mark.parametrize(
+    "asked",
+    [(2**31, 3, 4), (65536, 10**6, 4), (65536, 3, 400), (4, 1, 1), (0, 0, 0), (-1, 1, 1), (65536, True, 4), ("65536", 3, 4)],
+)
 def test_a_hostile_file_cannot_make_the_derivation_eat_the_machine(tmp_path: Path, key: bytearray, asked: tuple) -> None:
     path = tmp_path / "keys.json"
     key_slots.write(path, key_slots.new_slots().with_passphrase("anna", key, "A", CHEAP))
@@ -74,7 +79,9 @@ def test_a_hostile_file_cannot_make_the_derivation_eat_the_machine(tmp_path: Pat
     assert caught.value.problems[0].code == "vault.slots_damaged"
 
 
-@pytest.mark.parametrize("content", ["null", "{}", "[]", '"x"', '{"format": 1}', '{"format": "rehabdesk key slots", "version": 1, "slots": {}}', "NaN", "1e999"])
+@pytest.mark.parametrize(
+    "content", ["null", "{}", "[]", '"x"', '{"format": 1}', '{"format": "rehabdesk key slots", "version": 1, "slots": {}}', "NaN", "1e999"]
+)
 def test_other_json_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "keys.json").write_text(content)
     with pytest.raises(Refused):

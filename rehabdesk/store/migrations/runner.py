@@ -123,7 +123,7 @@ def _run(bare: BareConnection, steps: tuple[Step, ...], expected: Schema) -> Non
 
 
 def _row_counts(bare: BareConnection) -> dict[str, int]:
-    tables = [row[0] for row in bare.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")]
+    tables = [name for kind, name, _, _ in schema_of(bare) if kind == "table"]
     return {table: bare.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables}
 
 
