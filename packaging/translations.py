@@ -196,7 +196,12 @@ def _same(catalogue: Catalog, compiled: Path) -> bool:
 
 
 def _content(catalogue: Catalog) -> dict[Key, tuple[str, ...]]:
-    return {(entry.context, entry.id): _forms(entry.string) for entry in catalogue if entry.id}
+    # Babel reads a compiled context back as bytes.
+    return {
+        (entry.context.decode() if isinstance(entry.context, bytes) else entry.context, entry.id): _forms(entry.string)
+        for entry in catalogue
+        if entry.id
+    }
 
 
 if __name__ == "__main__":
