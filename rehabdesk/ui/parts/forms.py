@@ -127,19 +127,23 @@ class Form(QWidget):
 
 
 class _ReadBackField(QWidget):
-    """A line in which something is written freely, and beside it how it was understood."""
+    """A line in which something is written freely, and beside it (or beneath) how it was understood."""
 
-    def __init__(self, name: str, parent: QWidget | None) -> None:
+    def __init__(self, name: str, beside: bool, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setProperty("part", "clear")
+        self._beside = beside
         self.line = QLineEdit()
         self.line.setAccessibleName(name)
         self._read_back = QLabel()
         self._read_back.setProperty("part", "muted")
         self._read_back.setTextFormat(Qt.TextFormat.PlainText)
-        row = line(self.line, self._read_back, gap=12)
-        row.setStretch(0, 2)
-        row.setStretch(1, 3)
+        row = line(self.line, self._read_back, gap=12) if beside else column(self.line, self._read_back, gap=4)
+        if beside:
+            row.setStretch(0, 2)
+            row.setStretch(1, 3)
+        else:
+            self._read_back.hide()
         self.setLayout(row)
         self.setFocusProxy(self.line)
         self.line.textEdited.connect(self._on_edited)
@@ -153,6 +157,7 @@ class _ReadBackField(QWidget):
 
     def _tell(self, words: str, wrong: bool) -> None:
         self._read_back.setText(words)
+        self._read_back.setVisible(self._beside or bool(words))
         restyle(self._read_back, "ink", "red" if wrong else None)
         self.line.setAccessibleDescription(words)
 
@@ -164,7 +169,7 @@ class DateField(_ReadBackField):
 
     def __init__(self, texts: Texts, parse: ParseDate, name: str = "", parent: QWidget | None = None) -> None:
         """`parse` reads what is written and raises `Refused` with the reason when it cannot."""
-        super().__init__(name, parent)
+        super().__init__(name, True, parent)
         self._texts = texts
         self._parse = parse
         self._day: date | None = None
@@ -217,7 +222,7 @@ class TimeField(_ReadBackField):
     changed = Signal(object)
 
     def __init__(self, texts: Texts, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
+        super().__init__(name, False, parent)
         self._texts = texts
         self._time: str | None = None
 

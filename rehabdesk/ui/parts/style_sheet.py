@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from string import Template
 
 from rehabdesk.ui.parts.tokens import Tokens, Tone
 
 
-def style_sheet(tokens: Tokens, base: int) -> str:
-    """The style sheet for `QApplication`, where `base` is the text size in pixels (14 at 100 %)."""
+def style_sheet(tokens: Tokens, base: int, icons: Path) -> str:
+    """The style sheet for `QApplication`: `base` is the text size in pixels (14 at 100 %), `icons` the folder of ours."""
     def size(number: float) -> int:
         return max(1, round(number * base / 14))
 
     values = {name: getattr(tokens, name) for name in tokens.__dataclass_fields__ if name != "dark"}
-    values |= {f"px{number}": str(size(number)) for number in (4, 6, 8, 10, 12, 13, 14, 16, 18, 22, 26, 28, 34)}
+    values |= {f"px{number}": str(size(number)) for number in (4, 6, 8, 10, 12, 13, 14, 16, 18, 20, 22, 26, 28, 34)}
+    # Style sheets want forward slashes, on Windows too.
+    values["chevron"] = (icons / f"chevron-{'dark' if tokens.dark else 'light'}.svg").as_posix()
     toned = "\n".join(
         f'QLabel[part="badge"][tone="{tone}"] {{ color: {tokens.ink(tone)}; background: {tokens.ground(tone)}; }}\n'
         f'QLabel[ink="{tone}"] {{ color: {tokens.ink(tone)}; }}\n'
         f'QFrame[part="message"][tone="{tone}"] {{ background: {tokens.ground(tone)}; '
-        f'border-bottom: 1px solid {tokens.line}; }}\n'
+        f'border-top: 1px solid {tokens.line}; }}\n'
         f'QFrame[part="message"][tone="{tone}"] QLabel {{ color: {tokens.ink(tone)}; }}'
         for tone in Tone
     )
@@ -59,7 +62,7 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; }
 
 _WORDS = """
 QLabel { color: $text; background: transparent; }
-QLabel[part="title"] { font-size: ${px22}px; font-weight: 600; }
+QLabel[part="title"] { font-size: ${px20}px; font-weight: 600; }
 QLabel[part="heading"] { font-weight: 600; }
 QLabel[part="label"] { color: $muted; font-weight: 600; font-size: ${px13}px; }
 QLabel[part="muted"] { color: $muted; }
@@ -87,7 +90,7 @@ QPushButton[kind="primary"]:disabled { color: $muted; background: $page; border:
 QPushButton[kind="danger"] { color: $red; border: 1px solid $red; }
 QPushButton[kind="danger"]:focus { border: 2px solid $red; }
 QPushButton[kind="link"] { color: $accent; background: transparent; border: 1px solid transparent;
-  padding: ${px4}px ${px4}px; }
+  padding: 1px ${px4}px; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 1px solid $accent; }
 QPushButton[kind="room"] { text-align: left; background: transparent; border: 2px solid transparent;
@@ -97,14 +100,15 @@ QPushButton[kind="room"]:checked { color: $accent; background: $accent_ground; f
 QPushButton[kind="room"]:focus { border: 2px solid $accent; }
 QPushButton[kind="field"] { color: $muted; background: $page; text-align: left; }
 QPushButton[kind="field"]:focus { border: 2px solid $accent; }
-QCheckBox, QRadioButton { color: $text; background: transparent; border: 1px solid transparent; border-radius: 4px;
+QCheckBox, QRadioButton { color: $text; border: 1px solid transparent; border-radius: 4px;
   padding: 3px; spacing: ${px8}px; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
 """
 
 _FIELDS = """
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { color: $text; background: $card; border: 1px solid $line;
-  border-radius: 6px; selection-background-color: $accent; selection-color: $on_accent; }
+  border-radius: 6px; selection-background-color: $accent; selection-color: $on_accent;
+  placeholder-text-color: $muted; }
 QLineEdit, QSpinBox { padding: ${px6}px ${px10}px; }
 QComboBox { padding: ${px6}px ${px10}px; }
 QPlainTextEdit, QTextEdit { padding: ${px4}px ${px8}px; }
@@ -112,7 +116,8 @@ QLineEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBo
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: $muted; background: $page; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $page; }
-QComboBox::drop-down { border: none; width: ${px22}px; }
+QComboBox::drop-down { border: none; width: ${px26}px; }
+QComboBox::down-arrow { image: url("$chevron"); width: ${px12}px; height: ${px12}px; }
 QComboBox QAbstractItemView { color: $text; background: $card; border: 1px solid $line; outline: none;
   selection-background-color: $accent_ground; selection-color: $text; }
 """
@@ -125,7 +130,7 @@ QTableView[part="framed"]:focus, QListView[part="framed"]:focus { border: 2px so
 QListView::item { padding: ${px6}px ${px8}px; }
 QListView::item:selected { background: $accent_ground; color: $text; }
 QHeaderView { background: transparent; border: none; }
-QHeaderView::section { color: $muted; background: $card; border: none; border-bottom: 1px solid $line;
+QHeaderView::section { color: $muted; background: transparent; border: none; border-bottom: 1px solid $line;
   padding: ${px8}px ${px12}px; }
 QHeaderView::section:hover { color: $text; }
 QTableCornerButton::section { background: $card; border: none; }

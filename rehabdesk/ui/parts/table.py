@@ -26,6 +26,9 @@ from rehabdesk.ui.parts.tokens import ROW, Tone
 SAMPLE_ROWS = 100
 """How many rows are measured to size a column: enough to look right, few enough for ten thousand."""
 
+INSET = 9
+"""With the three pixels Qt adds, cells begin where the titles of their columns do."""
+
 
 class RowDelegate(QStyledItemDelegate):
     """Paints a cell: hairline under the row, badge for a tone, muted or bold text, a ring where the keyboard is."""
@@ -50,7 +53,7 @@ class RowDelegate(QStyledItemDelegate):
         """One cell."""
         tone = index.data(TONE_ROLE)
         if tone is None:
-            super().paint(painter, option, index)
+            self._paint_words(painter, option, index)
         else:
             self._paint_badge(painter, option, index, Tone(tone))
         painter.save()
@@ -69,8 +72,16 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         """Wide enough for text, padding and badge."""
         size = super().sizeHint(option, index)
-        extra = self._theme.px(28) if index.data(TONE_ROLE) is not None else self._theme.px(16)
+        extra = self._theme.px(34) if index.data(TONE_ROLE) is not None else self._theme.px(2 * INSET + 4)
         return QSize(size.width() + extra, max(size.height() + self._theme.px(8), self._theme.px(ROW)))
+
+    def _paint_words(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
+        """The ground over the whole cell, then the words under the title of their column."""
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, self._theme.colour("accent_ground"))
+        inset = QStyleOptionViewItem(option)
+        inset.rect = option.rect.adjusted(self._theme.px(INSET), 0, -self._theme.px(INSET), 0)
+        super().paint(painter, inset, index)
 
     def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, index: Any, tone: Tone) -> None:
         empty = QStyleOptionViewItem(option)
@@ -82,7 +93,7 @@ class RowDelegate(QStyledItemDelegate):
             return
         font = self._theme.font(12)
         metrics = QFontMetrics(font)
-        room = option.rect.adjusted(self._theme.px(8), 0, -self._theme.px(8), 0)
+        room = option.rect.adjusted(self._theme.px(INSET + 3), 0, -self._theme.px(INSET), 0)
         pad = self._theme.px(7)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room.width() - 2 * pad))
         height = metrics.height() + self._theme.px(4)

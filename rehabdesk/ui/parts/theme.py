@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from rehabdesk.paths import resources
 from rehabdesk.ui.parts.style_sheet import style_sheet
 from rehabdesk.ui.parts.tokens import DARK, LIGHT, Mode, Tokens, Tone
 
@@ -21,12 +20,12 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM, fonts: Path | None = None) -> None:
-        """Style `app`; `fonts` is the folder of the bundled face, used only where the system has no face at all."""
+    def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM) -> None:
+        """Style `app`."""
         super().__init__(app)
         self._app = app
         self._mode = mode
-        self._system_font = _system_font(app, fonts)
+        self._system_font = _system_font()
         app.setStyle(QStyleFactory.create("Fusion"))
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._apply()
@@ -91,17 +90,18 @@ class Theme(QObject):
     def _apply(self) -> None:
         self._app.setPalette(_palette(self.tokens))
         self._app.setFont(self.font())
-        self._app.setStyleSheet(style_sheet(self.tokens, self.base))
+        self._app.setStyleSheet(style_sheet(self.tokens, self.base, resources() / "icons"))
 
 
-def _system_font(app: QApplication, fonts: Path | None) -> QFont:
-    if not QFontDatabase.families() and fonts is not None:
-        for face in sorted(fonts.glob("*.ttf")):
+def _system_font() -> QFont:
+    """The system's face; where there is none at all (a bare container), the one that is brought along for paper."""
+    if not QFontDatabase.families():
+        for face in sorted((resources() / "fonts").glob("*.ttf")):
             QFontDatabase.addApplicationFont(str(face))
         bundled = QFontDatabase.families()
         if bundled:
             return QFont(bundled[0])
-    return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont) or app.font()
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
 
 
 def _palette(tokens: Tokens) -> QPalette:

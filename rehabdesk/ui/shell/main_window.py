@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         self._search = SearchPalette(context.texts, told.search, self._commands, centre)
         self._search.went.connect(self.navigate)
         self._overview = KeyOverview(context.texts, self._window_keys, centre)
-        self._line = MessageLine(context.texts, context.messages, centre)
+        self._line = MessageLine(context.texts, context.messages, self._stack)
         self.setCentralWidget(centre)
         # Never a name: window titles end up in lists the system keeps.
         self.setWindowTitle("rehabdesk · DEMO" if context.demo else "rehabdesk")

@@ -117,9 +117,9 @@ class MessageLine(QFrame):
         if told.action is not None:
             self._button.set_words(told.action.words)
         restyle(self, "tone", TONES[told.level].value)
-        for label in (self._words,):
-            label.style().unpolish(label)
-            label.style().polish(label)
+        # A rule that looks at the parent is judged anew only for widgets that are polished themselves.
+        self._words.style().unpolish(self._words)
+        self._words.style().polish(self._words)
         self.setAccessibleName(told.sentence)
         self._timer.start() if told.level is Level.INFO else self._timer.stop()
         self.show()

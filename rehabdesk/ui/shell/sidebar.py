@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QStyleOp
 
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import Heading, KeyButton, Words, key_text
+from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import GAP, PAD
 from rehabdesk.ui.shell.context import Context
 from rehabdesk.ui.shell.rooms import Room
@@ -22,8 +23,9 @@ class RoomButton(QPushButton):
 
     chosen = Signal(str)
 
-    def __init__(self, key: str, title: str, shortcut: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, key: str, title: str, shortcut: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._key = key
         self._title = title
         self._count = ""
@@ -57,7 +59,7 @@ class RoomButton(QPushButton):
         self.initStyleOption(option)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         inner = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
-        painter.setPen(self.palette().color(self.palette().ColorRole.PlaceholderText))
+        painter.setPen(self._theme.colour("muted"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._count)
 
     def _on_clicked(self) -> None:
@@ -122,7 +124,7 @@ class Sidebar(QFrame):
 
     def _add_room(self, room: Room, place: int) -> None:
         shortcut = key_text(f"Ctrl+{place}") if place <= 9 else ""
-        button = RoomButton(room.key, self._context.texts.say(room.title), shortcut)
+        button = RoomButton(self._context.theme, room.key, self._context.texts.say(room.title), shortcut)
         button.chosen.connect(self.chosen)
         self._buttons[room.key] = button
         self._rows.addWidget(button)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
+from rehabdesk.paths import resources
 from rehabdesk.ui.parts.basics import KeyButton
 from rehabdesk.ui.parts.style_sheet import style_sheet
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import DARK, LIGHT, Mode, Tokens, Tone, contrast
+
+ICONS = resources() / "icons"
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
@@ -34,9 +40,17 @@ def test_contrast_is_reckoned_as_wcag_does() -> None:
 
 def test_the_style_sheet_follows_the_size_of_text() -> None:
     """Twice the text, twice the padding."""
-    assert "padding: 8px 14px" in style_sheet(LIGHT, 14)
-    assert "padding: 16px 28px" in style_sheet(LIGHT, 28)
-    assert "$" not in style_sheet(DARK, 14)
+    assert "padding: 8px 14px" in style_sheet(LIGHT, 14, ICONS)
+    assert "padding: 16px 28px" in style_sheet(LIGHT, 28, ICONS)
+    assert "$" not in style_sheet(DARK, 14, ICONS)
+
+
+def test_the_icons_the_sheet_names_exist() -> None:
+    """Qt says nothing about a missing one."""
+    for tokens in (LIGHT, DARK):
+        named = re.findall(r'url\("([^"]+)"\)', style_sheet(tokens, 14, ICONS))
+        assert named
+        assert all(Path(name).is_file() for name in named)
 
 
 def test_a_chosen_mode_restyles_the_application(qapp: QApplication, qtbot) -> None:

@@ -1,0 +1,1 @@
+"""Contacts: organisations, parties and people, once, used everywhere."""

@@ -1,0 +1,1 @@
+"""Settings: of the forum, kept in the vault, and of this machine."""
