@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, ProgrammingError, StatementError
@@ -259,3 +259,17 @@ def test_a_killed_program_loses_nothing_it_was_told_is_saved(vault_dir: Path) ->
         with opened(vault_dir) as connections, connections.reader.begin():
             assert connections.reader.exec_driver_sql(f"SELECT count(*) FROM setting WHERE key = 'test.{acknowledged}'").scalar() == 1
             assert connections.reader.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+
+
+# Python 3.14 wants a real path for this; a real Windows path cannot be made elsewhere.
+@pytest.mark.filterwarnings("ignore:.*as_uri:DeprecationWarning")
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/home/eva/a ?#b.db"), "file:///home/eva/a%20%3F%23b.db"),
+        (PureWindowsPath(r"C:\Users\eva\a.db"), "file:///C:/Users/eva/a.db"),
+        (PureWindowsPath(r"\\server\hem\a.db"), "file:////server/hem/a.db"),
+    ],
+)
+def test_a_path_is_given_to_sqlite_as_it_reads_them(path: PurePath, uri: str) -> None:
+    assert cipher._uri(path) == uri
