@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2
 
 from rehabdesk.domain.clock import Clock
 from rehabdesk.domain.problems import Problem, Refused
@@ -190,6 +192,9 @@ class Store:
         except Refused:
             back_to(step)
             raise
+        except (IntegrityError, dbapi2.IntegrityError) as error:
+            # What came since stands in the way for good: the step is let go, so that the one before it can be reached.
+            raise Refused(Problem("undo.impossible")) from error
         forth_to(Step(step.label, statements, None))
         self._tell(changes)
         return step.label

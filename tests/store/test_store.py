@@ -105,6 +105,19 @@ def test_settings_and_log_are_beyond_undo(store: Store) -> None:
     assert store.undo_label is None
 
 
+def test_a_step_that_cannot_be_taken_back_is_refused_and_let_go(store: Store) -> None:
+    first = _add(store, "first")
+    second = _add(store, "second")
+    with store.write(STEP, undoable=False) as writing:
+        writing.session.add(Party(organisation_id=second, written="p", name_sort="p", kind="other"))
+    with pytest.raises(Refused, match="undo.impossible"):
+        store.undo()
+    assert store.read(_names) == ["first", "second"]
+    assert store.undo() == STEP
+    assert store.read(_names) == ["second"]
+    assert first < second
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(
     st.lists(
