@@ -176,6 +176,14 @@ class Store:
                     writing.close()
         finally:
             self._is_writing = False
+            self._leave_no_transaction()
+
+    def _leave_no_transaction(self) -> None:
+        """A commit that fails (disk full, a deferred constraint) leaves SQLite's transaction open: end it."""
+        bare = self._connections.writer.connection.driver_connection
+        if bare.in_transaction:
+            with translated_errors():
+                bare.execute("ROLLBACK")
 
     def _replay(self, step: Step | None, back_to: Callable[[Step], None], forth_to: Callable[[Step], None]) -> Label | None:
         if step is None:
