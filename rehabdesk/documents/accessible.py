@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from xml.sax.saxutils import escape
+from zlib import adler32
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -40,6 +41,9 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 
+_AMBIGUOUS_END = b"\r\nendstream"
+_CARRIAGE_RETURN = 0x0D
+_MOST_ATTEMPTS = 16
 _ATTRIBUTE_OWNERS = {"Scope": "Table", "ListNumbering": "List"}
 
 
@@ -56,15 +60,42 @@ def accessible(drawn: bytes, tree: Tree, identity: Identity) -> bytes:
     with Pdf.open(BytesIO(drawn)) as pdf:
         _identify(pdf, identity)
         _Structure(pdf).add(tree)
-        made = BytesIO()
-        pdf.save(
-            made,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            deterministic_id=True,
-            min_version="1.7",
-        )
+        made = _saved(pdf)
+        for _ in range(_MOST_ATTEMPTS):
+            if _AMBIGUOUS_END not in made:
+                break
+            _nudge(pdf)
+            made = _saved(pdf)
+    return made
+
+
+def _saved(pdf: Pdf) -> bytes:
+    made = BytesIO()
+    pdf.save(
+        made,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        deterministic_id=True,
+        min_version="1.7",
+    )
     return made.getvalue()
+
+
+def _nudge(pdf: Pdf) -> None:
+    """Change, without changing what it means, every stream whose compressed form would end in a carriage return.
+
+    The line end before `endstream` would make it "\\r\\n", and a checker takes both for the line end and finds the
+    stream one byte short. A compressed stream ends in the sum of what it holds, so one sign more is another end.
+    """
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream) and each.get("/Subtype") != Name.Image:
+            content = each.read_bytes()
+            if adler32(content) & 0xFF == _CARRIAGE_RETURN:
+                each.write(content + b"\n")  # after a font's last table it belongs to none
+                if "/Length1" in each:
+                    each.Length1 = len(content) + 1
+    # The packed objects and the table of places end in sums too.
+    pdf.Root.StructTreeRoot.ParentTreeNextKey += 1
 
 
 def _identify(pdf: Pdf, identity: Identity) -> None:

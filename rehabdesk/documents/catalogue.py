@@ -58,5 +58,10 @@ def file_name(document: AnyDocument, texts: Texts) -> str:
         case WithdrawalNoticeDocument():
             parts = (texts.say("Consent withdrawn"), document.case_number, document.party, document.withdrawn_on)
     kind, *rest, day = parts
-    safe = [_UNSAFE.sub(" ", str(part)).strip(" .")[:_LONGEST_PART].strip(" .") for part in rest]
+    safe = [_safe(part) for part in rest]
     return " ".join(part for part in (kind.lower(), *safe, texts.date(day)) if part) + ".pdf"
+
+
+def _safe(part: str) -> str:
+    """A part of a file name that every system takes."""
+    return " ".join(_UNSAFE.sub(" ", part).split()).strip(" .")[:_LONGEST_PART].strip(" .")

@@ -105,9 +105,9 @@ def _printable_character(character: str) -> str:
         return "\n"
     if character == "\t":
         return " "
-    if character.isspace():
-        return NO_BREAK_SPACE if character in _KEPT_SPACES else " "
     category = unicodedata.category(character)
+    if category == "Zs":
+        return NO_BREAK_SPACE if character in _KEPT_SPACES else " "
     if category in ("Co", "Cn"):
         return character
     is_variation = "\ufe00" <= character <= "\ufe0f"

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from rehabdesk.documents.blocks import Block, Heading, Paragraph
-from rehabdesk.documents.phrases import action_table, corrections, entries, next_time_text, present_table
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from rehabdesk.documents.blocks import Block, Bullets, Entry, Heading, Paragraph
+from rehabdesk.documents.phrases import (
+    action_entry,
+    action_table,
+    corrections,
+    entries,
+    next_time_text,
+    quoted,
+    status_word,
+)
 from rehabdesk.domain.forum import ItemKind, Outcome
-from rehabdesk.domain.papers import ItemBody
+from rehabdesk.domain.papers import ActionLine, ItemBody
 from rehabdesk.texts import Texts
 
 
@@ -22,37 +34,61 @@ def item_title(texts: Texts, body: ItemBody) -> str:
 
 
 def item_blocks(body: ItemBody, texts: Texts, level: int) -> tuple[Block, ...]:
-    """What was said and agreed, under headings of the level; a part with nothing in it is left out."""
-    blocks: list[Block] = []
-    for heading, text in (
-        (texts.say("Question"), body.question),
-        (texts.say("Background"), body.background),
-        (texts.say("Discussion"), body.discussion),
-    ):
-        if text.strip():
-            blocks += [Heading(level, heading), Paragraph(text)]
+    """What was said and agreed, for the file, under headings of the level; a part with nothing in it is left out."""
+    blocks = _talk(body, texts, level)
     if body.earlier_actions:
         blocks += [Heading(level, texts.say("Earlier actions")), action_table(texts, body.earlier_actions, True)]
     if body.agreements:
         blocks += [Heading(level, texts.say("What we agreed")), entries(body.agreements)]
     if body.actions:
         blocks += [Heading(level, texts.say("Actions")), action_table(texts, body.actions)]
-    blocks += _participants_view(body, texts, level)
-    blocks += _ending(body, texts, level)
-    if body.present:
-        blocks += [Heading(level, texts.say("Present for this item")), present_table(texts, body.present)]
-    return (*blocks, *corrections(texts, body.corrections, level))
+    if body.participant_agrees is not None or body.participant_view.strip():
+        yes = texts.say("The participant said yes to what was agreed.")
+        no = texts.say("The participant did not say yes to what was agreed.")
+        blocks += [Heading(level, texts.say("The participant's own view")), *_view(body, texts, yes, no)]
+    return (*blocks, *_ending(body, texts, level))
 
 
-def _participants_view(body: ItemBody, texts: Texts, level: int) -> list[Block]:
+def own_item_blocks(body: ItemBody, texts: Texts, on: date, level: int) -> tuple[Block, ...]:
+    """The same said to the participant herself: actions as sentences, no tables."""
+    blocks = _talk(body, texts, level)
+    if body.earlier_actions:
+        lines = tuple(
+            replace(line, text=f"{line.text.removesuffix('.')} ({status_word(texts, action.status)}).")
+            for action, line in zip(body.earlier_actions, _lines(body.earlier_actions, texts, on), strict=True)
+        )
+        blocks += [Heading(level, texts.say("Earlier actions")), Bullets(lines)]
+    if body.agreements:
+        blocks += [Heading(level, texts.say("What we agreed")), entries(body.agreements)]
+    if body.actions:
+        blocks += [Heading(level, texts.say("Actions")), Bullets(_lines(body.actions, texts, on))]
+    if body.participant_agrees is not None or body.participant_view.strip():
+        yes = texts.say("You said yes to what was agreed.")
+        no = texts.say("You did not say yes to what was agreed.")
+        blocks += [Heading(level, texts.say("This is what you think")), *_view(body, texts, yes, no)]
+    return (*blocks, *_ending(body, texts, level))
+
+
+def _talk(body: ItemBody, texts: Texts, level: int) -> list[Block]:
+    parts = (
+        (texts.say("Question"), body.question),
+        (texts.say("Background"), body.background),
+        (texts.say("Discussion"), body.discussion),
+    )
+    return [block for heading, text in parts if text.strip() for block in (Heading(level, heading), Paragraph(text))]
+
+
+def _lines(actions: Sequence[ActionLine], texts: Texts, on: date) -> tuple[Entry, ...]:
+    return tuple(action_entry(texts, action, on, with_who=True) for action in actions)
+
+
+def _view(body: ItemBody, texts: Texts, yes: str, no: str) -> list[Block]:
     lines: list[Block] = []
     if body.participant_agrees is not None:
-        agrees = texts.say("The participant said yes to what was agreed.")
-        differs = texts.say("The participant did not say yes to what was agreed.")
-        lines.append(Paragraph(agrees if body.participant_agrees else differs))
+        lines.append(Paragraph(yes if body.participant_agrees else no))
     if body.participant_view.strip():
-        lines.append(Paragraph(texts.say("“{words}”", words=body.participant_view.strip("”“\""))))
-    return [Heading(level, texts.say("The participant's own view")), *lines] if lines else []
+        lines.append(quoted(texts, body.participant_view))
+    return lines
 
 
 def _ending(body: ItemBody, texts: Texts, level: int) -> list[Block]:
@@ -65,4 +101,15 @@ def _ending(body: ItemBody, texts: Texts, level: int) -> list[Block]:
     lines = [outcomes.get(body.outcome, body.outcome)] if body.outcome else []
     if body.next_time is not None:
         lines.append(next_time_text(texts, body.next_time))
-    return [Heading(level, texts.say("How the item ended")), Paragraph(" ".join(lines))] if lines else []
+    blocks: list[Block] = []
+    if lines:
+        blocks += [Heading(level, texts.say("How the item ended")), Paragraph(" ".join(lines))]
+    if body.present:
+        blocks += [Heading(level, texts.say("Present for this item")), Paragraph(_names(body))]
+    return [*blocks, *corrections(texts, body.corrections, level)]
+
+
+def _names(body: ItemBody) -> str:
+    """Those at the table for the item, in one paragraph."""
+    people = [", ".join(part for part in (line.name, line.function, line.party) if part) for line in body.present]
+    return "; ".join(people) + "."

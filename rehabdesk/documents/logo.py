@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from io import BytesIO
+from zlib import adler32
 
 from PIL import Image
 
 from rehabdesk.domain.problems import Problem, Refused
 
+_CARRIAGE_RETURN = 0x0D
 _LARGEST_SIDE = 6000
 _PIXELS_A_POINT = 300 / 72
 HEIGHT = 34.0
@@ -28,6 +30,10 @@ def prepared(content: bytes) -> Image.Image:
     flat = Image.new("RGB", layered.size, "white")
     flat.paste(layered, mask=layered.getchannel("A"))
     flat.thumbnail((round(WIDTH * _PIXELS_A_POINT), round(HEIGHT * _PIXELS_A_POINT)), Image.Resampling.LANCZOS)
+    if adler32(flat.tobytes()) & 0xFF == _CARRIAGE_RETURN:
+        # Its compressed form would end so that checkers find it a byte short (see `accessible`): a shade is changed.
+        red, green, blue = flat.getpixel((0, 0))
+        flat.putpixel((0, 0), (red, green, blue - 1 if blue else 1))
     return flat
 
 

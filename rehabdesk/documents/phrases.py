@@ -60,6 +60,11 @@ def status_word(texts: Texts, status: str) -> str:
     return words.get(status, status)
 
 
+def quoted(texts: Texts, words: str) -> Paragraph:
+    """Somebody's own words."""
+    return Paragraph(texts.say("“{words}”", words=words.strip().strip("”“\"")))
+
+
 def next_time_text(texts: Texts, next_time: NextTime | None) -> str:
     """When it is on again, as a sentence."""
     if next_time is None or next_time.on is None:
@@ -103,7 +108,7 @@ def present_table(texts: Texts, lines: Sequence[PresentLine]) -> Table:
     ]
     rows = [(line.name, line.function, line.party) for line in lines]
     if any(line.part for line in lines):
-        columns.append(Column(texts.name("column", "Present for"), 1.5))
+        columns.append(Column(texts.name("column", "Present for"), 2.2))
         rows = [(*row, line.part) for row, line in zip(rows, lines, strict=True)]
     return Table(tuple(columns), tuple(rows))
 

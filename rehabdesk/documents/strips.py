@@ -33,8 +33,9 @@ from rehabdesk.documents.lines import Line, Measure, Run, broken
 from rehabdesk.documents.tags import Tag, Tree
 
 SIGNS_A_LINE = 70
+_CELL_GAP = 8.0
 _KEPT_LINES = 14  # a row, a box or a list of facts of so many lines stays whole
-_UNPARTED = re.compile(r"(?<!\S)(?:(\d{1,2}) (?=[^\W\d])|(kl\.|§|nr|v\.) (?=\d))")
+_UNPARTED = re.compile(r"(?<!\S)(?:(\d{1,2}) (?=[^\W\d])|(kl\.|§|nr|v\.|vecka|week) (?=\d))")
 _BULLET = "\N{BULLET}"
 _ASCENT = 0.34  # of the leading's extra, plus the size: where the baseline lies in a line
 
@@ -247,6 +248,7 @@ class Setter:
             made = self._row([(head, 0.0, head_lines), (cell, label_width, value_lines)])
             made[-1].height += size * 0.2
             strips += made
+        strips[0].before = size * 0.6
         strips[-1].height += size * 0.3
         return _kept(strips) if len(strips) <= _KEPT_LINES else strips
 
@@ -256,7 +258,7 @@ class Setter:
         header_row = self._tree.add("TR", self._tree.add("THead", tag))
         heads = [self._tree.add("TH", header_row, {"Scope": "Column"}) for _ in table.columns]
         cells = [
-            (head, x + 4, self._cell(self._face.bold, column.header, to_x - x - 8))
+            (head, x, self._cell(self._face.bold, column.header, to_x - x))
             for head, column, (x, to_x) in zip(heads, table.columns, edges, strict=True)
         ]
         header = self._padded(self._row(cells), 0.9, TEXT)
@@ -285,17 +287,18 @@ class Setter:
             raise ValueError(f"a row of {len(texts)} cells in a table of {len(table.columns)} columns")
         row = self._tree.add("TR", body)
         cells = [
-            (self._tree.add("TD", row), x + 4, self._cell(self._face.regular, text, to_x - x - 8))
+            (self._tree.add("TD", row), x, self._cell(self._face.regular, text, to_x - x))
             for text, (x, to_x) in zip(texts, edges, strict=True)
         ]
         return self._padded(self._row(cells), 0.5, HAIRLINE, table.row_height)
 
     def _edges(self, table: Table) -> list[tuple[float, float]]:
+        """Where the text of each column begins and ends. It lines up with the text above, unless lines divide it."""
         total = sum(column.share for column in table.columns)
         edges, x = [], 0.0
         for column in table.columns:
             to_x = x + self._width * column.share / total
-            edges.append((x, to_x))
+            edges.append((x + (_CELL_GAP / 2 if table.is_ruled and x else 0.0), to_x - _CELL_GAP))
             x = to_x
         return edges
 
@@ -344,7 +347,7 @@ class Setter:
             _kept(strips)
         for strip in strips:
             strip.outlined = outlined
-        return [*strips, Strip(self._scale.size * 0.3)]
+        return [*strips, Strip(self._scale.size * 0.6)]
 
     def _ruled(self, ruled: RuledLines) -> list[Strip]:
         strips: list[Strip] = []
@@ -433,7 +436,7 @@ def _rule_columns(strips: list[Strip], edges: list[tuple[float, float]]) -> None
     """Draw the lines between columns, for tables to write in."""
     for strip in strips:
         height = strip.height
-        strip.strokes += tuple(Stroke(x, 0, x, height, 0.5) for x, _ in edges[1:])
+        strip.strokes += tuple(Stroke(x - _CELL_GAP / 2, 0, x - _CELL_GAP / 2, height) for x, _ in edges[1:])
 
 
 def _square(x: float, y: float, side: float) -> Iterator[Stroke]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rehabdesk.documents.blocks import Block, Bullets, Heading, PageBreak, Paragraph, Style
-from rehabdesk.documents.item import item_blocks
+from rehabdesk.documents.item import own_item_blocks
 from rehabdesk.documents.page import Sheet
 from rehabdesk.documents.page import render as rendered
-from rehabdesk.documents.phrases import action_entry, corrections, entries, next_time_text, questions_box
+from rehabdesk.documents.phrases import action_entry, corrections, entries, next_time_text, questions_box, quoted
 from rehabdesk.documents.strips import LARGE_PRINT, PARTICIPANT
 from rehabdesk.domain.papers import SummaryDocument
 from rehabdesk.texts import Texts
@@ -30,8 +30,7 @@ def blocks(document: SummaryDocument, texts: Texts) -> tuple[Block, ...]:
         found += [Heading(2, texts.say("This is what we agreed")), entries(document.agreements)]
     found += _actions(document, texts)
     if document.own_view.strip():
-        words = texts.say("“{words}”", words=document.own_view.strip().strip("”“\""))
-        found += [Heading(2, texts.say("This is what you think")), Paragraph(words)]
+        found += [Heading(2, texts.say("This is what you think")), quoted(texts, document.own_view)]
     found += [Heading(2, texts.say("Next time")), Paragraph(next_time_text(texts, document.next_time))]
     found += corrections(texts, document.corrections, 2)
     found += [questions_box(texts, document.questions), *_good_to_know(document, texts)]
@@ -65,11 +64,11 @@ def _good_to_know(document: SummaryDocument, texts: Texts) -> list[Block]:
         lines.append(given)
     else:
         lines.append(texts.say("Nobody but you has been given a paper about this."))
-    return [Heading(2, texts.say("Good to know")), Paragraph(" ".join(lines), Style.SMALL)]
+    return [Heading(2, texts.say("Good to know")), Paragraph(" ".join(lines))]
 
 
 def _whole_item(document: SummaryDocument, texts: Texts) -> tuple[Block, ...]:
     if document.whole_item is None:
         return ()
     heading = Heading(2, texts.say("Everything written at the meeting about you"))
-    return (PageBreak(), heading, *item_blocks(document.whole_item, texts, 3))
+    return (PageBreak(), heading, *own_item_blocks(document.whole_item, texts, document.session_on, 3))
