@@ -26,7 +26,7 @@ CODE = ROOT / "rehabdesk"
 SWEDISH = ROOT / "resources" / "translations" / "sv"
 COMPILED = ROOT / "resources" / "translations" / "sv.mo"
 
-# Babel's own extraction is not used: it does not look inside f-strings before Python 3.12, and passes a text by in silence.
+# Babel's own extraction is not used: before Python 3.12 it passes by what stands inside an f-string, in silence.
 SAYS = {"say", "count", "name", "message", "message_count"}
 
 Key = tuple[str | None, str | tuple[str, ...]]

@@ -61,15 +61,15 @@ class Texts:
 
     # Words
 
-    def say(self, text: str, **params: object) -> str:
+    def say(self, text: str, /, **params: object) -> str:
         """The text in this language, with the parameters written as this language writes them."""
         return self._filled(self._translated(text, params), params)
 
-    def count(self, one: str, many: str, n: int, **params: object) -> str:
+    def count(self, one: str, many: str, /, n: int, **params: object) -> str:
         """The singular or plural text for n; `{n}` in it is the number."""
         return self._filled(self._translations.ngettext(one, many, n), {"n": n, **params})
 
-    def name(self, context: str, text: str, **params: object) -> str:
+    def name(self, context: str, text: str, /, **params: object) -> str:
         """A text whose translation depends on where it stands."""
         return self._filled(self._translations.pgettext(context, text), params)
 
@@ -98,7 +98,7 @@ class Texts:
         """A parameter as it is written inside a sentence, by its type."""
         match value:
             case Enum():
-                return self.term(value) if type(value) in self._wording.terms else str(value.value)
+                return self.term(value)
             case Problem():
                 return self.problem(value)
             case datetime():

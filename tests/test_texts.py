@@ -49,7 +49,8 @@ def test_times(sv: Texts, en: Texts) -> None:
     assert sv.time("13:00") == "13.00"
     assert sv.time_span("13:00", time(15, 30)) == "kl. 13.00–15.30"
     assert en.time_span("13:00", "15:30") == "13:00–15:30"
-    assert [sv.duration(minutes) for minutes in (0, 25, 60, 145, -5)] == ["0 min", "25 min", "1 h", "2 h 25 min", "−5 min"]
+    durations = [sv.duration(minutes) for minutes in (0, 25, 60, 145, -5)]
+    assert durations == ["0 min", "25 min", "1 h", "2 h 25 min", "−5 min"]
 
 
 def test_numbers_have_unbreakable_spaces_and_a_true_minus(sv: Texts, en: Texts) -> None:
@@ -81,6 +82,11 @@ def test_a_text_without_translation_stays_english(sv: Texts) -> None:
 def test_an_unknown_problem_is_loud(sv: Texts) -> None:
     with pytest.raises(KeyError):
         sv.problem(Problem("no.such_code"))
+
+
+def test_a_parameter_may_have_any_name(sv: Texts) -> None:
+    assert sv.say("{text} {self} {one}", text="a", self="b", one="c") == "a b c"
+    assert sv.name("here", "{context}", context="d") == "d"
 
 
 @given(st.text())

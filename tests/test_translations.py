@@ -34,7 +34,8 @@ def test_nothing_is_missing_unused_or_badly_filled_in(translations: ModuleType) 
 def test_texts_are_found_inside_f_strings_and_conditions(translations: ModuleType) -> None:
     code = """f"{texts.say('one')}"; say("two" if x else "three"); name("c", "four"); count("five", "fives", n)
 message("six", "c6"); message("seven"); message_count("eight", "eights"); say(variable)"""
-    found = [key for call in ast.walk(ast.parse(code)) if isinstance(call, ast.Call) for key in translations._keys(call)]
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    found = [key for call in calls for key in translations._keys(call)]
     assert sorted(found, key=str) == sorted(
         [
             (None, "one"), (None, "two"), (None, "three"), ("c", "four"), (None, ("five", "fives")),

@@ -156,12 +156,11 @@ def find(
         alias = _exact(register._aliases, text, tokens, index)
         if alias and (match is None or alias.length >= match.length):
             match = alias
-        if match is None or not match.ids:
-            bare_match = None if match else _exact(bare, text, tokens, index)
-            match = bare_match or match
+        match = match or _exact(bare, text, tokens, index)
         if match is None:
             index += 1
             continue
+        # A colleague's name and the reader's own are no hits, and cover the bare names inside them.
         if match.ids and not match.ids & own:
             span = tokens[index].start, tokens[index + match.length - 1].end
             hits.append(Hit(*span, min(match.ids), match.kind))
@@ -205,8 +204,9 @@ def _longest(tree: _Node, text: str, tokens: list[_Token], start: int) -> _Match
 
 def _endings(node: _Node, token: _Token, is_later: bool) -> Iterator[_Node]:
     """The nodes at which a name may end with this token: as an initial, in the genitive, as it is."""
-    if is_later and len(token.exact) == 1 and token.exact.isupper() and (ending := node.children.get(f"{token.folded}.")):
-        yield ending
+    if is_later and len(token.exact) == 1 and token.exact.isupper():
+        if ending := node.children.get(f"{token.folded}."):
+            yield ending
     if token.folded.endswith("s") and (ending := node.children.get(token.folded[:-1])):
         yield ending
     if ending := node.children.get(token.folded):

@@ -104,6 +104,12 @@ class _Who:
     def meant(self) -> tuple[int | None, int | None]:
         return self.party_id, self.contact_id
 
+    @property
+    def role(self) -> Role:
+        if self.party_id is None:
+            return Role.PARTICIPANT
+        return Role.PARTY if self.contact_id is None else Role.CONTACT
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -212,8 +218,7 @@ def _who_first(
         return _Found(0, (), ())
     meant = who[0]
     if len(who) > 1 or meant.party_id is None or meant.contact_id is not None:
-        role = Role.PARTICIPANT if meant.party_id is None else Role.CONTACT if meant.contact_id is not None else Role.PARTY
-        return _Found(end, who, (Token(start, end, role),))
+        return _Found(end, who, (Token(start, end, meant.role),))
     tokens = [Token(start, end, Role.PARTY)]
     if gap := _BETWEEN_PARTY_AND_CONTACT.match(text, end):
         of_party = [way for way in ways if way.party_id == meant.party_id and way.contact_id is not None]
@@ -371,7 +376,7 @@ def _days(text: str, cursor: int, floor: int, today: date, language: str) -> lis
     phrases = _PHRASES[language]
     for begun in re.finditer(r"(?<!\S)\S", before):
         typed = " ".join(before[begun.start() :].casefold().split())
-        matching = [phrase for phrase in phrases if phrase.startswith(typed) or phrase.partition(" ")[2].startswith(typed)]
+        matching = [words for words in phrases if words.startswith(typed) or words.partition(" ")[2].startswith(typed)]
         if begun.start() >= floor and matching:
             return [_day_option(begun.start(), len(text), phrase, today) for phrase in matching]
     gap = "" if before[-1:].isspace() or not before else " "

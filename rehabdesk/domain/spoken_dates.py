@@ -57,11 +57,10 @@ class DateReading:
 
 
 def parse_date(text: str, today: date, *, prefer_future: bool = True, field: str | None = None) -> DateReading | None:
-    """The date a whole text says; None if it says none. With `prefer_future` off, 1/3 is this year's, gone by or not."""
-    reading = None
-    if len(text) <= _LONGEST:
-        reading = _read(_compiled(strict=True), text, 0, _Asked(today, prefer_future, field))
-    return reading
+    """The date a whole text says, or None. With `prefer_future` off, 1/3 is this year's, gone by or not."""
+    if len(text) > _LONGEST:
+        return None
+    return _read(_compiled(strict=True), text, 0, _Asked(today, prefer_future, field))
 
 
 def find_date_at_end(text: str, today: date, *, field: str | None = None) -> DateReading | None:

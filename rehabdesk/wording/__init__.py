@@ -63,6 +63,8 @@ def gather() -> Wording:
         _merge(problems, getattr(module, "PROBLEMS", {}), found)
         _merge(labels, getattr(module, "LABELS", {}), found)
         _merge(terms, getattr(module, "TERMS", {}), found)
+    if not all(isinstance(kind, type) for kind in terms):
+        raise TypeError("TERMS is keyed by the enum class, then by its members")
     return Wording(MappingProxyType(problems), MappingProxyType(labels), MappingProxyType(terms))
 
 
