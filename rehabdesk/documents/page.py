@@ -301,16 +301,24 @@ class _Painter:
         self._next_mark += 1
 
     def _write(self, inks: Iterable[Ink], start: float) -> None:
-        text = self._canvas.beginText()
-        look = None
+        """Text operators, written here: ReportLab's text object costs as much as all the rest of a page."""
+        document = self._canvas._doc  # noqa: SLF001 - a subset belongs to a document, which only the canvas knows
+        parts = ["BT"]
+        name, size, colour = "", 0.0, None
         for ink in inks:
-            if look != (ink.face, ink.size, ink.colour):
-                look = (ink.face, ink.size, ink.colour)
-                text.setFont(ink.face.name, ink.size)
-                text.setFillColorRGB(*ink.colour)
-            text.setTextOrigin(LEFT + ink.x, PAGE_HEIGHT - start - ink.baseline)
-            text.textOut(ink.text)
-        self._canvas.drawText(text)
+            if ink.colour != colour:
+                colour = ink.colour
+                parts.append("%.3f %.3f %.3f rg" % colour)
+            parts.append(f"1 0 0 1 {LEFT + ink.x:.2f} {PAGE_HEIGHT - start - ink.baseline:.2f} Tm")
+            font = ink.face.font
+            for subset, codes in font.splitString(ink.text, document):
+                subset_name = font.getSubsetInternalName(subset, document)
+                if (subset_name, ink.size) != (name, size):
+                    name, size = subset_name, ink.size
+                    parts.append(f"{name} {size:.2f} Tf")
+                parts.append(f"<{codes.hex()}> Tj")
+        parts.append("ET")
+        self._canvas.addLiteral(" ".join(parts))
 
     def _outlines(self, placed: list[Placed], start: float) -> None:
         """A border around each run of strips that share one."""
