@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
-from rehabdesk.store.queries import parties as queries
-from rehabdesk.store.queries.parties import ContactRow, PartyRow, SeatRow
+from rehabdesk.store.queries.parties import AddressBook, ContactRow, PartyRow
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.search_line import found_in
@@ -42,47 +39,25 @@ class Line:
         return self.party.written if self.contact is None else self.contact.shown
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
-    """Everything the page shows, as it was read at one moment."""
-
-    parties: tuple[PartyRow, ...]
-    contacts: tuple[ContactRow, ...]
-    seats: Mapping[int, tuple[SeatRow, ...]]
-
-    def lines(self, text: str, organisation_id: int | None, ended: bool) -> tuple[Line, ...]:
-        """The lines that fit: a party that fits comes with all its people, a person that fits with her party."""
-        of_party: dict[int, list[ContactRow]] = {}
-        for contact in self.contacts:
-            if ended or contact.ended_on is None:
-                of_party.setdefault(contact.party_id, []).append(contact)
-        found: list[Line] = []
-        for party in self.parties:
-            if organisation_id not in (None, party.organisation_id):
-                continue
-            people = of_party.get(party.id, [])
-            if not found_in(text, party.written, *party.aliases):
-                people = [contact for contact in people if _fits(text, party, contact)]
-                if not people:
-                    continue
-            elif not ended and party.ended_on is not None and not people:
-                continue
+def lines(book: AddressBook, text: str, organisation_id: int | None, ended: bool) -> tuple[Line, ...]:
+    """The lines that fit: a party that fits comes with all its people, a person that fits with her party."""
+    of_party: dict[int, list[ContactRow]] = {}
+    for contact in book.contacts:
+        if ended or contact.ended_on is None:
+            of_party.setdefault(contact.party_id, []).append(contact)
+    found: list[Line] = []
+    for party in book.parties:
+        if organisation_id not in (None, party.organisation_id):
+            continue
+        people = of_party.get(party.id, [])
+        whole = found_in(text, party.written, *party.aliases)
+        if not whole:
+            people = [contact for contact in people if _fits(text, party, contact)]
+        # An ended party is still listed while somebody in it is called.
+        if people or (whole and (ended or party.ended_on is None)):
             found.append(Line(party))
-            found.extend(Line(party, contact, self.forums(contact.id)) for contact in people)
-        return tuple(found)
-
-    def forums(self, contact_id: int) -> tuple[str, ...]:
-        """The names of the forums where a contact usually sits."""
-        return tuple(seat.series for seat in self.seats.get(contact_id, ()))
-
-    def party(self, party_id: int) -> PartyRow | None:
-        """One party."""
-        return next((party for party in self.parties if party.id == party_id), None)
-
-
-def read_book(connection: Connection) -> Book:
-    """Read everything at once."""
-    return Book(queries.parties(connection, ended=True), queries.contacts(connection, ended=True), queries.seats(connection))
+            found.extend(Line(party, contact, _forums_of(book, contact.id)) for contact in people)
+    return tuple(found)
 
 
 def columns(texts: Texts) -> Sequence[Column]:
@@ -95,9 +70,12 @@ def columns(texts: Texts) -> Sequence[Column]:
     )
 
 
+def _forums_of(book: AddressBook, contact_id: int) -> tuple[str, ...]:
+    return tuple(seat.series for seat in book.seats.get(contact_id, ()))
+
+
 def _fits(text: str, party: PartyRow, contact: ContactRow) -> bool:
-    where: Iterable[str] = (party.written, contact.name, contact.function, contact.phone, contact.email)
-    return found_in(text, *where)
+    return found_in(text, party.written, contact.name, contact.function, contact.phone, contact.email)
 
 
 def _name(line: Line) -> str:

@@ -1,0 +1,1 @@
+"""rehabdesk: ui/cases."""

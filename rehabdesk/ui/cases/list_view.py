@@ -1,0 +1,224 @@
+"""The list of cases: its own filters, a search by name or number, and nothing that selects by a sensitive fact."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QTabBar, QWidget
+
+from rehabdesk.domain.consent import CaseConsent, Consent, case_consent
+from rehabdesk.store.queries import cases as case_queries
+from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries.cases import CaseRow
+from rehabdesk.store.queries.forum import sessions as session_queries
+from rehabdesk.texts import Texts
+from rehabdesk.ui.cases.words import consent_tone, consent_words
+from rehabdesk.ui.live import watch
+from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.parts.rows_model import Column
+from rehabdesk.ui.parts.table import Table
+from rehabdesk.ui.parts.tokens import EDGE, PAD, Tone
+from rehabdesk.ui.shell.context import Context
+
+TABLES = frozenset(
+    {"case", "participant", "consent", "consent_kind", "action", "agenda_item", "forum_session", "contact", "party"}
+)
+
+
+class CaseFilter(StrEnum):
+    """Which cases are listed."""
+
+    OPEN = "open"
+    NEXT_SESSION = "next_session"
+    CLOSED_THIS_YEAR = "closed_this_year"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One line of the list: the case and the standing of its consent."""
+
+    case: CaseRow
+    consent: CaseConsent
+
+    @property
+    def id(self) -> int:
+        """The case's id."""
+        return self.case.id
+
+    @property
+    def employer(self) -> str:
+        """The contact at the employer, with the employer."""
+        return ", ".join(part for part in (self.case.employer_contact, self.case.employer) if part)
+
+
+class CaseList(QWidget):
+    """The table with its filters. `opened(case_id)` when a line is opened."""
+
+    opened = Signal(int)
+    new_wanted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "clear")
+        self._context = context
+        self._lines: tuple[CaseLine, ...] = ()
+        self._on_next: frozenset[int] = frozenset()
+        self._build()
+        watch(self, context.store, TABLES, self._refresh)
+
+    @property
+    def filter(self) -> CaseFilter:
+        """The filter chosen."""
+        return tuple(CaseFilter)[self.filters.currentIndex()]
+
+    def choose_filter(self, chosen: CaseFilter) -> None:
+        """List these."""
+        self.filters.setCurrentIndex(tuple(CaseFilter).index(chosen))
+
+    def focus_first(self) -> None:
+        """Put the keyboard in the list, or where one searches when it is empty."""
+        (self.table if self.table.rows_model.rowCount() else self.search).setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """From the search, Down goes to the list."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Down:
+                self.table.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
+    # --- internals ---
+
+    def _build(self) -> None:
+        texts = self._context.texts
+        self.filters = QTabBar()
+        self.filters.setDrawBase(False)
+        self.filters.setExpanding(False)
+        self.filters.setAccessibleName(texts.say("Which cases"))
+        for words in (
+            texts.name("cases", "Open"), texts.say("Next meeting"), texts.say("Closed this year"), texts.name("cases", "All"),
+        ):
+            self.filters.addTab(words)
+        self.filters.currentChanged.connect(self._show)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(texts.say("Name or case number"))
+        self.search.setAccessibleName(texts.say("Search the cases by name or number"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(self._context.theme.px(320))
+        self.search.textChanged.connect(self._show)
+        self.search.returnPressed.connect(self._open_first)
+        self.search.installEventFilter(self)
+        self.table = Table(self._context.theme, _columns(texts), texts.say("Cases"))
+        self.table.opened.connect(self._on_opened)
+        bar = line(self.filters, None, self.search, gap=PAD)
+        self.setLayout(column(bar, self.table, margin=EDGE, gap=PAD))
+
+    def _refresh(self) -> None:
+        store, today = self._context.store, self._context.clock.today()
+        consents: dict[int, list[Consent]] = defaultdict(list)
+        for consent in store.read(consent_queries.rules):
+            consents[consent.case_id].append(consent)
+        rows = store.read(case_queries.cases, today)
+        self._lines = tuple(CaseLine(row, case_consent(consents[row.id], today)) for row in rows)
+        session = store.read(session_queries.next_session, today)
+        self._on_next = store.read(case_queries.cases_on_session, session.id) if session is not None else frozenset()
+        self._show()
+
+    def _show(self, _changed: object = None) -> None:
+        wanted = self.search.text().casefold().split()
+        self.table.set_rows([row for row in self._lines if self._passes(row) and _found(row, wanted)])
+        self._say_why_empty(bool(wanted))
+
+    def _passes(self, row: CaseLine) -> bool:
+        closed = row.case.closed_on
+        match self.filter:
+            case CaseFilter.OPEN:
+                return closed is None
+            case CaseFilter.NEXT_SESSION:
+                return row.id in self._on_next
+            case CaseFilter.CLOSED_THIS_YEAR:
+                return closed is not None and closed.year == self._context.clock.today().year
+        return True
+
+    def _say_why_empty(self, searched: bool) -> None:
+        texts = self._context.texts
+        if self.table.rows_model.rowCount():
+            return
+        if searched:
+            self.table.set_empty(texts.say("No case matches."), texts.say("Search by given name, surname or case number."))
+        elif not self._lines:
+            self.table.set_empty(
+                texts.say("No cases yet."),
+                texts.say("A case is opened when somebody's situation is to be taken up in the forum."),
+                texts.say("New case"),
+                self.new_wanted.emit,
+            )
+        elif self.filter is CaseFilter.NEXT_SESSION:
+            self.table.set_empty(texts.say("No case is on the next meeting's agenda."), texts.say("Open a case to put it there."))
+        else:
+            self.table.set_empty(texts.say("No cases here."))
+
+    def _on_opened(self, row: CaseLine) -> None:
+        self.opened.emit(row.id)
+
+    def _open_first(self) -> None:
+        rows = self.table.rows_model.rows
+        if rows and self.search.text().strip():
+            self.opened.emit((self.table.current_row or rows[0]).id)
+
+
+def _found(row: CaseLine, wanted: list[str]) -> bool:
+    sought = f"{row.case.full_name} {row.case.number}".casefold()
+    return all(word in sought for word in wanted)
+
+
+def _columns(texts: Texts) -> tuple[Column, ...]:
+    def name(row: CaseLine) -> str:
+        return row.case.full_name
+
+    def name_order(row: CaseLine) -> str:
+        return row.case.name_sort
+
+    def number(row: CaseLine) -> str:
+        return row.case.number
+
+    def number_order(row: CaseLine) -> tuple[int, str]:
+        return row.case.opened_on.year, row.case.number
+
+    def employer(row: CaseLine) -> str:
+        return row.employer
+
+    def opened(row: CaseLine) -> str:
+        return texts.date(row.case.opened_on)
+
+    def next_session(row: CaseLine) -> str:
+        day = row.case.next_session_on
+        return texts.date(day) if day is not None else ""
+
+    def open_actions(row: CaseLine) -> str:
+        return str(row.case.open_actions) if row.case.open_actions else ""
+
+    def actions_order(row: CaseLine) -> int:
+        return row.case.open_actions
+
+    def standing(row: CaseLine) -> str:
+        closed = row.case.closed_on
+        return consent_words(texts, row.consent) if closed is None else texts.say("case closed {day}", day=closed)
+
+    def tone(row: CaseLine) -> Tone:
+        return consent_tone(row.consent) if row.case.closed_on is None else Tone.NEUTRAL
+
+    return (
+        Column("number", texts.say("Number"), number, sort=number_order, bold=True),
+        Column("name", texts.say("Name"), name, sort=name_order, stretch=True),
+        Column("employer", texts.say("Contact at the employer"), employer, stretch=True),
+        Column("opened", texts.name("case", "Opened"), opened),
+        Column("next", texts.say("Next meeting"), next_session),
+        Column("actions", texts.say("Open actions"), open_actions, sort=actions_order, align_right=True),
+        Column("consent", texts.say("Consent"), standing, tone=tone),
+    )
