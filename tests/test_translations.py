@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import string
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 from rehabdesk import wording
 
 ROOT = Path(__file__).resolve().parent.parent
+# The vault tells these again with the folder's name.
+TOLD_AGAIN = ("rehabdesk/store/key_slots.py",)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +81,22 @@ def test_every_undo_label_in_the_code_has_words() -> None:
     assert [found for found in _first_literals("Label") if found[0] not in labels] == []
 
 
+@pytest.mark.parametrize(("callee", "position"), [("Problem", 2), ("Label", 1)])
+def test_every_sentence_gets_what_it_is_filled_with(callee: str, position: int) -> None:
+    """Where the parameters are written out beside the code, none that the sentence asks for is missing."""
+    gathered = wording.gather()
+    sentences = gathered.problems if callee == "Problem" else gathered.labels
+    short: list[tuple[str, str, set[str]]] = []
+    for place, call in _calls(callee):
+        if place.startswith(TOLD_AGAIN):
+            continue
+        given = _given_parameters(call, position)
+        for code in _strings(call.args[0]):
+            if given is not None and code in sentences and (missing := _asked_for(sentences[code]) - given):
+                short.append((code, place, missing))
+    assert short == []
+
+
 def test_terms_are_complete() -> None:
     """An enumeration that has words has them for all its members."""
     terms = wording.gather().terms
@@ -87,11 +106,32 @@ def test_terms_are_complete() -> None:
 
 def _first_literals(callee: str) -> Iterator[tuple[str, str]]:
     """The literal first arguments of every call of that name in the package, with their places."""
+    for place, call in _calls(callee):
+        for literal in _strings(call.args[0]):
+            yield literal, place
+
+
+def _calls(callee: str) -> Iterator[tuple[str, ast.Call]]:
     for path in sorted((ROOT / "rehabdesk").rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and _called(call) == callee and call.args:
-                for literal in _strings(call.args[0]):
-                    yield literal, f"{path.relative_to(ROOT)}:{call.lineno}"
+                yield f"{path.relative_to(ROOT).as_posix()}:{call.lineno}", call
+
+
+def _given_parameters(call: ast.Call, position: int) -> set[str] | None:
+    """The names of the parameters; None where they are not written out."""
+    written = call.args[position] if len(call.args) > position else None
+    written = next((keyword.value for keyword in call.keywords if keyword.arg == "params"), written)
+    if written is None:
+        return set()
+    if not isinstance(written, ast.Dict) or not all(isinstance(key, ast.Constant) for key in written.keys):
+        return None
+    return {str(key.value) for key in written.keys if isinstance(key, ast.Constant)}
+
+
+def _asked_for(sentence: wording.Message) -> set[str]:
+    fields = {field for _, field, _, _ in string.Formatter().parse(sentence) if field}
+    return fields | ({"n"} if sentence.plural is not None else set())
 
 
 def _called(call: ast.Call) -> str | None:
