@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
@@ -17,6 +19,16 @@ class PaperFont(TTFont):
 
     def __init__(self, name: str, path: str) -> None:
         super().__init__(name, path, asciiReadable=False, shapable=False)
+
+    def bounds(self, character: str) -> tuple[int, int, int, int] | None:
+        """The box around a character's outline (left, foot, right, head), or nothing when it has no outline."""
+        face = self.face
+        glyph = face.charToGlyph.get(ord(character), 0)
+        start, end = face.glyphPos[glyph], face.glyphPos[glyph + 1]
+        if start == end:
+            return None
+        at = face.get_table_pos("glyf")[0] + start + 2
+        return struct.unpack(">4h", face.get_chunk(at, 8))
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 - ReportLab's name
         """Add the subsets to the document, then put our own maps in place of its."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from rehabdesk.domain.problems import Problem, Refused
@@ -41,11 +42,15 @@ class Face:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Typeface:
-    """The three faces, loaded and registered once a process."""
+    """The three faces, loaded and registered once a process.
+
+    `lock` is held while a paper is made: ReportLab's fonts remember where they read last, so two threads cannot share them.
+    """
 
     regular: Face
     bold: Face
     italic: Face
+    lock: Lock = field(default_factory=Lock)
 
 
 @cache

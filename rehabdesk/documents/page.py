@@ -15,9 +15,10 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from rehabdesk.documents.accents import has_accents, stretches
 from rehabdesk.documents.accessible import Identity, accessible
 from rehabdesk.documents.blocks import Block, texts_in
-from rehabdesk.documents.fonts import Face, printable, refuse_missing, typeface
+from rehabdesk.documents.fonts import Face, Typeface, printable, refuse_missing, typeface
 from rehabdesk.documents.lines import Measure, Run, broken
 from rehabdesk.documents.logo import prepared, printed_size
 from rehabdesk.documents.pages import Placed, paged
@@ -54,7 +55,8 @@ def render(sheet: Sheet, blocks: Sequence[Block], texts: Texts) -> bytes:
     """
     frame = _Frame(sheet, texts)
     refuse_missing((*texts_in(tuple(blocks)), *frame.words))
-    return frame.rendered(blocks)
+    with frame.typeface.lock:
+        return frame.rendered(blocks)
 
 
 class _Frame:
@@ -68,6 +70,11 @@ class _Frame:
         self._tree = Tree()
         logo = sheet.letterhead.logo
         self._logo = prepared(logo) if logo else None
+
+    @property
+    def typeface(self) -> Typeface:
+        """The faces it sets with."""
+        return self._face
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -309,14 +316,16 @@ class _Painter:
             if ink.colour != colour:
                 colour = ink.colour
                 parts.append("%.3f %.3f %.3f rg" % colour)
-            parts.append(f"1 0 0 1 {LEFT + ink.x:.2f} {PAGE_HEIGHT - start - ink.baseline:.2f} Tm")
             font = ink.face.font
-            for subset, codes in font.splitString(ink.text, document):
-                subset_name = font.getSubsetInternalName(subset, document)
-                if (subset_name, ink.size) != (name, size):
-                    name, size = subset_name, ink.size
-                    parts.append(f"{name} {size:.2f} Tf")
-                parts.append(f"<{codes.hex()}> Tj")
+            for text, x, y in stretches(ink.face, ink.text) if has_accents(ink.text) else ((ink.text, 0.0, 0.0),):
+                at_x, at_y = LEFT + ink.x + x * ink.size / 1000, PAGE_HEIGHT - start - ink.baseline + y * ink.size / 1000
+                parts.append(f"1 0 0 1 {at_x:.2f} {at_y:.2f} Tm")
+                for subset, codes in font.splitString(text, document):
+                    subset_name = font.getSubsetInternalName(subset, document)
+                    if (subset_name, ink.size) != (name, size):
+                        name, size = subset_name, ink.size
+                        parts.append(f"{name} {size:.2f} Tf")
+                    parts.append(f"<{codes.hex()}> Tj")
         parts.append("ET")
         self._canvas.addLiteral(" ".join(parts))
 

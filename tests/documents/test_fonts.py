@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from rehabdesk.documents.accents import stretches
 from rehabdesk.documents.catalogue import render
-from rehabdesk.documents.fonts import missing_characters, printable
+from rehabdesk.documents.fonts import missing_characters, printable, typeface
 from rehabdesk.domain.problems import Refused
 from rehabdesk.texts import texts_for
 from tests.documents import reading, samples
@@ -62,3 +63,12 @@ def test_text_is_made_printable() -> None:
     assert printable("e\u0301") == "é"
     assert printable("1\u202f000\u2009x\u3000y") == "1\u00a0000 x y"
     assert missing_characters("") == ""
+
+
+def test_accents_without_a_letter_of_their_own_are_placed() -> None:
+    face = typeface().regular
+    small, tall = (list(stretches(face, text)) for text in ("a\u0328\u0301x", "O\u0323\u0301x"))
+    assert [stretch.text for stretch in small] == ["a", "\u0328", "\u0301", "x"]
+    assert small[2].y == 0.0 and tall[2].y > 100, "an accent is lifted clear of a capital"
+    assert small[3].x == face.advance["a"], "an accent takes no room on the line"
+    assert list(stretches(face, "\u0301a"))[0].x == 0.0
