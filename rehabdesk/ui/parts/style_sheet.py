@@ -16,7 +16,8 @@ def style_sheet(tokens: Tokens, base: int, icons: Path) -> str:
     values = {name: getattr(tokens, name) for name in tokens.__dataclass_fields__ if name != "dark"}
     values |= {f"px{number}": str(size(number)) for number in (4, 6, 8, 10, 12, 13, 14, 16, 18, 20, 22, 26, 28, 34)}
     # Style sheets want forward slashes, on Windows too.
-    values["chevron"] = (icons / f"chevron-{'dark' if tokens.dark else 'light'}.svg").as_posix()
+    for name in ("chevron", "check"):
+        values[name] = (icons / f"{name}-{'dark' if tokens.dark else 'light'}.svg").as_posix()
     toned = "\n".join(
         f'QLabel[part="badge"][tone="{tone}"] {{ color: {tokens.ink(tone)}; background: {tokens.ground(tone)}; }}\n'
         f'QLabel[ink="{tone}"] {{ color: {tokens.ink(tone)}; }}\n'
@@ -102,6 +103,14 @@ QPushButton[kind="field"] { color: $muted; background: $page; text-align: left; 
 QPushButton[kind="field"]:focus { border: 2px solid $accent; }
 QCheckBox, QRadioButton { color: $text; border: 1px solid transparent; border-radius: 4px;
   padding: 3px; spacing: ${px8}px; }
+QCheckBox::indicator, QAbstractItemView::indicator { width: ${px14}px; height: ${px14}px; background: $card;
+  border: 1px solid $muted; border-radius: 3px; }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent; border: 1px solid $accent;
+  image: url("$check"); }
+QCheckBox::indicator:disabled { background: $page; border: 1px dashed $muted; }
+QRadioButton::indicator { width: ${px14}px; height: ${px14}px; background: $card; border: 1px solid $muted;
+  border-radius: ${px8}px; }
+QRadioButton::indicator:checked { width: ${px6}px; height: ${px6}px; border: 5px solid $accent; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
 """
 

@@ -196,6 +196,8 @@ class MainWindow(QMainWindow):
         here = self._target
         self._pages.clear()
         self._build()
+        # A window that is already shown would show its new content only later.
+        self.centralWidget().setVisible(self.isVisible())
         if here is not None:
             self._go(here)
 

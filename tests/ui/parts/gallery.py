@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
 
 from PySide6.QtCore import QTimer  # noqa: E402
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget  # noqa: E402
+from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton, QWidget  # noqa: E402
 
 from rehabdesk.domain.problems import Refused  # noqa: E402
 from rehabdesk.domain.clock import Clock  # noqa: E402
@@ -155,7 +155,10 @@ class GalleryPage(Page):
         form.add_line(("time", "Börjar", time), ("kind", "Sort", ChoiceField([(1, "Rehabforum"), (2, "Styrgrupp")])))
         box = QCheckBox("Visa på storbild")
         box.setChecked(True)
-        form.layout().addWidget(box)
+        chosen = QRadioButton("Enkelsidigt")
+        chosen.setChecked(True)
+        for part in (box, QCheckBox("Hela punkten"), chosen, QRadioButton("Dubbelsidigt")):
+            form.layout().addWidget(part)
         form.show_problems([Problem("text.too_long", "kind", {"length": 7, "most": 5})])
         card.add(form)
         return card

@@ -1,0 +1,26 @@
+"""What pages are built with in tests: a theme, and a context on the real store."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def theme(qapp):
+    """The light palette, on the application."""
+    from rehabdesk.ui.parts.theme import Theme
+    from rehabdesk.ui.parts.tokens import Mode
+
+    made = Theme(qapp, Mode.LIGHT)
+    yield made
+    made.deleteLater()
+
+
+@pytest.fixture
+def context(theme, store, texts, clock):
+    """A page's context on the real, empty store; it navigates nowhere and prints nothing."""
+    from rehabdesk.ui.parts.autosave import FlushRegistry
+    from rehabdesk.ui.shell.context import Context
+    from rehabdesk.ui.shell.messages import Messages
+
+    return Context(store, texts, clock, theme, Messages(), FlushRegistry(clock))
