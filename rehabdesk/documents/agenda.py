@@ -43,7 +43,7 @@ def blocks(document: AgendaDocument, texts: Texts) -> tuple[Block, ...]:
     )
     found.append(Table(columns, rows))
     if document.reader:
-        found.append(Paragraph(texts.say("Only the cases you are called to are shown by name."), Style.SMALL))
+        found.append(Paragraph(texts.say("Only the cases you are called to are shown by name."), Style.MUTED))
     return tuple(found)
 
 

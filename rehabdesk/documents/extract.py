@@ -42,4 +42,4 @@ def blocks(document: ExtractDocument, texts: Texts) -> tuple[Block, ...]:
     given = texts.say(
         "You are given this with the participant's consent, for your own part of the work. Do not pass it on."
     )
-    return (*found, questions_box(texts, document.questions), Paragraph(given, Style.SMALL))
+    return (*found, questions_box(texts, document.questions), Paragraph(given, Style.MUTED))

@@ -134,7 +134,7 @@ class _Frame:
         builder = _HeadBuilder(self._small, tree)
         half = COLUMN / 2 - 8
         left = builder.lines([(self._face.bold, head.organisation, TEXT), (self._face.regular, head.forum, MUTED)], half, indent)
-        answers = [self._texts.say("Answers for the data:"), head.controller]
+        answers = [self._texts.say("Data controller:"), head.controller]
         right = builder.lines([(self._face.regular, text, MUTED) for text in answers], half, None)
         rule = max(left[1], right[1], printed_size(self._logo)[1] if self._logo else 0.0) + self._small * 0.75
         marks: list[Ink] = []
