@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from rehabdesk.domain.consent import InformationKind, problems_with_consent
-from rehabdesk.domain.forum import ItemState, Presence, SessionState
+from rehabdesk.domain.forum import Presence
 from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind, VoidReason
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
@@ -17,11 +15,12 @@ from rehabdesk.services.checks import existing
 from rehabdesk.services.forum.presence import set_presence
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries.consent import Reach
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.consent import Consent, ConsentKind
-from rehabdesk.store.tables.forum import AgendaItem, Attendee, ForumSession
-from rehabdesk.store.tables.parties import Contact, Party
+from rehabdesk.store.tables.forum import AgendaItem, Attendee
+from rehabdesk.store.tables.parties import Party
 from rehabdesk.store.tables.privacy import HandOut
 
 #: What the simple consent covers: what was agreed at the table.
@@ -74,98 +73,44 @@ def withdraw(store: Store, case_id: int, party_ids: Iterable[int] | None = None)
     """
     with store.write(Label("consent.withdrawn"), undoable=False, barrier=True) as writing:
         existing(writing, Case, case_id, "case")
-        consents = _standing(writing, case_id, party_ids)
-        if not consents:
+        reach = writing.read(consent_queries.reach_of_withdrawal, case_id, party_ids, writing.today)
+        if not reach.consents:
             raise Refused(Problem("consent.none_to_withdraw"))
-        for consent in consents:
+        for consent_id in reach.consents:
+            consent = existing(writing, Consent, consent_id, "consent")
             consent.withdrawn_at, consent.withdrawn_on = writing.now, writing.today
             writing.log("consent_withdrawn", "consent", consent.id, case=case_id, party=consent.party_id)
-        parties = tuple(sorted({consent.party_id for consent in consents}))
-        item = _open_item(writing, case_id)
-        return Withdrawal(
-            parties=parties,
-            voided=_void_waiting(writing, case_id, parties),
-            notices=tuple(
-                _queue_notice(writing, case_id, party_id, latest, item)
-                for party_id in parties
-                if (latest := _untold_receipt(writing, case_id, party_id)) is not None
-            ),
-            marked_out=_mark_out(writing, parties, item) if item is not None else (),
-        )
+        for copy_id in reach.waiting:
+            _void(writing, copy_id)
+        notices = tuple(_queue_notice(writing, case_id, party_id, latest, reach) for party_id, latest in reach.receipts)
+        for attendee_id in reach.at_the_table:
+            _mark_out(writing, attendee_id, reach)
+        return Withdrawal(reach.parties, reach.waiting, notices, reach.at_the_table)
 
 
-def _standing(writing: Writing, case_id: int, party_ids: Iterable[int] | None) -> list[Consent]:
-    """Consents that hold today or will come to hold; what has run out is over already."""
-    query = select(Consent).where(
-        Consent.case_id == case_id, Consent.withdrawn_at.is_(None), Consent.valid_until >= writing.today
-    )
-    if party_ids is not None:
-        query = query.where(Consent.party_id.in_(tuple(party_ids)))
-    return list(writing.session.scalars(query.order_by(Consent.id)))
+def reach_of_withdrawal(store: Store, case_id: int, party_ids: Iterable[int] | None = None) -> Reach:
+    """What a withdrawal would do now, to be told before it is done: nobody can take it back."""
+    return store.read(consent_queries.reach_of_withdrawal, case_id, party_ids, store.clock.today())
 
 
-def _open_item(writing: Writing, case_id: int) -> AgendaItem | None:
-    return writing.session.scalar(
-        select(AgendaItem)
-        .join(ForumSession, ForumSession.id == AgendaItem.session_id)
-        .where(
-            AgendaItem.case_id == case_id,
-            AgendaItem.state == ItemState.OPEN,
-            ForumSession.state == SessionState.UNDER_WAY,
-        )
-    )
+def _void(writing: Writing, copy_id: int) -> None:
+    copy = existing(writing, HandOut, copy_id, "hand_out")
+    copy.state, copy.void_reason, copy.is_later = HandOutState.VOIDED, VoidReason.CONSENT_WITHDRAWN, False
+    copy.settled_at, copy.settled_on = writing.now, writing.today
+    writing.log("hand_out_voided", "hand_out", copy.id, reason=VoidReason.CONSENT_WITHDRAWN.value)
 
 
-def _void_waiting(writing: Writing, case_id: int, parties: tuple[int, ...]) -> tuple[int, ...]:
-    waiting = writing.session.scalars(
-        select(HandOut)
-        .where(
-            HandOut.case_id == case_id,
-            HandOut.party_id.in_(parties),
-            HandOut.state == HandOutState.WAITING,
-            HandOut.paper != PaperKind.WITHDRAWAL_NOTICE,
-        )
-        .order_by(HandOut.id)
-    ).all()
-    for copy in waiting:
-        copy.state, copy.void_reason = HandOutState.VOIDED, VoidReason.CONSENT_WITHDRAWN
-        copy.settled_at, copy.settled_on = writing.now, writing.today
-        copy.is_later = False
-        writing.log("hand_out_voided", "hand_out", copy.id, reason=VoidReason.CONSENT_WITHDRAWN.value)
-    return tuple(copy.id for copy in waiting)
-
-
-def _untold_receipt(writing: Writing, case_id: int, party_id: int) -> HandOut | None:
-    """The latest copy the party got about the case, unless a notice has gone out after it."""
-    received = writing.read(consent_queries.received_by_name, case_id, party_id)
-    if not received:
-        return None
-    told = writing.session.scalar(
-        select(HandOut.id)
-        .where(
-            HandOut.case_id == case_id,
-            HandOut.party_id == party_id,
-            HandOut.paper == PaperKind.WITHDRAWAL_NOTICE,
-            HandOut.state != HandOutState.VOIDED,
-        )
-        .order_by(HandOut.id.desc())
-        .limit(1)
-    )
-    latest = max(received)
-    return writing.session.get(HandOut, latest) if told is None or told < latest else None
-
-
-def _queue_notice(writing: Writing, case_id: int, party_id: int, latest: HandOut, item: AgendaItem | None) -> int:
+def _queue_notice(writing: Writing, case_id: int, party_id: int, latest_id: int, reach: Reach) -> int:
     notice = HandOut(
-        session_id=item.session_id if item is not None else None,
-        item_id=item.id if item is not None else None,
+        session_id=reach.session_id,
+        item_id=reach.item_id,
         case_id=case_id,
         paper=PaperKind.WITHDRAWAL_NOTICE,
         reader=ReaderKind.PARTY,
         party_id=party_id,
         medium=Medium.PAPER,
         # In the language that the party could read last time.
-        language=latest.language,
+        language=existing(writing, HandOut, latest_id, "hand_out").language,
         state=HandOutState.WAITING,
         queued_at=writing.now,
     )
@@ -175,18 +120,7 @@ def _queue_notice(writing: Writing, case_id: int, party_id: int, latest: HandOut
     return notice.id
 
 
-def _mark_out(writing: Writing, parties: tuple[int, ...], item: AgendaItem) -> tuple[int, ...]:
-    at_the_table = writing.session.scalars(
-        select(Attendee)
-        .outerjoin(Contact, Contact.id == Attendee.contact_id)
-        .where(
-            Attendee.session_id == item.session_id,
-            Attendee.presence == Presence.HERE,
-            Attendee.party_id.in_(parties) | Contact.party_id.in_(parties),
-        )
-        .order_by(Attendee.id)
-    ).all()
-    for attendee in at_the_table:
-        set_presence(writing, attendee, Presence.STEPPED_OUT, item)
-        writing.log("attendee_marked_out", "attendee", attendee.id, item=item.id)
-    return tuple(attendee.id for attendee in at_the_table)
+def _mark_out(writing: Writing, attendee_id: int, reach: Reach) -> None:
+    attendee = existing(writing, Attendee, attendee_id, "attendee")
+    set_presence(writing, attendee, Presence.STEPPED_OUT, existing(writing, AgendaItem, reach.item_id, "item"))
+    writing.log("attendee_marked_out", "attendee", attendee_id, item=reach.item_id)

@@ -10,14 +10,28 @@ from datetime import date
 from sqlalchemy import Connection, exists, func, select
 
 from rehabdesk.domain.consent import Consent, InformationKind
+from rehabdesk.domain.forum import ItemState, Presence, SessionState
 from rehabdesk.domain.hand_outs import HandOutState
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.consent import Consent as ConsentTable
 from rehabdesk.store.tables.consent import ConsentKind
-from rehabdesk.store.tables.forum import Action, AgendaItem, ItemParty
-from rehabdesk.store.tables.parties import Party
+from rehabdesk.store.tables.forum import Action, AgendaItem, Attendee, ForumSession, ItemParty
+from rehabdesk.store.tables.parties import Contact, Party
 from rehabdesk.store.tables.privacy import HandOut
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a withdrawal reaches, as ids: consents, parties, copies to void, the latest copy of each party to be told, attendees."""
+
+    consents: tuple[int, ...]
+    parties: tuple[int, ...]
+    waiting: tuple[int, ...]
+    receipts: tuple[tuple[int, int], ...]
+    item_id: int | None
+    session_id: int | None
+    at_the_table: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +126,34 @@ def received_by_name(connection: Connection, case_id: int, party_id: int) -> tup
     return tuple(sorted(connection.execute(own.union(shared)).scalars()))
 
 
+def reach_of_withdrawal(connection: Connection, case_id: int, party_ids: Iterable[int] | None, today: date) -> Reach:
+    """What withdrawing a case's consent for some parties, or for all, would reach today."""
+    standing = select(ConsentTable.id, ConsentTable.party_id).where(
+        ConsentTable.case_id == case_id, ConsentTable.withdrawn_at.is_(None), ConsentTable.valid_until >= today
+    )
+    if party_ids is not None:
+        standing = standing.where(ConsentTable.party_id.in_(tuple(party_ids)))
+    consents = connection.execute(standing.order_by(ConsentTable.id)).all()
+    parties = tuple(sorted({row.party_id for row in consents}))
+    waiting = select(HandOut.id).where(
+        HandOut.case_id == case_id,
+        HandOut.party_id.in_(parties),
+        HandOut.state == HandOutState.WAITING,
+        HandOut.paper != PaperKind.WITHDRAWAL_NOTICE,
+    )
+    receipts = ((party_id, _untold_receipt(connection, case_id, party_id)) for party_id in parties)
+    item_id, session_id = _open_item(connection, case_id)
+    return Reach(
+        consents=tuple(row.id for row in consents),
+        parties=parties,
+        waiting=tuple(connection.execute(waiting.order_by(HandOut.id)).scalars()),
+        receipts=tuple((party_id, latest) for party_id, latest in receipts if latest is not None),
+        item_id=item_id,
+        session_id=session_id,
+        at_the_table=_at_the_table(connection, session_id, parties),
+    )
+
+
 def running_out(connection: Connection, today: date, until: date) -> tuple[ConsentRow, ...]:
     """Live consents of open cases whose last day lies within the span, soonest first."""
     open_cases = select(Case.id).where(Case.closed_on.is_(None))
@@ -129,3 +171,41 @@ def running_out(connection: Connection, today: date, until: date) -> tuple[Conse
         if known is None or row.valid_until > known.valid_until:
             longest[(row.case_id, row.party_id)] = row
     return tuple(sorted((row for row in longest.values() if row.valid_until <= until), key=lambda row: (row.valid_until, row.case_number)))
+
+
+def _untold_receipt(connection: Connection, case_id: int, party_id: int) -> int | None:
+    """The latest copy a party got about the case, unless a notice has been queued for it since."""
+    received = received_by_name(connection, case_id, party_id)
+    told = connection.execute(
+        select(func.max(HandOut.id)).where(
+            HandOut.case_id == case_id,
+            HandOut.party_id == party_id,
+            HandOut.paper == PaperKind.WITHDRAWAL_NOTICE,
+            HandOut.state != HandOutState.VOIDED,
+        )
+    ).scalar()
+    latest = max(received, default=None)
+    return latest if latest is not None and (told is None or told < latest) else None
+
+
+def _open_item(connection: Connection, case_id: int) -> tuple[int | None, int | None]:
+    row = connection.execute(
+        select(AgendaItem.id, AgendaItem.session_id)
+        .join(ForumSession, ForumSession.id == AgendaItem.session_id)
+        .where(AgendaItem.case_id == case_id, AgendaItem.state == ItemState.OPEN, ForumSession.state == SessionState.UNDER_WAY)
+    ).first()
+    return (row.id, row.session_id) if row is not None else (None, None)
+
+
+def _at_the_table(connection: Connection, session_id: int | None, parties: tuple[int, ...]) -> tuple[int, ...]:
+    query = (
+        select(Attendee.id)
+        .outerjoin(Contact, Contact.id == Attendee.contact_id)
+        .where(
+            Attendee.session_id == session_id,
+            Attendee.presence == Presence.HERE,
+            Attendee.party_id.in_(parties) | Contact.party_id.in_(parties),
+        )
+        .order_by(Attendee.id)
+    )
+    return tuple(connection.execute(query).scalars()) if session_id is not None else ()
