@@ -7,7 +7,7 @@ from datetime import date
 
 from rehabdesk.documents.blocks import Block, Bullets, Callout, Column, Entry, Heading, Paragraph, Table
 from rehabdesk.documents.fonts import NO_BREAK_SPACE
-from rehabdesk.domain.forum import ActionState
+from rehabdesk.domain.forum import ActionEventKind, ActionState
 from rehabdesk.domain.papers import ActionLine, CorrectionLine, NextTime, PresentLine, Questions
 from rehabdesk.texts import Texts
 
@@ -26,11 +26,12 @@ def sentence(text: str) -> str:
 
 
 def action_entry(texts: Texts, action: ActionLine, since: date, with_who: bool) -> Entry:
-    """An action as an entry: who in bold, what, and by when."""
+    """An action as an entry for the participant: who in bold, what, and by when."""
     what = action.what.strip().rstrip(".")
     if action.due is not None:
         what = texts.say("{what}, by {day}", what=what, day=near_date(texts, action.due, since))
-    lead = texts.say("{who}:", who=action.who) if with_who and action.who else ""
+    who = texts.say("You") if action.is_participant else action.who
+    lead = texts.say("{who}:", who=who) if with_who and who else ""
     return Entry(f"{what if lead else sentence(what)}.", lead)
 
 
@@ -45,15 +46,18 @@ def action_table(texts: Texts, actions: Sequence[ActionLine], with_status: bool 
         columns.append(Column(texts.name("column", "Status"), 1.5))
     rows = []
     for action in actions:
-        row = (action.what, action.who, texts.date(action.due) if action.due else "")
+        who = texts.say("The participant") if action.is_participant else action.who
+        row = (action.what, who, texts.date(action.due) if action.due else "")
         rows.append((*row, status_word(texts, action.status)) if with_status else row)
     return Table(tuple(columns), tuple(rows))
 
 
 def status_word(texts: Texts, status: str) -> str:
-    """The word for an action's state."""
+    """The word for an action's state, or for what was answered about it at the item."""
     words = {
         ActionState.OPEN: texts.name("action", "open"),
+        ActionEventKind.KEPT: texts.name("action", "remains"),
+        ActionEventKind.MOVED: texts.name("action", "moved"),
         ActionState.DONE: texts.name("action", "done"),
         ActionState.DROPPED: texts.name("action", "no longer current"),
     }
