@@ -68,6 +68,18 @@ class _Answers(QObject):
     rendered = Signal(object, int, float, QImage, str)
 
 
+class _Shelf:
+    """Holds the one open PDF, so that it is closed also when the view goes away with it."""
+
+    def __init__(self) -> None:
+        self.pages: PdfPages | None = None
+
+    def close(self, _sender: object = None) -> None:
+        if self.pages is not None:
+            self.pages.close()
+        self.pages = None
+
+
 class _Rendering(QRunnable):
     """One page to be rendered."""
 
@@ -87,7 +99,7 @@ class _Sheets(QAbstractScrollArea):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._pages: PdfPages | None = None
+        self._shelf = _Shelf()
         self._zoom: float | None = None
         self._images: OrderedDict[tuple[int, float], QImage] = OrderedDict()
         self._words: dict[int, str] = {}
@@ -100,16 +112,20 @@ class _Sheets(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.destroyed.connect(self._shelf.close)
+
+    @property
+    def _pages(self) -> PdfPages | None:
+        return self._shelf.pages
 
     @property
     def page_count(self) -> int:
         return len(self._pages.sizes) if self._pages is not None else 0
 
     def show_pages(self, pages: PdfPages | None) -> None:
-        if self._pages is not None:
-            self._pool.clear()
-            self._pages.close()
-        self._pages = pages
+        self._pool.clear()
+        self._shelf.close()
+        self._shelf.pages = pages
         self._images.clear()
         self._words.clear()
         self._asked.clear()

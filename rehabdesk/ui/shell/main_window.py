@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -21,6 +21,7 @@ from rehabdesk.ui.shell.search import Command, Search, SearchHit, SearchPalette
 from rehabdesk.ui.shell.sidebar import Sidebar
 
 LONGEST_WAY_BACK = 50
+USUAL_SIZE = QSize(1280, 820)
 
 
 def no_search(_text: str) -> tuple[SearchHit, ...]:
@@ -61,7 +62,7 @@ class MainWindow(QMainWindow):
         self._warned_of_closing = False
         self._listen()
         self._build()
-        self.resize(1280, 820)
+        self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize()))
 
     @property
     def context(self) -> Context:

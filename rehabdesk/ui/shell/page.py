@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from rehabdesk.ui.parts.basics import Badge, Muted, Title, Words
-from rehabdesk.ui.parts.layouts import line
+from rehabdesk.ui.parts.layouts import holding, line
 from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD, Tone
 from rehabdesk.ui.shell.context import Context, Target
 
@@ -52,17 +53,18 @@ class PageHeader(QFrame):
         self._beside = line(gap=GAP)
         self._actions = line(gap=GAP + 4)
         self.saved = SavedLabel(context)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(EDGE, 12, EDGE, 12)
-        row.setSpacing(PAD)
-        row.addWidget(self._title)
+        left, right = line(self._title, gap=PAD), line(self.saved, self._actions, gap=PAD)
         if context.demo:
             # On every page, so that no screen with invented people is taken for the real forum.
-            row.addWidget(Badge(context.texts.say("DEMO"), Tone.AMBER))
-        row.addLayout(self._beside)
-        row.addWidget(self._subtitle, 1)
-        row.addWidget(self.saved)
-        row.addLayout(self._actions)
+            left.addWidget(Badge(context.texts.say("DEMO"), Tone.AMBER))
+        left.addLayout(self._beside)
+        left.addWidget(self._subtitle, 1)
+        self._left, self._right = holding(left), holding(right)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(EDGE, 12, EDGE, 12)
+        self._row.setSpacing(PAD)
+        self._row.addWidget(self._left, 1)
+        self._row.addWidget(self._right)
         self.setMinimumHeight(64)
 
     @property
@@ -75,6 +77,18 @@ class PageHeader(QFrame):
         self._title.setText(title)
         self._subtitle.setText(subtitle)
         self.setAccessibleName(title)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """As narrow as the wider half: in a narrow window the actions stand beneath the name."""
+        widest = max(self._left.minimumSizeHint().width(), self._right.minimumSizeHint().width())
+        return QSize(widest + 2 * EDGE, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Beside one another where there is room."""
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        needed = self._left.minimumSizeHint().width() + self._right.minimumSizeHint().width() + PAD + 2 * EDGE
+        self._row.setDirection(direction.LeftToRight if needed <= event.size().width() else direction.TopToBottom)
 
     def add_badge(self, widget: QWidget) -> None:
         """Put a badge right after the title."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QStyleOp
 
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import Heading, KeyButton, Words, key_text
+from rehabdesk.ui.parts.layouts import column, holding, scrolling
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import GAP, PAD
 from rehabdesk.ui.shell.context import Context
@@ -84,7 +85,7 @@ class Sidebar(QFrame):
         self.setMinimumWidth(context.theme.px(WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._heading = Heading(name())
-        self._rows = QVBoxLayout(self)
+        self._rows = QVBoxLayout()
         self._rows.setContentsMargins(GAP, PAD, GAP, PAD)
         self._rows.setSpacing(2)
         texts = context.texts
@@ -95,13 +96,22 @@ class Sidebar(QFrame):
         self._rows.addSpacing(GAP)
         for place, room in enumerate(rooms, start=1):
             self._add_room(room, place)
+        self._rows.addSpacing(PAD)
         self._rows.addStretch(1)
         self._backup_line = Words("", "small")
         self._backup_line.setContentsMargins(GAP, 0, GAP, 4)
         self._rows.addWidget(self._backup_line)
         self._rows.addWidget(self._button(texts.name("button", "Keys"), "F1", "room", self.keys_wanted))
         self._rows.addWidget(self._button(texts.name("button", "Lock"), "Ctrl+L", "room", self.lock_wanted))
+        # On a small screen at 200 % the rooms are more than the window is high.
+        area = scrolling(holding(self._rows))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(area))
         self.refresh()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As wide as its widest room."""
+        return QSize(max(self.minimumWidth(), self._rows.sizeHint().width() + 2), super().sizeHint().height())
 
     def mark(self, key: str) -> None:
         """Show which room one is in."""

@@ -207,6 +207,8 @@ def main() -> int:
     window.navigate(Target("today"))
     window.page.header.saved._on_changes(None)
     window.show()
+    if "small" in sys.argv:
+        window.resize(720, 450)
     if what == "search":
         window.open_search()
         window._search.line.setText("a")

@@ -13,6 +13,7 @@ from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import parties
 from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.ui.live import watch
+from rehabdesk.ui.parts.basics import KeyButton
 from rehabdesk.ui.parts.fields import AutosaveLine
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.main_window import MainWindow, Surroundings
@@ -278,6 +279,24 @@ def test_a_message_lies_at_the_foot_and_can_be_acted_on(window: MainWindow) -> N
     assert line.sentence == "Skrivaren svarar inte."
     assert window.focusWidget() is focus
     assert line.geometry().bottom() == line.parentWidget().rect().bottom()
+
+
+def test_it_fits_a_small_screen_at_twice_the_size(window: MainWindow, qtbot) -> None:
+    """1440 by 900 at 200 % is 720 by 450; the actions then stand beneath the name."""
+    window.navigate(Target("contacts"))
+    header = window.page.header
+    header.set_title("RF-2026-014 Maria S.", "Vara kommun, kost, kontakt Lena Borg")
+    first, second = KeyButton("Skriv ut", "Ctrl+P"), KeyButton("Sätt på dagordning", kind="primary")
+    header.add_action(first)
+    header.add_action(second)
+    window.resize(1200, 700)
+    qtbot.waitUntil(lambda: window.width() == 1200 and second.x() > 0)
+    assert second.mapTo(header, second.rect().center()).y() < header.height() * 0.7
+    window.resize(720, 450)
+    qtbot.waitUntil(lambda: window.width() == 720)
+    assert window.height() == 450
+    qtbot.waitUntil(lambda: second.mapTo(header, second.rect().topLeft()).y() > 40)
+    assert second.mapTo(window, second.rect().bottomRight()).x() <= 720
 
 
 def test_the_title_names_nobody(window: MainWindow, context: Context, qtbot) -> None:
