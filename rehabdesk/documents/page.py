@@ -106,10 +106,8 @@ class _Frame:
     @cached_property
     def _foot_text(self) -> str:
         imprint = self._sheet.imprint
-        parts = [part for part in (imprint.reference, self._texts.long_date(imprint.on)) if part]
-        if imprint.version > 1:
-            parts.append(self._texts.say("version {version}", version=imprint.version))
-        return ", ".join(parts)
+        version = self._texts.say("version {version}", version=imprint.version)
+        return ", ".join(part for part in (imprint.reference, self._texts.long_date(imprint.on), version) if part)
 
     @cached_property
     def _marks(self) -> tuple[str, ...]:

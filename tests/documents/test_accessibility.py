@@ -58,7 +58,7 @@ def test_summary_is_read_in_order() -> None:
         ("P", "Vara kommun, kommunstyrelsen"),
         ("H1", "Din sammanfattning"),
     ]
-    assert found[-1] == ("P", "RF-2026-014, 24 november 2026")
+    assert found[-1] == ("P", "RF-2026-014, 24 november 2026, version 1")
     entry = found.index(("LBody", "Vara kommun, HR: skicka underlag om dina arbetsuppgifter, senast 1 december."))
     assert [kind for kind, _ in found[entry - 2 : entry]] == ["LI", "Lbl"]
 
