@@ -28,11 +28,13 @@ class Flushes(Protocol):
 class FlushRegistry(QObject):
     """Everything on screen that may hold unsaved text: flushed before locking, pausing and closing.
 
-    `saved(datetime)` and `failed(tuple[Problem, ...])` repeat what the fields say, for the status line.
+    `saved(datetime)` and `failed(tuple[Problem, ...])` repeat what the fields say, for the status line; `left` comes
+    when one of them has been left, so that what is typed next is an undo step of its own.
     """
 
     saved = Signal(object)
     failed = Signal(object)
+    left = Signal()
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +110,12 @@ class Autosaver(QObject):
         self._pending = False
         self.saved.emit(self._registry.clock.now())
         return True
+
+    def leave(self) -> bool:
+        """The field has been left: save, and begin a new step with whatever comes next."""
+        done = self.flush()
+        self._registry.left.emit()
+        return done
 
     def _on_time(self) -> None:
         self.flush()

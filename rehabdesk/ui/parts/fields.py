@@ -215,7 +215,7 @@ class AutosaveText(QPlainTextEdit):
         self.saved.emit(when)
 
     def _settle(self) -> None:
-        if self._autosaver.flush() and self._offered is not None and self._offered != self.text():
+        if self._autosaver.leave() and self._offered is not None and self._offered != self.text():
             self._take(self._offered)
 
     def _take(self, text: str) -> None:

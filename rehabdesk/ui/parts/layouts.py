@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QLayoutItem, QScrollArea, QVBoxLayout, QWidget
 
 from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD
@@ -69,6 +70,37 @@ def _filled(layout: QBoxLayout, items: tuple[QWidget | QLayout | int | None, ...
         else:
             layout.addWidget(item)
     return layout
+
+
+class TwoColumns(QWidget):
+    """Two columns of cards, weighted; one under the other where the page is narrower than `folds_below`."""
+
+    def __init__(self, left: QLayout, right: QLayout, weights: tuple[int, int] = (3, 2), folds_below: int = 760,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "clear")
+        self._folds_below = folds_below
+        self._halves = tuple(QWidget() for _ in (left, right))
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(PAD + 4)
+        for half, layout, weight in zip(self._halves, (left, right), weights, strict=True):
+            half.setProperty("part", "clear")
+            half.setLayout(layout)
+            self._row.addWidget(half, weight)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """As narrow as the wider column: folding makes room before scrolling does."""
+        width = max(half.minimumSizeHint().width() for half in self._halves)
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Fold and unfold."""
+        super().resizeEvent(event)
+        least = sum(half.minimumSizeHint().width() for half in self._halves) + self._row.spacing()
+        direction = QBoxLayout.Direction
+        beside = event.size().width() >= max(least, self._folds_below)
+        self._row.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
 
 
 class FlowLayout(QLayout):

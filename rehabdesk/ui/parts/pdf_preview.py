@@ -74,7 +74,7 @@ class _Shelf:
     def __init__(self) -> None:
         self.pages: PdfPages | None = None
 
-    def close(self, _sender: object = None) -> None:
+    def close(self) -> None:
         if self.pages is not None:
             self.pages.close()
         self.pages = None
@@ -112,7 +112,13 @@ class _Sheets(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.destroyed.connect(self._shelf.close)
+        shelf = self._shelf
+
+        def end(_sender: object = None) -> None:
+            # Not a bound method: those are held weakly, and the shelf would be gone before the view is.
+            shelf.close()
+
+        self.destroyed.connect(end)
 
     @property
     def _pages(self) -> PdfPages | None:

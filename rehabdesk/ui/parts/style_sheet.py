@@ -26,7 +26,7 @@ def style_sheet(tokens: Tokens, base: int, icons: Path) -> str:
         f'QFrame[part="message"][tone="{tone}"] QLabel {{ color: {tokens.ink(tone)}; }}'
         for tone in Tone
     )
-    return Template(_SURFACES + _WORDS + _BUTTONS + _FIELDS + _TABLES).substitute(values) + toned
+    return Template(_SURFACES + _WORDS + _BUTTONS + _FIELDS + _TABLES + _MEETING).substitute(values) + toned
 
 
 _SURFACES = """
@@ -52,6 +52,7 @@ QScrollBar::handle { background: $line; border-radius: 4px; margin: 2px; min-hei
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: $line; }
 QTabBar { background: transparent; }
 QTabBar::tab { color: $muted; background: transparent; padding: ${px8}px 0; margin-right: ${px22}px;
@@ -143,4 +144,24 @@ QHeaderView::section { color: $muted; background: transparent; border: none; bor
   padding: ${px8}px ${px12}px; }
 QHeaderView::section:hover { color: $text; }
 QTableCornerButton::section { background: $card; border: none; }
+"""
+
+_MEETING = """
+QFrame[part="meeting-row"] { background: transparent; border: 2px solid transparent; }
+QFrame[part="meeting-row"][lined="true"] { border-bottom: 1px solid $line; }
+QFrame[part="meeting-row"][chosen="true"] { background: $accent_ground; }
+QFrame[part="meeting-row"]:focus { border: 2px solid $accent; }
+QFrame[part="line-box"] { background: $card; border: 1px solid $line; border-radius: 6px; }
+QFrame[part="line-box"][active="true"] { border: 1px solid $accent; }
+QFrame[part="notice"] { background: $amber_ground; border: 1px solid $line; border-radius: 6px; }
+QFrame[part="notice"] QLabel { color: $amber; }
+QPlainTextEdit[part="bare"] { background: transparent; border: 2px solid transparent; padding: 0; }
+QPlainTextEdit[part="bare"]:focus { border: 2px solid $accent; }
+QLabel[part="clock"] { font-size: ${px22}px; font-weight: 600; }
+QLabel[part="headline"] { font-size: ${px18}px; font-weight: 600; }
+QLabel[part="read"] { font-size: ${px22}px; }
+QLabel[part="read-small"] { font-size: ${px16}px; color: $muted; }
+QWidget[part="room-screen"] { background: $card; }
+QLabel[part="room-line"] { font-size: ${px34}px; }
+QLabel[part="room-label"] { font-size: ${px22}px; color: $muted; }
 """

@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place}"), self)
             shortcut.setObjectName(str(place))
             shortcut.activated.connect(self._on_room_key)
+        self._context.flushes.left.connect(self._on_field_left)
 
     def _build(self) -> None:
         context, told = self._context, self._surroundings
@@ -224,6 +225,9 @@ class MainWindow(QMainWindow):
         if not page.isAncestorOf(self.focusWidget() or self):
             page.focus_first()
         self.navigated.emit(target)
+
+    def _on_field_left(self) -> None:
+        self._context.store.end_merging()
 
     def _on_room_chosen(self, key: str) -> None:
         self.navigate(Target(key))

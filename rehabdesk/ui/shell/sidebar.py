@@ -99,8 +99,9 @@ class Sidebar(QFrame):
         self._rows.addSpacing(PAD)
         self._rows.addStretch(1)
         self._backup_line = Words("", "small")
-        self._backup_line.setContentsMargins(GAP, 0, GAP, 4)
-        self._rows.addWidget(self._backup_line)
+        backup = column(self._backup_line)
+        backup.setContentsMargins(GAP, 0, GAP, 4)
+        self._rows.addLayout(backup)
         self._rows.addWidget(self._button(texts.name("button", "Keys"), "F1", "room", self.keys_wanted))
         self._rows.addWidget(self._button(texts.name("button", "Lock"), "Ctrl+L", "room", self.lock_wanted))
         # On a small screen at 200 % the rooms are more than the window is high.

@@ -25,7 +25,7 @@ from rehabdesk.ui.parts.bars import BarRow, ProgressLine  # noqa: E402
 from rehabdesk.ui.parts.basics import Badge, Card, Figure, KeyButton, KeyCap, Link, Muted, Row, Words  # noqa: E402
 from rehabdesk.ui.parts.fields import AutosaveLine, AutosaveText, Underline  # noqa: E402
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, FieldFrame, Form, TimeField  # noqa: E402
-from rehabdesk.ui.parts.layouts import column, holding, line, page_body, scrolling  # noqa: E402
+from rehabdesk.ui.parts.layouts import TwoColumns, column, holding, line, page_body, scrolling  # noqa: E402
 from rehabdesk.ui.parts.rows_model import Column  # noqa: E402
 from rehabdesk.ui.parts.table import Table  # noqa: E402
 from rehabdesk.ui.parts.theme import Theme  # noqa: E402
@@ -68,7 +68,7 @@ class NoStore:
     def undo(self) -> None:
         return None
 
-    redo = undo
+    redo = end_merging = undo
 
 
 def keep(_text: str) -> None:
@@ -91,10 +91,7 @@ class GalleryPage(Page):
         self.header.add_action(KeyButton("Punkten klar", "Ctrl+Return", kind="primary"))
         left = column(self._next(), self._table(), self._fields(), None, gap=20)
         right = column(self._bars(), self._form(), self._buttons(), None, gap=20)
-        both = line(left, right, gap=20)
-        both.setStretch(0, 3)
-        both.setStretch(1, 2)
-        self.body.addWidget(scrolling(holding(page_body(both))))
+        self.body.addWidget(scrolling(holding(page_body(TwoColumns(left, right)))))
 
     def _next(self) -> Card:
         card = Card("Nästa forum: tisdag 24 november kl. 13.00", Badge("3 saker saknas", Tone.AMBER))

@@ -101,6 +101,12 @@ def test_leaving_saves_at_once(desk: Desk, qtbot) -> None:
     assert desk.shelf.texts == ["Början!"]
 
 
+def test_leaving_ends_the_undo_step(desk: Desk, qtbot) -> None:
+    """What is typed on coming back is a step of its own."""
+    with qtbot.waitSignal(desk.registry.left):
+        press(desk.text, Qt.Key.Key_Tab)
+
+
 def test_everything_is_flushed_together_and_all_are_tried(desk: Desk) -> None:
     """One that fails does not keep the others from being saved."""
     desk.shelf.full = True

@@ -1,0 +1,45 @@
+"""Layouts that give way on narrow pages."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from rehabdesk.ui.parts.basics import Card, KeyButton, Words, key_text
+from rehabdesk.ui.parts.layouts import FlowLayout, TwoColumns, clear, column
+
+
+def test_two_columns_fold(qtbot, theme) -> None:
+    """Beside one another when wide, under one another when narrow."""
+    left, right = Card("Vänster"), Card("Höger")
+    both = TwoColumns(column(left, None), column(right, None))
+    qtbot.addWidget(both)
+    both.show()
+    both.resize(1000, 400)
+    qtbot.waitUntil(lambda: right.mapTo(both, right.rect().topLeft()).x() > 400)
+    both.resize(500, 400)
+    qtbot.waitUntil(lambda: right.mapTo(both, right.rect().topLeft()).x() < 20)
+    assert right.mapTo(both, right.rect().topLeft()).y() > left.height() - 1
+
+
+def test_what_flows_begins_a_new_line(qtbot, theme) -> None:
+    """Where the width ends; what is taken out is gone."""
+    place = QWidget()
+    qtbot.addWidget(place)
+    flow = FlowLayout(place)
+    for number in range(6):
+        flow.addWidget(KeyButton(f"Knapp nummer {number}"))
+    assert flow.heightForWidth(200) > 3 * flow.heightForWidth(2000)
+    clear(flow)
+    assert flow.count() == 0
+
+
+def test_words_are_never_markup(qtbot, theme) -> None:
+    """Names with brackets are shown as they are."""
+    words = Words("<b>Anna</b> & Bo")
+    qtbot.addWidget(words)
+    assert words.text() == "<b>Anna</b> & Bo"
+    assert words.textFormat().name == "PlainText"
+    button = KeyButton("Bo & Co", "Ctrl+Return")
+    qtbot.addWidget(button)
+    assert button.text() == f"Bo & Co  {key_text('Ctrl+Return')}"
+    assert button.accessibleName() == "Bo & Co"
