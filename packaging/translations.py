@@ -196,9 +196,12 @@ def _same(catalogue: Catalog, compiled: Path) -> bool:
 
 
 def _content(catalogue: Catalog) -> dict[Key, tuple[str, ...]]:
-    # Babel reads a compiled context back as bytes.
+    # Babel reads a compiled context back as bytes, and a compiled plural as a list.
     return {
-        (entry.context.decode() if isinstance(entry.context, bytes) else entry.context, entry.id): _forms(entry.string)
+        (
+            entry.context.decode() if isinstance(entry.context, bytes) else entry.context,
+            entry.id if isinstance(entry.id, str) else tuple(entry.id),
+        ): _forms(entry.string)
         for entry in catalogue
         if entry.id
     }
