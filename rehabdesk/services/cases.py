@@ -27,10 +27,9 @@ from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.store import Store, Writing, utc_text
 from rehabdesk.store.tables.cases import Case, Participant
-from rehabdesk.store.tables.consent import Consent
-from rehabdesk.store.tables.forum import Action, AgendaItem, ItemSheet, SessionSeries
+from rehabdesk.store.tables.forum import SessionSeries
 from rehabdesk.store.tables.parties import Contact, Organisation
-from rehabdesk.store.tables.privacy import HandOut, Setting
+from rehabdesk.store.tables.privacy import Setting
 
 #: Opening a person's page again within this time is the same reading.
 SAME_READING = timedelta(minutes=1)
@@ -177,9 +176,7 @@ def remove_case(store: Store, case_id: int) -> None:
     """Take away a case that was never used, with its participant if there is no other case. Its number is not given out again."""
     with store.write(Label("case.removed")) as writing:
         case, participant = _both(writing, case_id)
-        for table in (AgendaItem, Action, Consent, HandOut, ItemSheet):
-            if writing.session.scalar(select(func.count()).select_from(table).where(table.case_id == case_id)):
-                raise Refused(Problem("case.in_use"))
+        refuse_if([Problem("case.in_use")] if writing.read(case_queries.is_used, case_id) else [])
         writing.session.delete(case)
         writing.flush()
         if not writing.session.scalar(select(func.count(Case.id)).where(Case.participant_id == participant.id)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, exists, func, or_, select
 
 from rehabdesk.domain.cases import ClosingReason, KnownPerson, short_name
 from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind, VoidReason
@@ -13,7 +13,8 @@ from rehabdesk.domain.names import PersonName
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.parties import written_contact
 from rehabdesk.store.tables.cases import Case, Participant
-from rehabdesk.store.tables.forum import Action, AgendaItem, ForumSession
+from rehabdesk.store.tables.consent import Consent
+from rehabdesk.store.tables.forum import Action, AgendaItem, ForumSession, ItemSheet
 from rehabdesk.store.tables.parties import Contact, Party
 from rehabdesk.store.tables.privacy import HandOut, LogEntry, Setting
 
@@ -112,6 +113,14 @@ def last_reading(connection: Connection, case_id: int) -> str | None:
     """When the case's page was last opened, as the log has it (a UTC instant)."""
     query = select(func.max(LogEntry.at)).where(LogEntry.subject == "case", LogEntry.subject_id == case_id, LogEntry.kind == "case_read")
     return connection.execute(query).scalar()
+
+
+def is_used(connection: Connection, case_id: int) -> bool:
+    """Whether anything has come of the case, so that it can be closed but not removed."""
+    return any(
+        connection.execute(select(exists().where(table.case_id == case_id))).scalar_one()
+        for table in (AgendaItem, Action, Consent, HandOut, ItemSheet)
+    )
 
 
 def items_of_case(connection: Connection, case_id: int) -> tuple[CaseItemRow, ...]:

@@ -6,9 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QTabBar, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabBar, QWidget
 
 from rehabdesk.domain.consent import CaseConsent, Consent, case_consent
 from rehabdesk.store.queries import cases as case_queries
@@ -20,6 +19,7 @@ from rehabdesk.ui.cases.words import consent_tone, consent_words
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.rows_model import Column
+from rehabdesk.ui.parts.search_line import SearchLine, found_in
 from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.tokens import EDGE, PAD, Tone
 from rehabdesk.ui.shell.context import Context
@@ -84,14 +84,6 @@ class CaseList(QWidget):
         """Put the keyboard in the list, or where one searches when it is empty."""
         (self.table if self.table.rows_model.rowCount() else self.search).setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """From the search, Down goes to the list."""
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Down:
-                self.table.setFocus()
-                return True
-        return super().eventFilter(watched, event)
-
     # --- internals ---
 
     def _build(self) -> None:
@@ -105,14 +97,10 @@ class CaseList(QWidget):
         ):
             self.filters.addTab(words)
         self.filters.currentChanged.connect(self._show)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(texts.say("Name or case number"))
-        self.search.setAccessibleName(texts.say("Search the cases by name or number"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(self._context.theme.px(320))
-        self.search.textChanged.connect(self._show)
-        self.search.returnPressed.connect(self._open_first)
-        self.search.installEventFilter(self)
+        self.search = SearchLine(texts.say("Name or case number"), "Ctrl+F")
+        self.search.setFixedWidth(self._context.theme.px(300))
+        self.search.narrowed.connect(self._show)
+        self.search.into_list.connect(self._into_list)
         self.table = Table(self._context.theme, _columns(texts), texts.say("Cases"))
         self.table.opened.connect(self._on_opened)
         bar = line(self.filters, None, self.search, gap=PAD)
@@ -130,9 +118,10 @@ class CaseList(QWidget):
         self._show()
 
     def _show(self, _changed: object = None) -> None:
-        wanted = self.search.text().casefold().split()
-        self.table.set_rows([row for row in self._lines if self._passes(row) and _found(row, wanted)])
-        self._say_why_empty(bool(wanted))
+        sought = self.search.text()
+        found = [row for row in self._lines if self._passes(row) and found_in(sought, row.case.full_name, row.case.number)]
+        self.table.set_rows(found)
+        self._say_why_empty(bool(sought.strip()))
 
     def _passes(self, row: CaseLine) -> bool:
         closed = row.case.closed_on
@@ -166,15 +155,9 @@ class CaseList(QWidget):
     def _on_opened(self, row: CaseLine) -> None:
         self.opened.emit(row.id)
 
-    def _open_first(self) -> None:
-        rows = self.table.rows_model.rows
-        if rows and self.search.text().strip():
-            self.opened.emit((self.table.current_row or rows[0]).id)
-
-
-def _found(row: CaseLine, wanted: list[str]) -> bool:
-    sought = f"{row.case.full_name} {row.case.number}".casefold()
-    return all(word in sought for word in wanted)
+    def _into_list(self) -> None:
+        if self.table.rows_model.rowCount():
+            self.table.setFocus()
 
 
 def _columns(texts: Texts) -> tuple[Column, ...]:

@@ -1,0 +1,188 @@
+"""The fields of a case: the person, the number, the contact, where the file is. They save by themselves."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from rehabdesk.domain import identity
+from rehabdesk.domain.cases import CaseText
+from rehabdesk.domain.parties import PartyKind
+from rehabdesk.domain.problems import Problem, Refused
+from rehabdesk.services import cases
+from rehabdesk.store.queries import parties as party_queries
+from rehabdesk.store.queries.cases import CaseRow
+from rehabdesk.ui.cases.words import ReadDay, contact_words
+from rehabdesk.ui.parts.basics import Card, Link
+from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
+from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.parts.record import RecordFields
+from rehabdesk.ui.shell.context import Context
+
+
+class IdentityField(QWidget):
+    """Takes a new identity number and shows the kept one by its last four only. `given(str)` when it is to be kept."""
+
+    given = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "clear")
+        texts = context.texts
+        self._context = context
+        self.line = QLineEdit()
+        self.line.setAccessibleName(texts.say("Identity number"))
+        self.remove = Link(texts.name("button", "Remove"), texts.say("Identity number"))
+        self.setLayout(line(self.line, self.remove))
+        self.setFocusProxy(self.line)
+        self.line.editingFinished.connect(self._on_finished)
+        self.remove.clicked.connect(self._on_removed)
+
+    def show_kept(self, last_four: str) -> None:
+        """Show what is kept, unless somebody is typing another."""
+        texts = self._context.texts
+        self.line.setPlaceholderText(f"••••••-{last_four}" if last_four else texts.say("YYMMDD-NNNN, or empty"))
+        self.remove.setVisible(bool(last_four))
+
+    def clear(self) -> None:
+        """Nothing is typed."""
+        self.line.clear()
+
+    def wrong(self) -> Problem | None:
+        """What is wrong with what is typed so far, as far as it can be said."""
+        typed = self.line.text()
+        if not typed.strip():
+            return None
+        read = identity.parse(typed, self._context.clock.today())
+        return read if isinstance(read, Problem) else None
+
+    def _on_finished(self) -> None:
+        if self.line.text().strip():
+            self.given.emit(self.line.text())
+
+    def _on_removed(self) -> None:
+        self.line.clear()
+        self.given.emit("")
+
+
+class ContactChoice(ChoiceField):
+    """Who the contact at the employer is; only employers are offered."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__((), context.texts.say("Contact at the employer"), parent)
+        self._context = context
+
+    def offer(self, chosen: int | None) -> None:
+        """Offer what there is now, with this one chosen."""
+        store, texts = self._context.store, self._context.texts
+        employers = [p.id for p in store.read(party_queries.parties) if p.kind is PartyKind.EMPLOYER and not p.is_sensitive]
+        offered = list(store.read(party_queries.contacts, party_ids=employers))
+        if chosen is not None and all(contact.id != chosen for contact in offered):
+            # Somebody who has left since, or who was moved to another party: still the one that is kept.
+            kept = store.read(party_queries.contact, chosen)
+            offered += [kept] if kept is not None else []
+        self.set_choices([(None, texts.name("contact", "none")), *((contact.id, contact_words(contact)) for contact in offered)])
+        self.set_value(chosen)
+
+
+class DetailsCard(Card):
+    """Everything that is written about a case itself."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context.texts.say("Participant and case"), parent=parent)
+        self._context = context
+        self._case: CaseRow | None = None
+        self._build()
+
+    def show_case(self, row: CaseRow) -> bool:
+        """Show this case; False when what was typed about another could not be kept."""
+        texts = {
+            CaseText.GIVEN_NAME: row.given_name,
+            CaseText.SURNAME: row.surname,
+            CaseText.REGISTRATION_NUMBER: row.registration_number,
+            CaseText.KEPT_WHERE: row.kept_where,
+        }
+        if not self.fields.show(row.id, texts, partial(self._save_text, row.id)):
+            return False
+        if self._case is None or self._case.id != row.id:
+            self.identity.clear()
+            self.form.clear_problems()
+        self._case = row
+        self.identity.show_kept(row.last_four)
+        self.contact.offer(row.employer_contact_id)
+        self.opened.set_day(row.opened_on)
+        self.large_print.setChecked(row.wants_large_print)
+        self.protected.setChecked(row.is_protected)
+        return True
+
+    # --- slots and internals ---
+
+    def _build(self) -> None:
+        context, texts = self._context, self._context.texts
+        self.fields = RecordFields(context.flushes)
+        self.identity = IdentityField(context)
+        self.contact = ContactChoice(context)
+        self.opened = DateField(texts, ReadDay(context.clock), texts.name("case", "Opened"))
+        self.large_print = QCheckBox(texts.say("Wants large print"))
+        self.protected = QCheckBox(texts.say("Protected identity: the name here is an alias"))
+        labels = {
+            CaseText.GIVEN_NAME: texts.say("Given name"),
+            CaseText.SURNAME: texts.say("Surname"),
+            CaseText.REGISTRATION_NUMBER: texts.say("Registration number"),
+            CaseText.KEPT_WHERE: texts.say("Where the file is kept"),
+        }
+        lines = {key: self.fields.add(key, label) for key, label in labels.items()}
+        self.form = Form(texts)
+        self.form.add_line(*((key, labels[key], lines[key]) for key in (CaseText.GIVEN_NAME, CaseText.SURNAME)))
+        self.form.add_line(
+            ("identity_number", texts.say("Identity number"), self.identity),
+            ("opened_on", texts.name("case", "Opened"), self.opened),
+        )
+        self.form.add("employer_contact_id", texts.say("Contact at the employer"), self.contact)
+        self.form.add_line(*((key, labels[key], lines[key]) for key in (CaseText.REGISTRATION_NUMBER, CaseText.KEPT_WHERE)))
+        self.add(column(self.form, column(self.large_print, self.protected, gap=2), gap=12))
+        self.identity.given.connect(self._on_identity)
+        self.identity.line.textEdited.connect(self._on_identity_edited)
+        self.contact.changed.connect(self._on_contact)
+        self.opened.line.editingFinished.connect(self._on_opened)
+        self.large_print.clicked.connect(self._on_large_print)
+        self.protected.clicked.connect(self._on_protected)
+
+    def _save_text(self, case_id: int, key: str, text: str) -> None:
+        cases.change_text(self._context.store, case_id, CaseText(key), text)
+
+    def _on_identity_edited(self, _text: str) -> None:
+        # While one types nothing is wrong yet; but what was wrong may have been put right.
+        if self.identity.wrong() is None:
+            self.form.frame("identity_number").tell("")
+
+    def _on_identity(self, text: str) -> None:
+        if self._try("identity_number", partial(cases.set_identity_number, self._context.store, self._case.id, text)):
+            self.identity.clear()
+
+    def _on_contact(self, contact_id: int | None) -> None:
+        self._try("employer_contact_id", partial(cases.set_employer_contact, self._context.store, self._case.id, contact_id))
+
+    def _on_opened(self) -> None:
+        if self.opened.readable and self.opened.day != self._case.opened_on:
+            self._try("opened_on", partial(cases.set_opened_on, self._context.store, self._case.id, self.opened.day))
+
+    def _on_large_print(self, wanted: bool) -> None:
+        self._try("", partial(cases.set_large_print, self._context.store, self._case.id, wanted))
+
+    def _on_protected(self, is_protected: bool) -> None:
+        if not self._try("identity_number", partial(cases.set_protected, self._context.store, self._case.id, is_protected)):
+            self.protected.setChecked(not is_protected)
+
+    def _try(self, field: str, do: partial[None]) -> bool:
+        """Do it; a refusal stands beside its field. True when it was done."""
+        try:
+            do()
+        except Refused as refused:
+            self.form.show_problems(refused.problems)
+            return False
+        if field:
+            self.form.frame(field).tell("")
+        return True

@@ -1,0 +1,171 @@
+"""Ärenden: the list, one case, and opening a new one."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from rehabdesk.domain.consent import parties_covered
+from rehabdesk.domain.forum import SessionState
+from rehabdesk.domain.problems import Refused
+from rehabdesk.services.forum import agenda
+from rehabdesk.store.queries import cases as case_queries
+from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries.cases import CaseRow
+from rehabdesk.store.queries.forum import sessions as session_queries
+from rehabdesk.store.queries.forum.sessions import SessionRow
+from rehabdesk.ui.cases.case_page import CaseView
+from rehabdesk.ui.cases.list_view import CaseList
+from rehabdesk.ui.cases.new_case import NewCase
+from rehabdesk.ui.parts.basics import KeyButton
+from rehabdesk.ui.shell.context import Context, Target
+from rehabdesk.ui.shell.messages import Action
+from rehabdesk.ui.shell.page import Page
+
+ROOM = "cases"
+NEW = "new"
+
+
+class CasesPage(Page):
+    """The room of cases. Targets: `cases` (the list), kind `case` with an id (one case), face `new` (a new case)."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._came_from_list = False
+        self._build()
+        self._show_list()
+
+    def open_target(self, target: Target) -> None:
+        """The list, one case, or the form for a new one."""
+        if target.kind == "case" and target.id is not None:
+            self._came_from_list = self._stack.currentWidget() is self.list
+            self._show_case(target.id)
+        elif target.face == NEW:
+            self._show_new()
+        else:
+            self._show_list()
+
+    def step_back(self) -> bool:
+        """Put away what stands open, then back to the list; from there the window goes back."""
+        shown = self._stack.currentWidget()
+        if shown is self.case:
+            if self.case.step_back():
+                return True
+            if self._came_from_list:
+                # The window's own way back leads to the list, and forgets this step.
+                return False
+        if shown is self.list:
+            return False
+        self._show_list()
+        self.list.focus_first()
+        return True
+
+    def focus_first(self) -> None:
+        """The first thing to act on in what is shown."""
+        self._stack.currentWidget().focus_first()
+
+    def leaving(self) -> None:
+        """Nobody who comes later finds the number in full."""
+        self.case.mask.mask()
+
+    # --- slots and internals ---
+
+    def _build(self) -> None:
+        context, texts = self.context, self.context.texts
+        self.list, self.case, self.new = CaseList(context), CaseView(context), NewCase(context)
+        self._stack = QStackedWidget()
+        for part in (self.list, self.case, self.new):
+            self._stack.addWidget(part)
+        self.body.addWidget(self._stack)
+        self.new_button = KeyButton(texts.say("New case"), "Ctrl+N", kind="primary")
+        self.agenda_button = KeyButton(texts.say("Put on the agenda"), "Ctrl+D", kind="primary")
+        self.header.add_badge(self.case.mask)
+        self.header.add_action(self.new_button)
+        self.header.add_action(self.agenda_button)
+        self.new_button.clicked.connect(self._show_new)
+        self.agenda_button.clicked.connect(self._on_agenda)
+        self.list.opened.connect(self._on_opened)
+        self.list.new_wanted.connect(self._show_new)
+        self.case.changed.connect(self._on_case_changed)
+        self.case.gone.connect(self._on_gone)
+        self.new.made.connect(self._on_opened)
+        self.new.known.connect(self._on_opened)
+        self.new.cancelled.connect(self.step_back)
+        self.new.settings_wanted.connect(partial(context.navigate, Target("settings")))
+
+    def _show_list(self) -> None:
+        self.case.mask.mask()
+        self._show(self.list)
+        self.set_title(self.context.texts.say("Cases"))
+
+    def _show_new(self) -> None:
+        self._show(self.new)
+        self.set_title(self.context.texts.say("Cases"))
+        self.new.ask()
+
+    def _show_case(self, case_id: int) -> None:
+        if self.case.open_case(case_id) and self.case.case is not None:
+            self._show(self.case)
+
+    def _show(self, part: QWidget) -> None:
+        self._stack.setCurrentWidget(part)
+        self.new_button.setVisible(part is self.list)
+        case = self.case.case
+        self.agenda_button.setVisible(part is self.case and case is not None and case.closed_on is None)
+        self.case.mask.setVisible(part is self.case and case is not None and bool(case.last_four))
+
+    def _on_opened(self, case_id: int) -> None:
+        self.context.navigate(Target(ROOM, "case", case_id))
+
+    def _on_case_changed(self, row: CaseRow) -> None:
+        texts = self.context.texts
+        employer = row.employer
+        contact = texts.say("contact {name}", name=row.employer_contact) if row.employer_contact else ""
+        self.set_title(f"{row.number} {row.short_name}", " · ".join(part for part in (employer, contact) if part))
+        self.agenda_button.setVisible(row.closed_on is None)
+
+    def _on_gone(self) -> None:
+        if self._stack.currentWidget() is self.case:
+            self._show_list()
+            self.list.focus_first()
+        self.context.messages.info(self.context.texts.say("The case has been removed."))
+
+    def _on_agenda(self) -> None:
+        case, texts, messages = self.case.case, self.context.texts, self.context.messages
+        if case is None:
+            return
+        session = self._next_planned(case)
+        if session is None:
+            messages.warn(texts.say("No meeting is planned. Plan one first, then the case can be put on its agenda."), Action(
+                texts.say("Go to the forum"), partial(self.context.navigate, Target("forum"))
+            ))
+            return
+        there = Action(texts.say("Open the agenda"), partial(self.context.navigate, Target("forum", "session", session.id, "agenda")))
+        day = texts.long_date(session.held_on)
+        if case.id in self.context.store.read(case_queries.cases_on_session, session.id):
+            messages.info(texts.say("{number} is already on the agenda of {day}.", number=case.number, day=day), there)
+            return
+        today = self.context.clock.today()
+        covered = parties_covered(self.context.store.read(consent_queries.rules, (case.id,)), case.id, today)
+        try:
+            agenda.add_case_item(self.context.store, session.id, case.id, sorted(covered))
+        except Refused as refused:
+            messages.error(texts.problems(refused.problems))
+            return
+        if covered:
+            messages.info(texts.say("{number} is on the agenda of {day}.", number=case.number, day=day), there)
+        else:
+            messages.warn(texts.say(
+                "{number} is on the agenda of {day} as a consultation without a name, until there is a consent.",
+                number=case.number, day=day,
+            ), there)
+
+    def _next_planned(self, case: CaseRow) -> SessionRow | None:
+        today = self.context.clock.today()
+        planned = [
+            session
+            for session in self.context.store.read(session_queries.sessions, series_id=case.series_id)
+            if session.state is SessionState.PLANNED and session.held_on >= today
+        ]
+        return min(planned, key=lambda session: (session.held_on, session.start), default=None)
