@@ -9,6 +9,7 @@ from rehabdesk.domain.forum import ItemKind, ItemState, Presence, SeriesKind, Se
 from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.parties import OrganisationKind, PartyKind, written_party
+from rehabdesk.domain.swedish import sort_key
 from rehabdesk.store.history import Label
 from rehabdesk.store.store import Store
 from rehabdesk.store.tables import Table
@@ -53,16 +54,16 @@ def make_forum(
             return row.id
 
         def party(organisation: str, unit: str, its: OrganisationKind, role: PartyKind) -> int:
-            owner = kept(Organisation(name=organisation, name_sort=organisation.casefold(), kind=its))
+            owner = kept(Organisation(name=organisation, name_sort=sort_key(organisation), kind=its))
             written = written_party(organisation, unit)
-            return kept(Party(organisation_id=owner, unit=unit, written=written, name_sort=written.casefold(), kind=role))
+            return kept(Party(organisation_id=owner, unit=unit, written=written, name_sort=sort_key(written), kind=role))
 
-        owner = kept(Organisation(name="Vara kommun", name_sort="vara kommun", kind=controller))
+        owner = kept(Organisation(name="Vara kommun", name_sort=sort_key("Vara kommun"), kind=controller))
         hr = party("Vara kommun", "HR", OrganisationKind.MUNICIPALITY, PartyKind.EMPLOYER)
         insurance = party("Försäkringskassan", "", OrganisationKind.STATE_AGENCY, PartyKind.SOCIAL_INSURANCE)
         clinic = party("Region", "Vårdcentralen Vara", OrganisationKind.REGION, PartyKind.HEALTH_CARE)
-        manager = kept(Contact(party_id=hr, given_name="Lena", surname="Borg", name_sort="borg lena", function="enhetschef"))
-        officer = kept(Contact(party_id=insurance, given_name="Ola", surname="Ek", name_sort="ek ola", function="handläggare"))
+        manager = kept(Contact(party_id=hr, given_name="Lena", surname="Borg", name_sort=sort_key("Borg Lena"), function="enhetschef"))
+        officer = kept(Contact(party_id=insurance, given_name="Ola", surname="Ek", name_sort=sort_key("Ek Ola"), function="handläggare"))
         series = kept(
             SessionSeries(
                 name="Rehabforum", slug=slug, kind=kind, controller_id=owner, controller_board="kommunstyrelsen",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from rehabdesk.domain.consent import parties_covered
 from rehabdesk.domain.forum import ItemKind, ItemState, SessionState
+from rehabdesk.domain.names import find_on_screen
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.checks import existing, line, prose, required
+from rehabdesk.services.forum import names
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.forum import AgendaItem, ForumSession, ItemParty, SessionSeries, StandingItem
@@ -60,7 +63,8 @@ def change_item(
     store: Store, item_id: int, *, title: str | None = None, minutes: int | None = None, presenter: str | None = None, question: str | None = None
 ) -> None:
     """Change an item that is not finished; only what is given."""
-    with store.write(Label("forum.item_changed"), merge_key=("item", item_id)) as writing:
+    given = (title is not None, minutes is not None, presenter is not None, question is not None)
+    with store.write(Label("forum.item_changed"), merge_key=("item", item_id, given)) as writing:
         item = _unfinished(writing, item_id)
         if title is not None and item.kind != ItemKind.CASE:
             item.title = required(title, "item.title_missing", "title")
@@ -73,13 +77,16 @@ def change_item(
 
 
 def move_item(store: Store, item_id: int, to_index: int) -> None:
-    """Move an item to a place (0 first) among those of its session."""
+    """Move a waiting item to a place (0 first) among those of its session; never before one that has had its turn."""
     with store.write(Label("forum.item_moved")) as writing:
-        item = existing(writing, AgendaItem, item_id, "item")
+        item = _unfinished(writing, item_id)
         refuse_if([Problem("item.parked")] if item.session_id is None else [])
+        _open_for_changes(writing, item.session_id)
+        refuse_if([Problem("item.under_way")] if item.state == ItemState.OPEN else [])
         items = _in_order(writing, item.session_id)
         items.remove(item)
-        items.insert(max(0, min(to_index, len(items))), item)
+        had_their_turn = max((place for place, other in enumerate(items, start=1) if other.state != ItemState.WAITING), default=0)
+        items.insert(max(had_their_turn, min(to_index, len(items))), item)
         _number(items)
 
 
@@ -114,10 +121,27 @@ def park_item(store: Store, item_id: int) -> None:
         item.session_id, item.position = None, 0
 
 
+def park_topic(store: Store, series_id: int, title: str, minutes: int = USUAL_MINUTES[ItemKind.GENERAL]) -> int:
+    """Put something that came up straight on the parking list of a series; returns its id."""
+    title = required(title, "item.title_missing", "title")
+    with store.write(Label("forum.item_parked")) as writing:
+        existing(writing, SessionSeries, series_id, "series")
+        item = AgendaItem(series_id=series_id, session_id=None, position=0, kind=ItemKind.GENERAL, title=title, minutes=_box(minutes))
+        writing.session.add(item)
+        writing.flush()
+        return item.id
+
+
 def unpark_item(store: Store, item_id: int, session_id: int) -> None:
     """Take a parked item onto a session's agenda."""
     with store.write(Label("forum.item_unparked")) as writing:
         item = existing(writing, AgendaItem, item_id, "item")
+        session = existing(writing, ForumSession, session_id, "session")
+        refuse_if([Problem("item.not_parked")] if item.session_id is not None else [])
+        refuse_if([Problem("item.of_other_series")] if item.series_id != session.series_id else [])
+        if item.case_id is not None:
+            series = existing(writing, SessionSeries, session.series_id, "series")
+            _refuse_case(writing, existing(writing, Case, item.case_id, "case"), session, series)
         _add(writing, session_id, item)
 
 
@@ -142,10 +166,22 @@ def number_items(writing: Writing, session: ForumSession, items: Sequence[Agenda
             following += 1
 
 
-def _add(writing: Writing, session_id: int, item: AgendaItem) -> int:
+def names_in_title(connection: Connection, session_id: int | None, title: str) -> tuple[str, ...]:
+    """The words of a title that are a participant's name or number, for a warning: a title stands on papers for everybody."""
+    on_agenda = agenda_queries.case_ids_on_agenda(connection, session_id) if session_id is not None else frozenset()
+    hits = find_on_screen(title, names.register(connection), agenda_case_ids=on_agenda)
+    return tuple(dict.fromkeys(title[hit.start : hit.end] for hit in hits))
+
+
+def _open_for_changes(writing: Writing, session_id: int) -> ForumSession:
     session = existing(writing, ForumSession, session_id, "session")
     if session.state not in (SessionState.PLANNED, SessionState.UNDER_WAY):
         raise Refused(Problem("session.agenda_closed"))
+    return session
+
+
+def _add(writing: Writing, session_id: int, item: AgendaItem) -> int:
+    session = _open_for_changes(writing, session_id)
     items = _in_order(writing, session_id)
     lasts = set(writing.session.scalars(select(StandingItem.id).where(StandingItem.is_last.is_(True))))
     index = len(items)

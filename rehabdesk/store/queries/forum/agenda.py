@@ -67,6 +67,7 @@ class ItemRow:
     opened_at: str | None
     finished_at: str | None
     seconds_spent: int
+    standing_item_id: int | None
     called: tuple[CalledParty, ...]
 
     @property
@@ -204,6 +205,7 @@ def _items() -> Select:
             AgendaItem.opened_at,
             AgendaItem.finished_at,
             AgendaItem.seconds_spent,
+            AgendaItem.standing_item_id,
         )
         .outerjoin(Case, Case.id == AgendaItem.case_id)
         .outerjoin(Participant, Participant.id == Case.participant_id)

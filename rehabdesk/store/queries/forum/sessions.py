@@ -165,6 +165,29 @@ def following_session(connection: Connection, session_id: int) -> SessionRow | N
     return _session_row(row) if row else None
 
 
+def latest_of_series(connection: Connection, series_id: int) -> SessionRow | None:
+    """The last meeting of a series by date, whatever became of it."""
+    query = _sessions().where(ForumSession.series_id == series_id).order_by(ForumSession.held_on.desc(), ForumSession.start.desc())
+    row = connection.execute(query.limit(1)).first()
+    return _session_row(row) if row else None
+
+
+def held_not_locked(connection: Connection) -> tuple[SessionRow, ...]:
+    """Meetings that have been held and whose minutes are not locked, oldest first."""
+    query = _sessions().where(ForumSession.state == SessionState.HELD).order_by(ForumSession.held_on, ForumSession.start)
+    return tuple(_session_row(row) for row in connection.execute(query))
+
+
+def planned_but_past(connection: Connection, today: date) -> tuple[SessionRow, ...]:
+    """Meetings whose day has been and that nobody has started or cancelled, oldest first."""
+    query = (
+        _sessions()
+        .where(ForumSession.state == SessionState.PLANNED, ForumSession.held_on < today)
+        .order_by(ForumSession.held_on, ForumSession.start)
+    )
+    return tuple(_session_row(row) for row in connection.execute(query))
+
+
 def latest_held(connection: Connection, today: date) -> SessionRow | None:
     """The latest session that has been held (or locked), rehab forums before others on the same day."""
     query = (

@@ -1,0 +1,132 @@
+"""The one search (Ctrl+K): what is written is sought where it may be sought, and given back by group."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from rehabdesk.domain.spoken_dates import parse_date
+from rehabdesk.domain.swedish import sort_key, week
+from rehabdesk.store.queries import search as queries
+from rehabdesk.texts import Texts
+
+MOST_HITS = 30
+MOST_OF_A_KIND = 12
+_LONGEST = 100
+#: Where a sort key ends and the text as it was written begins.
+_TIE = "\x1f"
+
+
+class FoundKind(StrEnum):
+    """The groups, in the order they are shown."""
+
+    CASE = "case"
+    CONTACT = "contact"
+    PARTY = "party"
+    SESSION = "session"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit: what it is, its id, and what to write of it."""
+
+    kind: FoundKind
+    id: int
+    title: str
+    subtitle: str
+
+
+def search(connection: Connection, text: str, texts: Texts, today: date) -> tuple[Found, ...]:
+    """At most thirty hits by group; the free text of a case, and a sensitive party, are never sought."""
+    words = unicodedata.normalize("NFC", text[:_LONGEST]).split()
+    if not words:
+        return ()
+    keys = [key for word in words if (key := _key(word))]
+    found: list[Found] = []
+    for seek in (_cases, _contacts, _parties):
+        found.extend(seek(connection, keys, words))
+    found.extend(_sessions(connection, " ".join(words), texts, today))
+    found.extend(_items(connection, keys, texts))
+    return tuple(found[:MOST_HITS])
+
+
+Seek = Callable[[Connection, list[str], list[str]], list[Found]]
+
+
+def _cases(connection: Connection, keys: list[str], words: list[str]) -> list[Found]:
+    numbers = [word.upper() for word in words] if any(sign.isdigit() for sign in "".join(words)) else []
+    return [
+        Found(FoundKind.CASE, row.id, row.number, row.name) for row in queries.cases(connection, keys, numbers, MOST_OF_A_KIND)
+    ]
+
+
+def _contacts(connection: Connection, keys: list[str], _words: list[str]) -> list[Found]:
+    return [
+        Found(FoundKind.CONTACT, row.id, row.shown, ", ".join(part for part in (row.function, row.party) if part))
+        for row in queries.contacts(connection, keys, MOST_OF_A_KIND)
+    ]
+
+
+def _parties(connection: Connection, keys: list[str], _words: list[str]) -> list[Found]:
+    return [Found(FoundKind.PARTY, row.id, row.written, "") for row in queries.parties(connection, keys, MOST_OF_A_KIND)]
+
+
+def _sessions(connection: Connection, text: str, texts: Texts, today: date) -> list[Found]:
+    day = _day(text, today)
+    wanted = text.casefold().split()
+    months = {number: texts.month(date(2000, number, 1)).casefold() for number in range(1, 13)}
+    found: list[Found] = []
+    for row in queries.sessions(connection):
+        on = row.held_on
+        heap = f"{row.series} {row.number} {on.isoformat()} {on.day} {months[on.month]} {on.year} v.{week(on)}".casefold()
+        # "v. 48" and "vecka 48" are one word in the heap.
+        if on == day or all(_begins_a_word(word, heap) for word in _joined_weeks(wanted)):
+            title = f"{row.series} {row.number}"
+            found.append(Found(FoundKind.SESSION, row.id, title, f"{texts.weekday_date(on)}, {texts.term(row.state)}"))
+            if len(found) == MOST_OF_A_KIND:
+                break
+    return found
+
+
+def _items(connection: Connection, keys: list[str], texts: Texts) -> list[Found]:
+    found: list[Found] = []
+    for row in queries.general_items(connection):
+        title = _key(row.title)
+        if keys and all(title.startswith(key) or f" {key}" in title for key in keys):
+            where = texts.date(row.held_on) if row.held_on is not None else texts.name("item", "parked")
+            found.append(Found(FoundKind.ITEM, row.id, row.title, where))
+            if len(found) == MOST_OF_A_KIND:
+                break
+    return found
+
+
+def _key(text: str) -> str:
+    return sort_key(text).split(_TIE)[0].strip()
+
+
+def _day(text: str, today: date) -> date | None:
+    reading = parse_date(text, today, prefer_future=False)
+    return reading.day if reading is not None else None
+
+
+def _joined_weeks(words: list[str]) -> list[str]:
+    joined: list[str] = []
+    waiting = False
+    for word in words:
+        if word in ("v", "v.", "vecka", "week"):
+            waiting = True
+            continue
+        number = word.removeprefix("v").removeprefix(".")
+        joined.append(f"v.{number}" if number.isdecimal() and (waiting or number != word) else word)
+        waiting = False
+    return joined
+
+
+def _begins_a_word(word: str, heap: str) -> bool:
+    return heap.startswith(word) or f" {word}" in heap
