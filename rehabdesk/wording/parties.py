@@ -20,6 +20,7 @@ PROBLEMS = {
     "contact.function_missing": message("Write the function, since it is all that is shown."),
     "contact.email_shape": message("An e-mail address is written name@example.se."),
     "contact.in_use": message("{contact} cannot be removed: the contact is used in {where}. End it instead, then it is not called any more."),
+    "logo.not_readable": message("The file cannot be opened. Choose another one."),
     "logo.not_a_picture": message("The file cannot be read as a picture. Choose a PNG or JPEG file."),
     "logo.too_heavy": message("The picture is too large: at most {most} kB. The logo is in every paper."),
     "logo.too_large": message("The picture is too large: at most {most} pixels on the longest side."),

@@ -138,6 +138,9 @@ def test_the_standing_agenda_is_kept_in_order(store, forum):
     verbs.add_standing_item(store, forum, title="Nästa möte", is_last=True)
     information = verbs.add_standing_item(store, forum, title="Information", minutes=10, presenter="Karin Lindgren", every=2)
     assert titles(store, forum) == [("Mötet öppnas", False), ("Information", False), ("Nästa möte", True)]
+    verbs.add_standing_item(store, forum, after_id=opening, title="Justerare")
+    assert titles(store, forum)[:3] == [("Mötet öppnas", False), ("Justerare", False), ("Information", False)]
+    store.undo()
     verbs.move_standing_item(store, information, 0, is_last=False)
     assert titles(store, forum) == [("Information", False), ("Mötet öppnas", False), ("Nästa möte", True)]
     verbs.move_standing_item(store, opening, 5, is_last=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypedDict, Unpack
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from rehabdesk.domain.forum import SeriesKind
 from rehabdesk.domain.problems import Problem, refuse_if
@@ -95,16 +95,16 @@ def set_members(store: Store, series_id: int, contact_ids: Iterable[int]) -> Non
         _set_members(writing, series_id, set(contact_ids))
 
 
-def add_standing_item(store: Store, series_id: int, **values: Unpack[StandingChanges]) -> int:
-    """Put a line at the end of its part of the standing agenda; returns its id."""
+def add_standing_item(store: Store, series_id: int, *, after_id: int | None = None, **values: Unpack[StandingChanges]) -> int:
+    """Put a line on the standing agenda, after another or at the end of its part; returns its id."""
     with store.write(Label("series.standing_added")) as writing:
         existing(writing, SessionSeries, series_id, "series")
-        last = writing.session.scalar(select(func.max(StandingItem.position)).where(StandingItem.series_id == series_id))
-        item = StandingItem(
-            series_id=series_id, position=0 if last is None else last + 1, title="", minutes=5, presenter="", every=1, is_last=False
-        )
+        item = StandingItem(series_id=series_id, position=0, title="", minutes=5, presenter="", every=1, is_last=False)
         _fill_standing(item, values)
+        part = _standing_part(writing, series_id, item.is_last)
+        place = next((place for place, other in enumerate(part, start=1) if other.id == after_id), len(part))
         writing.session.add(item)
+        _number([*part[:place], item, *part[place:]])
         writing.flush()
         return item.id
 
@@ -125,12 +125,20 @@ def move_standing_item(store: Store, item_id: int, place: int, *, is_last: bool)
     """Give a line its place (0 first) in the part before the cases, or with `is_last` in the part after them."""
     with store.write(Label("series.standing_moved")) as writing:
         item = existing(writing, StandingItem, item_id, "standing")
-        rows = writing.read(queries.standing_items, item.series_id)
-        part = [existing(writing, StandingItem, row.id, "standing") for row in rows if row.is_last == is_last and row.id != item_id]
+        part = [other for other in _standing_part(writing, item.series_id, is_last) if other is not item]
         part.insert(max(0, min(place, len(part))), item)
         item.is_last = is_last
-        for position, line_of_part in enumerate(part):
-            line_of_part.position = position
+        _number(part)
+
+
+def _standing_part(writing: Writing, series_id: int, is_last: bool) -> list[StandingItem]:
+    rows = writing.read(queries.standing_items, series_id)
+    return [existing(writing, StandingItem, row.id, "standing") for row in rows if row.is_last == is_last]
+
+
+def _number(part: Iterable[StandingItem]) -> None:
+    for position, item in enumerate(part):
+        item.position = position
 
 
 def _fill_standing(item: StandingItem, values: StandingChanges) -> None:

@@ -97,6 +97,20 @@ class SeatRow:
     series: str
 
 
+@dataclass(frozen=True, slots=True)
+class AddressBook:
+    """Every party and contact, the ended too, and where each contact usually sits; read at one moment."""
+
+    parties: tuple[PartyRow, ...]
+    contacts: tuple[ContactRow, ...]
+    seats: Mapping[int, tuple[SeatRow, ...]]
+
+
+def address_book(connection: Connection) -> AddressBook:
+    """All of it at once."""
+    return AddressBook(parties(connection, ended=True), contacts(connection, ended=True), seats(connection))
+
+
 def organisations(connection: Connection) -> tuple[OrganisationRow, ...]:
     """All organisations by name."""
     rows = connection.execute(select(Organisation.id, Organisation.name, Organisation.kind).order_by(Organisation.name_sort))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import Connection, select
 
 from rehabdesk.domain.settings import Coordinator, SettingKey
@@ -34,3 +36,9 @@ def paper_language(connection: Connection) -> str:
 def is_demo(connection: Connection) -> bool:
     """Whether this vault is a demo forum, which says so on screen and paper."""
     return setting(connection, SettingKey.IS_DEMO) == _YES
+
+
+def vault_folder(connection: Connection) -> Path:
+    """The folder of the vault this connection reads."""
+    main = next(file for _, name, file in connection.exec_driver_sql("PRAGMA database_list") if name == "main")
+    return Path(main).parent

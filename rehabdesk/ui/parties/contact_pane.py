@@ -15,6 +15,7 @@ from rehabdesk.ui.parties.forums import ForumTicks
 from rehabdesk.ui.parts.basics import Card, Label, Muted
 from rehabdesk.ui.parts.forms import ChoiceField, Form
 from rehabdesk.ui.parts.layouts import column
+from rehabdesk.ui.parts.narrow import keep_narrow
 from rehabdesk.ui.parts.record import RecordFields
 from rehabdesk.ui.shell.context import Context
 
@@ -32,7 +33,7 @@ class ContactPane(Card):
         self._contact: ContactRow | None = None
         texts = context.texts
         self._fields = RecordFields(context.flushes)
-        self._party = ChoiceField((), texts.say("Party"))
+        self._party = keep_narrow(ChoiceField((), texts.say("Party")))
         self._party.changed.connect(self._on_party)
         self._only_function = QCheckBox(texts.say("Show only the function"))
         self._only_function.setAccessibleName(texts.say("Show only the function"))

@@ -15,6 +15,7 @@ from rehabdesk.ui.parties.party_pane import aliases_hint, kind_choices, sensitiv
 from rehabdesk.ui.parts.basics import Card, KeyButton, Label
 from rehabdesk.ui.parts.forms import ChoiceField, Form
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
+from rehabdesk.ui.parts.narrow import keep_narrow
 from rehabdesk.ui.shell.context import Context
 
 Choices = Sequence[tuple[int, str]]
@@ -79,7 +80,7 @@ class NewContact(NewForm):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, context.texts.say("New contact"), parent)
         texts = context.texts
-        self._party = ChoiceField((), texts.say("Party"))
+        self._party = keep_narrow(ChoiceField((), texts.say("Party")))
         self.form.add("party_id", texts.say("Party"), self._party)
         self.line("given_name", texts.say("Given name"))
         self.line("surname", texts.say("Surname"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
 from rehabdesk.store.queries import parties as queries
 from rehabdesk.store.queries.forum import sessions as session_queries
@@ -15,11 +15,13 @@ from rehabdesk.ui.parties.rows import CONTACT, PARTY, Line, columns, lines
 from rehabdesk.ui.parts.basics import EmptyState, KeyButton
 from rehabdesk.ui.parts.forms import ChoiceField
 from rehabdesk.ui.parts.layouts import column, holding, line, scrolling
+from rehabdesk.ui.parts.narrow import keep_narrow
 from rehabdesk.ui.parts.search_line import SearchLine
 from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.tokens import EDGE, PAD
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page
+from rehabdesk.wording.shell import CONTACTS
 
 TABLES = {"organisation", "party", "contact", "series_member", "session_series"}
 
@@ -29,7 +31,7 @@ class ContactsPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.set_title(context.texts.say("Contacts"))
+        self.set_title(context.texts.say(CONTACTS))
         self._wanted: tuple[str, int] | None = None
         self._add_buttons()
         self._build_list()
@@ -40,8 +42,14 @@ class ContactsPage(Page):
         splitter.setStretchFactor(0, 5)
         splitter.setStretchFactor(1, 4)
         splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        splitter.setSizes([620, 420])
         self.body.addWidget(splitter, 1)
         watch(self, context.store, TABLES, self._refresh)
+
+    @property
+    def _is_adding(self) -> bool:
+        return self._pane in (self._new_contact, self._new_party)
 
     # --- what the window asks ---
 
@@ -52,7 +60,8 @@ class ContactsPage(Page):
 
     def step_back(self) -> bool:
         """Esc leaves a form, then takes away what narrows the list."""
-        if self._panes.currentWidget() in (self._new_contact, self._new_party):
+        if self._is_adding:
+            self._show_pane(self._nothing)
             self._show_chosen(self.table.current_row)
             self.table.setFocus()
             return True
@@ -85,8 +94,7 @@ class ContactsPage(Page):
         self.search.narrowed.connect(self._on_narrowed)
         self.search.into_list.connect(self._on_into_list)
         self.organisation = ChoiceField(((None, texts.say("All organisations")),), texts.say("Show only this organisation"))
-        self.organisation.setMinimumContentsLength(12)
-        self.organisation.setSizeAdjustPolicy(self.organisation.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        keep_narrow(self.organisation)
         self.organisation.changed.connect(self._on_narrowed)
         self.ended = QCheckBox(texts.say("Show ended"))
         self.ended.setAccessibleName(texts.say("Show ended"))
@@ -94,10 +102,9 @@ class ContactsPage(Page):
         self.table = Table(context.theme, columns(texts), texts.say("Parties and contacts"))
         self.table.chosen.connect(self._show_chosen)
         self.table.opened.connect(self._on_opened)
-        top = line(self.search, self.organisation, self.ended, gap=12)
-        top.setStretch(0, 3)
-        top.setStretch(1, 2)
-        self._list = holding(column(top, self.table, margin=EDGE, gap=PAD))
+        filters = line(self.organisation, self.ended, gap=12)
+        filters.setStretch(0, 1)
+        self._list = holding(column(self.search, filters, self.table, gap=12))
         self._list.layout().setContentsMargins(EDGE, EDGE, PAD // 2, EDGE)
 
     def _build_panes(self) -> None:
@@ -109,12 +116,13 @@ class ContactsPage(Page):
         self._new_contact.added.connect(self._on_contact_added)
         self._new_party.added.connect(self._on_party_added)
         self._nothing = EmptyState(texts.say("Nothing chosen"), texts.say("Choose a line in the table to see and change it."))
-        self._panes = QStackedWidget()
-        for pane in (self._nothing, self.contact_pane, self.party_pane, self._new_contact, self._new_party):
-            self._panes.addWidget(pane)
+        # Not a stack: that would make every pane as high as the highest.
+        self._panes = (self._nothing, self.contact_pane, self.party_pane, self._new_contact, self._new_party)
+        self._pane: QWidget = self._nothing
         for form in (self._new_contact, self._new_party):
             form.given_up.connect(self.step_back)
-        content = holding(column(self._panes, None))
+        content = holding(column(*self._panes, None))
+        self._show_pane(self._nothing)
         content.layout().setContentsMargins(PAD // 2, EDGE, EDGE, EDGE)
         self._side = scrolling(content)
         self._side.setMinimumWidth(context.theme.px(320))
@@ -130,12 +138,12 @@ class ContactsPage(Page):
             return
         row = self.table.current_row
         here = row.party.id if row is not None and row.party.ended_on is None else None
-        self._panes.setCurrentWidget(self._new_contact)
+        self._show_pane(self._new_contact)
         self._new_contact.begin(choices, here, self._forums)
 
     def begin_party(self) -> None:
         """Ctrl+Shift+N."""
-        self._panes.setCurrentWidget(self._new_party)
+        self._show_pane(self._new_party)
         self._new_party.begin([row.name for row in self._organisations])
 
     # --- slots ---
@@ -156,7 +164,7 @@ class ContactsPage(Page):
         self.table.set_rows(found)
         if self._wanted is not None and self.table.choose(self._wanted):
             self._wanted = None
-        if self._panes.currentWidget() not in (self._new_contact, self._new_party):
+        if not self._is_adding:
             self._show_chosen(self.table.current_row)
 
     def _say_why_empty(self) -> None:
@@ -178,24 +186,26 @@ class ContactsPage(Page):
         self.table.setFocus()
 
     def _on_opened(self, _row: Line) -> None:
-        pane = self._panes.currentWidget()
-        if isinstance(pane, ContactPane | PartyPane):
-            pane.focus_first()
+        if isinstance(self._pane, ContactPane | PartyPane):
+            self._pane.focus_first()
 
     def _show_chosen(self, row: Line | None) -> None:
         if row is None:
-            if self.contact_pane.flush() and self.party_pane.flush():
-                self._panes.setCurrentWidget(self._nothing)
+            kept, pane = self.contact_pane.flush() and self.party_pane.flush(), self._nothing
         elif row.contact is not None:
-            self._show_pane(self.contact_pane, self.contact_pane.show_contact(row.contact, self._book, self._forums))
+            kept, pane = self.contact_pane.show_contact(row.contact, self._book, self._forums), self.contact_pane
         else:
-            self._show_pane(self.party_pane, self.party_pane.show_party(row.party, self._organisations))
-
-    def _show_pane(self, pane: QWidget, shown: bool) -> None:
-        # What could not be kept stays in sight, with its reason beside it, until it can.
-        self._panes.setCurrentWidget(pane)
-        if not shown:
+            kept, pane = self.party_pane.show_party(row.party, self._organisations), self.party_pane
+        if kept:
+            self._show_pane(pane)
+        else:
+            # What could not be kept stays in sight, with its reason beside it, until it can.
             self.context.messages.warn(self.context.texts.say("Something in the fields could not be kept. Put it right first."))
+
+    def _show_pane(self, pane: QWidget) -> None:
+        self._pane = pane
+        for other in self._panes:
+            other.setVisible(other is pane)
 
     def _on_contact_added(self, contact_id: int) -> None:
         self._after_adding((CONTACT, contact_id))
@@ -204,7 +214,7 @@ class ContactsPage(Page):
         self._after_adding((PARTY, party_id))
 
     def _after_adding(self, line_id: tuple[str, int]) -> None:
-        self._panes.setCurrentWidget(self._nothing)
+        self._show_pane(self._nothing)
         self._refresh()
         self._go_to(line_id)
         self.table.setFocus()

@@ -17,6 +17,7 @@ from rehabdesk.ui.parties.ending import Ending
 from rehabdesk.ui.parts.basics import Card, Link
 from rehabdesk.ui.parts.forms import ChoiceField, Form
 from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.parts.narrow import keep_narrow
 from rehabdesk.ui.parts.record import RecordFields
 from rehabdesk.ui.shell.context import Context, Target
 
@@ -32,7 +33,7 @@ class PartyPane(Card):
         self._party: PartyRow | None = None
         texts = context.texts
         self._fields = RecordFields(context.flushes)
-        self._organisation = ChoiceField((), texts.say("Organisation"))
+        self._organisation = keep_narrow(ChoiceField((), texts.say("Organisation")))
         self._organisation.changed.connect(self._on_organisation)
         self._kind = ChoiceField(kind_choices(texts), texts.say("Kind"))
         self._kind.changed.connect(self._on_kind)
