@@ -135,7 +135,9 @@ def _open(connection: BareConnection, data_key: bytes | bytearray, *, read_only:
         raise RuntimeError("this SQLite has no cipher: a vault would be written in plain text")
     # Temporary files of SQLite are never encrypted: sorting must stay in memory.
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA cipher_memory_security = ON")
+    # cipher_memory_security stays off: it locks and wipes each of SQLite's small allocations, which made a demo forum five
+    # times as slow (31 s against 6), while thousands of copies of row text stay in a Python process all the same. What
+    # guards memory is that locking ends the process.
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if not read_only:
         _make_durable(connection)
