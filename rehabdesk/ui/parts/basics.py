@@ -347,7 +347,9 @@ class EmptyState(QWidget):
         heading, words = Heading(title), Muted(sentence)
         for label in (heading, words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setVisible(bool(sentence))
+        # Shown before it has a parent, it would be a window of its own for a moment, and take the focus.
+        if not sentence:
+            words.hide()
         self.button = KeyButton(button, kind="primary") if button else None
         rows = column(None, heading, words, margin=PAD)
         if self.button is not None:
