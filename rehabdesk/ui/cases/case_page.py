@@ -135,7 +135,7 @@ class CaseView(QWidget):
         self.sessions = SessionsCard(context)
         self.hand_outs = HandOutsCard(context)
         self.closing = ClosingCard(context)
-        self.closing.removed.connect(self.gone)
+        self.closing.removed.connect(self._refresh)
         self._unfolded: QWidget | None = None
         self._after_layout = QTimer(self)
         self._after_layout.setSingleShot(True)

@@ -127,6 +127,8 @@ class DetailsCard(Card):
         self.opened = DateField(texts, ReadDay(context.clock), texts.name("case", "Opened"))
         self.large_print = QCheckBox(texts.say("Wants large print"))
         self.protected = QCheckBox(texts.say("Protected identity: the name here is an alias"))
+        for box in (self.large_print, self.protected):
+            box.setAccessibleName(box.text())
         labels = {
             CaseText.GIVEN_NAME: texts.say("Given name"),
             CaseText.SURNAME: texts.say("Surname"),

@@ -91,6 +91,7 @@ class CaseList(QWidget):
         self.filters = QTabBar()
         self.filters.setDrawBase(False)
         self.filters.setExpanding(False)
+        self.filters.setUsesScrollButtons(False)
         self.filters.setAccessibleName(texts.say("Which cases"))
         for words in (
             texts.name("cases", "Open"), texts.say("Next meeting"), texts.say("Closed this year"), texts.name("cases", "All"),

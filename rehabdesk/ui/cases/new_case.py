@@ -98,6 +98,7 @@ class NewCase(QWidget):
         self.opened = DateField(texts, ReadDay(context.clock), texts.name("case", "Opened"))
         self.contact = ContactChoice(context)
         self.protected = QCheckBox(texts.say("Protected identity: the name here is an alias"))
+        self.protected.setAccessibleName(self.protected.text())
 
     def _look_for_duplicates(self) -> None:
         typed = (self.given_name.text(), self.surname.text(), self.identity.text())

@@ -33,13 +33,15 @@ class CasesPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._came_from_list = False
+        self._was_left = True
         self._build()
         self._show_list()
 
     def open_target(self, target: Target) -> None:
         """The list, one case, or the form for a new one."""
+        was_left, self._was_left = self._was_left, False
         if target.kind == "case" and target.id is not None:
-            self._came_from_list = self._stack.currentWidget() is self.list
+            self._came_from_list = self._stack.currentWidget() is self.list and not was_left
             self._show_case(target.id)
         elif target.face == NEW:
             self._show_new()
@@ -67,6 +69,7 @@ class CasesPage(Page):
 
     def leaving(self) -> None:
         """Nobody who comes later finds the number in full."""
+        self._was_left = True
         self.case.mask.mask()
 
     # --- slots and internals ---
