@@ -190,17 +190,20 @@ class ContactsPage(Page):
             self._pane.focus_first()
 
     def _show_chosen(self, row: Line | None) -> None:
-        if row is None:
-            kept, pane = self.contact_pane.flush() and self.party_pane.flush(), self._nothing
-        elif row.contact is not None:
-            kept, pane = self.contact_pane.show_contact(row.contact, self._book, self._forums), self.contact_pane
-        else:
-            kept, pane = self.party_pane.show_party(row.party, self._organisations), self.party_pane
+        pane = self._nothing if row is None else self.party_pane if row.contact is None else self.contact_pane
+        # What could not be kept stays in sight, with its reason beside it, until it can.
+        kept = self._pane is pane or self._flush_panes()
+        if kept and row is not None and row.contact is not None:
+            kept = self.contact_pane.show_contact(row.contact, self._book, self._forums)
+        elif kept and row is not None:
+            kept = self.party_pane.show_party(row.party, self._organisations)
         if kept:
             self._show_pane(pane)
         else:
-            # What could not be kept stays in sight, with its reason beside it, until it can.
             self.context.messages.warn(self.context.texts.say("Something in the fields could not be kept. Put it right first."))
+
+    def _flush_panes(self) -> bool:
+        return all([pane.flush() for pane in (self.contact_pane, self.party_pane)])
 
     def _show_pane(self, pane: QWidget) -> None:
         self._pane = pane

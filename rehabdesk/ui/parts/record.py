@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 
+from rehabdesk.domain.problems import Refused
 from rehabdesk.ui.parts.autosave import FlushRegistry
 from rehabdesk.ui.parts.fields import AutosaveLine
 
@@ -40,12 +41,21 @@ class RecordFields:
             return False
         self._shown = record
         for key, field in self._fields.items():
-            field.bind(values[key], partial(save, key))
+            field.bind(values[key], partial(_keep, save, key))
         return True
 
     def flush(self) -> bool:
         """Keep what is typed now; all fields are tried."""
         return all([field.flush() for field in self._fields.values()])
+
+
+def _keep(save: SaveField, key: str, text: str) -> None:
+    try:
+        save(key, text)
+    except Refused as refused:
+        # A record that has been removed keeps nothing more, and must not hold on to whoever wants to leave it.
+        if not all(problem.code.endswith(".gone") for problem in refused.problems):
+            raise
 
 
 def _keep_nothing(_text: str) -> None:
