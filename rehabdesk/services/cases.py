@@ -72,16 +72,7 @@ def open_case(
             existing(writing, Participant, participant_id, "case")
         if employer_contact_id is not None:
             existing(writing, Contact, employer_contact_id, "contact")
-        sequence = _next_sequence(writing, series, day.year)
-        case = Case(
-            series_id=series_id,
-            participant_id=participant_id,
-            number=case_number(series.case_prefix, day.year, sequence),
-            year=day.year,
-            sequence=sequence,
-            employer_contact_id=employer_contact_id,
-            opened_on=day,
-        )
+        case = Case(participant_id=participant_id, employer_contact_id=employer_contact_id, opened_on=day, **_numbered(writing, series, day.year))
         writing.session.add(case)
         writing.flush()
         writing.log("case_opened", "case", case.id)
@@ -237,7 +228,8 @@ def _add_participant(writing: Writing, person: _Person) -> int:
     return participant.id
 
 
-def _next_sequence(writing: Writing, series: SessionSeries, year: int) -> int:
+def _numbered(writing: Writing, series: SessionSeries, year: int) -> dict[str, int | str]:
+    """The next number of a series, and all that goes with it."""
     sequence = writing.read(case_queries.next_sequence, series.id, series.case_prefix, year)
     # Settings know no undo, so a case that is taken back leaves its number used.
     for key in case_queries.sequence_marks(series.id, series.case_prefix, year):
@@ -246,7 +238,8 @@ def _next_sequence(writing: Writing, series: SessionSeries, year: int) -> int:
             writing.session.add(Setting(key=key, value=str(sequence)))
         else:
             mark.value = str(sequence)
-    return sequence
+    number = case_number(series.case_prefix, year, sequence)
+    return {"series_id": series.id, "number": number, "year": year, "sequence": sequence}
 
 
 def _twelve(text: str, today: date) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, exists, func, or_, select
+from sqlalchemy import Connection, ScalarSelect, Select, exists, func, or_, select
 
 from rehabdesk.domain.cases import ClosingReason, KnownPerson, short_name
+from rehabdesk.domain.forum import ActionState, SessionState
 from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind, VoidReason
 from rehabdesk.domain.names import PersonName
 from rehabdesk.domain.papers import PaperKind
@@ -222,16 +223,6 @@ def next_sequence(connection: Connection, series_id: int, prefix: str, year: int
 
 
 def _cases(today: date) -> Select:
-    open_actions = (
-        select(func.count(Action.id)).where(Action.case_id == Case.id, Action.state == "open").correlate(Case).scalar_subquery()
-    )
-    next_session = (
-        select(func.min(ForumSession.held_on))
-        .join(AgendaItem, AgendaItem.session_id == ForumSession.id)
-        .where(AgendaItem.case_id == Case.id, ForumSession.state == "planned", ForumSession.held_on >= today)
-        .correlate(Case)
-        .scalar_subquery()
-    )
     query = select(
         Case.id,
         Case.number,
@@ -254,13 +245,27 @@ def _cases(today: date) -> Select:
         Contact.surname.label("contact_surname"),
         Contact.function.label("contact_function"),
         Contact.by_function_only.label("contact_by_function_only"),
-        open_actions.label("open_actions"),
-        next_session.label("next_session_on"),
+        _open_actions().label("open_actions"),
+        _next_session(today).label("next_session_on"),
     )
     return (
         query.join(Participant, Participant.id == Case.participant_id)
         .outerjoin(Contact, Contact.id == Case.employer_contact_id)
         .outerjoin(Party, Party.id == Contact.party_id)
+    )
+
+
+def _open_actions() -> ScalarSelect[int]:
+    return select(func.count(Action.id)).where(Action.case_id == Case.id, Action.state == ActionState.OPEN).correlate(Case).scalar_subquery()
+
+
+def _next_session(today: date) -> ScalarSelect[date]:
+    return (
+        select(func.min(ForumSession.held_on))
+        .join(AgendaItem, AgendaItem.session_id == ForumSession.id)
+        .where(AgendaItem.case_id == Case.id, ForumSession.state == SessionState.PLANNED, ForumSession.held_on >= today)
+        .correlate(Case)
+        .scalar_subquery()
     )
 
 

@@ -12,7 +12,7 @@ from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.cases.closing_card import ClosingCard
 from rehabdesk.ui.cases.consent_card import ConsentCard
 from rehabdesk.ui.cases.details_card import DetailsCard
-from rehabdesk.ui.cases.history_cards import ActionsCard, HandOutsCard, SessionsCard
+from rehabdesk.ui.cases.history_cards import actions_card, hand_outs_card, sessions_card
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import Link, Muted
 from rehabdesk.ui.parts.layouts import column, holding, line, scrolling
@@ -131,9 +131,9 @@ class CaseView(QWidget):
         self.mask = IdentityMask(context)
         self.details = DetailsCard(context)
         self.consent = ConsentCard(context)
-        self.actions = ActionsCard(context)
-        self.sessions = SessionsCard(context)
-        self.hand_outs = HandOutsCard(context)
+        self.actions = actions_card(context)
+        self.sessions = sessions_card(context)
+        self.hand_outs = hand_outs_card(context)
         self.closing = ClosingCard(context)
         self.closing.removed.connect(self._refresh)
         self._unfolded: QWidget | None = None
@@ -146,7 +146,8 @@ class CaseView(QWidget):
         left = holding(column(self.details, self.actions, self.sessions, None, gap=PAD + 4))
         right = holding(column(self.consent, self.hand_outs, self.closing, None, gap=PAD + 4))
         self._columns = QHBoxLayout()
-        self._columns.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        # Room beneath, so that the line of a message never hides the last button.
+        self._columns.setContentsMargins(EDGE, EDGE, EDGE, 3 * EDGE)
         self._columns.setSpacing(PAD + 4)
         self._columns.addWidget(left, 3)
         self._columns.addWidget(right, 2)
@@ -160,7 +161,7 @@ class CaseView(QWidget):
 
     def _bring_into_sight(self) -> None:
         if self._unfolded is not None:
-            self._area.ensureWidgetVisible(self._unfolded)
+            self._area.ensureWidgetVisible(self._unfolded, 0, 3 * EDGE)
 
     def _refresh(self) -> None:
         if self._case_id is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -19,48 +21,67 @@ from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.shell.context import Context, Target
 
 
+class Lister(Protocol):
+    """Knows what a `RowsCard` lists."""
+
+    def found(self, row: CaseRow) -> tuple:
+        """The rows that belong to a case."""
+
+    def row(self, one: Any, first: bool) -> Row:
+        """One of them, as a line."""
+
+    def said(self, found: tuple) -> str:
+        """What the head says of them."""
+
+
 class RowsCard(Card):
     """A card with a list that is made again only when what it shows has changed, so that the focus stays."""
 
-    def __init__(self, context: Context, title: str, empty: str, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, title: str, empty: str, lister: Lister, parent: QWidget | None = None) -> None:
         super().__init__(title, "", parent)
-        self.context = context
+        self._context = context
         self._empty = empty
+        self._lister = lister
         self._shown: object = None
         self._list = column(gap=0)
         self.add(self._list, padded=False)
 
     def show_case(self, row: CaseRow) -> None:
         """Show what belongs to this case."""
-        now = (row.id, self.context.clock.today(), found := self.found(row))
+        found = self._lister.found(row)
+        now = (row.id, self._context.clock.today(), found)
         if now == self._shown:
             return
         self._shown = now
         clear(self._list)
         for place, one in enumerate(found):
-            self._list.addWidget(self.row(one, place == 0))
+            self._list.addWidget(self._lister.row(one, place == 0))
         if not found:
             self._list.addWidget(Row(Muted(self._empty), first=True))
-        self.aside.setText(self.said(found))
-
-    def found(self, row: CaseRow) -> tuple:
-        """The rows to show."""
-        raise NotImplementedError
-
-    def row(self, one: object, first: bool) -> Row:
-        """One of them."""
-        raise NotImplementedError
-
-    def said(self, found: tuple) -> str:
-        """What the head says of them."""
-        return str(len(found)) if found else ""
+        self.aside.setText(self._lister.said(found))
 
 
-class ActionsCard(RowsCard):
-    """Open actions of the case."""
+def actions_card(context: Context) -> RowsCard:
+    """The open actions of the case."""
+    texts = context.texts
+    return RowsCard(context, texts.say("Open actions"), texts.say("No open actions."), _Actions(context))
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, context.texts.say("Open actions"), context.texts.say("No open actions."), parent)
+
+def sessions_card(context: Context) -> RowsCard:
+    """The meetings the case has been on or is called to; each opens."""
+    texts = context.texts
+    return RowsCard(context, texts.say("Meetings"), texts.say("Not on any agenda yet."), _Sessions(context))
+
+
+def hand_outs_card(context: Context) -> RowsCard:
+    """What has been handed out about the case, and what still waits."""
+    texts = context.texts
+    return RowsCard(context, texts.say("Handed out"), texts.say("Nothing has been handed out."), _HandOuts(context))
+
+
+@dataclass(frozen=True, slots=True)
+class _Actions:
+    context: Context
 
     def found(self, row: CaseRow) -> tuple[ActionRow, ...]:
         """By date."""
@@ -92,11 +113,9 @@ class ActionsCard(RowsCard):
         return f"{opened}, {texts.count('{n} late', '{n} late ones', late)}" if late else opened
 
 
-class SessionsCard(RowsCard):
-    """The meetings the case has been on or is called to; each opens."""
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, context.texts.say("Meetings"), context.texts.say("Not on any agenda yet."), parent)
+@dataclass(frozen=True, slots=True)
+class _Sessions:
+    context: Context
 
     def found(self, row: CaseRow) -> tuple[CaseItemRow, ...]:
         """Latest first."""
@@ -119,12 +138,14 @@ class SessionsCard(RowsCard):
         row.opened.connect(partial(self.context.navigate, Target("forum", "session", one.session_id)))
         return row
 
+    def said(self, found: tuple) -> str:
+        """How many."""
+        return str(len(found)) if found else ""
 
-class HandOutsCard(RowsCard):
-    """What has been handed out about the case, and what still waits."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, context.texts.say("Handed out"), context.texts.say("Nothing has been handed out."), parent)
+@dataclass(frozen=True, slots=True)
+class _HandOuts:
+    context: Context
 
     def found(self, row: CaseRow) -> tuple[CaseHandOut, ...]:
         """Latest first."""
@@ -145,6 +166,10 @@ class HandOutsCard(RowsCard):
         )
         row.layout().setStretch(0, 1)
         return row
+
+    def said(self, found: tuple) -> str:
+        """How many."""
+        return str(len(found)) if found else ""
 
 
 def _meeting_word(texts: Texts, one: CaseItemRow) -> tuple[str, Tone]:

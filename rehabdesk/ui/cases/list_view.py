@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
-from rehabdesk.domain.consent import CaseConsent, Consent, case_consent
+from rehabdesk.domain.consent import Consent, case_consent
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
-from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.forum import sessions as session_queries
-from rehabdesk.texts import Texts
-from rehabdesk.ui.cases.words import consent_tone, consent_words
+from rehabdesk.ui.cases.models import CaseLine, case_columns
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.layouts import column, line
-from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.search_line import SearchLine, found_in
 from rehabdesk.ui.parts.table import Table
-from rehabdesk.ui.parts.tokens import EDGE, PAD, Tone
+from rehabdesk.ui.parts.tokens import EDGE, PAD
 from rehabdesk.ui.shell.context import Context
 
 TABLES = frozenset(
@@ -36,24 +32,6 @@ class CaseFilter(StrEnum):
     NEXT_SESSION = "next_session"
     CLOSED_THIS_YEAR = "closed_this_year"
     ALL = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """One line of the list: the case and the standing of its consent."""
-
-    case: CaseRow
-    consent: CaseConsent
-
-    @property
-    def id(self) -> int:
-        """The case's id."""
-        return self.case.id
-
-    @property
-    def employer(self) -> str:
-        """The contact at the employer, with the employer."""
-        return ", ".join(part for part in (self.case.employer_contact, self.case.employer) if part)
 
 
 class CaseList(QWidget):
@@ -99,12 +77,15 @@ class CaseList(QWidget):
             self.filters.addTab(words)
         self.filters.currentChanged.connect(self._show)
         self.search = SearchLine(texts.say("Name or case number"), "Ctrl+F")
-        self.search.setFixedWidth(self._context.theme.px(300))
+        self.search.setMinimumWidth(self._context.theme.px(120))
+        self.search.setMaximumWidth(self._context.theme.px(300))
         self.search.narrowed.connect(self._show)
         self.search.into_list.connect(self._into_list)
-        self.table = Table(self._context.theme, _columns(texts), texts.say("Cases"))
+        self.table = Table(self._context.theme, case_columns(texts), texts.say("Cases"))
         self.table.opened.connect(self._on_opened)
         bar = line(self.filters, None, self.search, gap=PAD)
+        # The search takes its full width before the space between gets any.
+        bar.setStretch(2, 100)
         self.setLayout(column(bar, self.table, margin=EDGE, gap=PAD))
 
     def _refresh(self) -> None:
@@ -159,50 +140,3 @@ class CaseList(QWidget):
     def _into_list(self) -> None:
         if self.table.rows_model.rowCount():
             self.table.setFocus()
-
-
-def _columns(texts: Texts) -> tuple[Column, ...]:
-    def name(row: CaseLine) -> str:
-        return row.case.full_name
-
-    def name_order(row: CaseLine) -> str:
-        return row.case.name_sort
-
-    def number(row: CaseLine) -> str:
-        return row.case.number
-
-    def number_order(row: CaseLine) -> tuple[int, str]:
-        return row.case.opened_on.year, row.case.number
-
-    def employer(row: CaseLine) -> str:
-        return row.employer
-
-    def opened(row: CaseLine) -> str:
-        return texts.date(row.case.opened_on)
-
-    def next_session(row: CaseLine) -> str:
-        day = row.case.next_session_on
-        return texts.date(day) if day is not None else ""
-
-    def open_actions(row: CaseLine) -> str:
-        return str(row.case.open_actions) if row.case.open_actions else ""
-
-    def actions_order(row: CaseLine) -> int:
-        return row.case.open_actions
-
-    def standing(row: CaseLine) -> str:
-        closed = row.case.closed_on
-        return consent_words(texts, row.consent) if closed is None else texts.say("case closed {day}", day=closed)
-
-    def tone(row: CaseLine) -> Tone:
-        return consent_tone(row.consent) if row.case.closed_on is None else Tone.NEUTRAL
-
-    return (
-        Column("number", texts.say("Number"), number, sort=number_order, bold=True),
-        Column("name", texts.say("Name"), name, sort=name_order, stretch=True),
-        Column("employer", texts.say("Contact at the employer"), employer, stretch=True),
-        Column("opened", texts.name("case", "Opened"), opened),
-        Column("next", texts.say("Next meeting"), next_session),
-        Column("actions", texts.say("Open actions"), open_actions, sort=actions_order, align_right=True),
-        Column("consent", texts.say("Consent"), standing, tone=tone),
-    )
