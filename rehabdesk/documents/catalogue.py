@@ -48,7 +48,7 @@ def file_name(document: AnyDocument, texts: Texts) -> str:
         case MinutesDocument():
             parts = (texts.name("paper", "Minutes"), document.series, document.session_on)
         case AgendaDocument():
-            parts = (texts.say("Agenda"), document.series, document.reader, document.session_on)
+            parts = (texts.say("Agenda"), document.series, document.reader_case_number or document.reader, document.session_on)
         case SignInDocument():
             parts = (texts.say("Sign-in sheet"), document.series, document.session_on)
         case ActionSlipDocument():

@@ -194,7 +194,10 @@ class AgendaLine:
 
 @dataclass(frozen=True, slots=True)
 class AgendaDocument:
-    """An agenda for one receiver; `reader` empty means the nameless one, for anybody."""
+    """An agenda for one receiver; `reader` empty means the nameless one, for anybody.
+
+    `reader_case_number` is set when the reader is a participant: her name is on the paper and never in the file's name.
+    """
 
     letterhead: Letterhead
     imprint: Imprint
@@ -205,6 +208,7 @@ class AgendaDocument:
     end: str
     place: str
     lines: tuple[AgendaLine, ...]
+    reader_case_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,8 +73,6 @@ def compose(connection: Connection, hand_out_id: int, now: datetime) -> AnyDocum
     if row is None:
         raise Refused(Problem("hand_out.gone"))
     reader = Reader(row.reader, row.party_id, row.case_id)
-    if row.paper is PaperKind.WITHDRAWAL_NOTICE:
-        return withdrawal_notice(connection, row.case_id, row.party_id, now.date())
     return paper(connection, row.paper, row.session_id, reader, now, item_id=row.item_id)
 
 
@@ -97,6 +95,8 @@ def paper(
             return action_slip(connection, session_id, reader.party_id, now.date())
         case PaperKind.SPARE:
             return spare(connection, session_id)
+        case PaperKind.WITHDRAWAL_NOTICE:
+            return withdrawal_notice(connection, reader.case_id, reader.party_id, now.date())
     raise Refused(Problem("paper.unknown"))
 
 
@@ -170,6 +170,7 @@ def agenda(connection: Connection, session_id: int, reader: Reader, now: datetim
         letterhead=letterhead(connection, session.series_id),
         imprint=Imprint(f"{session.series_name} {session.number}", session.held_on, draft_at=now),
         reader=_reader_name(connection, reader, now.date()),
+        reader_case_number=_case_number(connection, reader, now.date()),
         series=session.series_name,
         session_on=session.held_on,
         start=session.start,
@@ -285,6 +286,11 @@ def _reader_name(connection: Connection, reader: Reader, today: date) -> str:
         case = case_queries.case(connection, reader.case_id, today)
         return case.full_name if case else ""
     return ""
+
+
+def _case_number(connection: Connection, reader: Reader, today: date) -> str:
+    case = case_queries.case(connection, reader.case_id, today) if reader.kind is ReaderKind.PARTICIPANT else None
+    return case.number if case else ""
 
 
 def _agenda_line(number: int, item: agenda_queries.ItemRow, starts: str, reader: Reader) -> AgendaLine:

@@ -30,7 +30,8 @@ FLOORS = {
     "exchange": Floor(("exchange", "domain", "texts", "wording", "paths")),
     "services": Floor(
         ("services", "domain", "store", "documents", "exchange", "texts", "wording", "paths"),
-        frozenset({"sqlalchemy"}),
+        # PIL looks at a logo before it is kept.
+        frozenset({"sqlalchemy", "PIL"}),
     ),
     "ui": Floor(
         (
@@ -59,7 +60,7 @@ FLOORS = {
 }
 
 # Composition: they may know everyone.
-ABOVE_THE_FLOORS = frozenset({"app", "cli"})
+ABOVE_THE_FLOORS = frozenset({"app", "cli", "commands"})
 
 # Nothing here opens a socket, and what could is not even imported.
 NETWORK = frozenset(

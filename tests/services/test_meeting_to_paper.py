@@ -327,3 +327,16 @@ def _check_every_paper(forum: Forum, live: set[tuple[int, str]], after_withdrawa
                 words = words_of(compose(store, row.id))
                 assert not any(mark in words for mark in marks)
                 assert row.paper is PaperKind.WITHDRAWAL_NOTICE
+
+
+def test_no_file_name_holds_a_persons_name(forum: Forum, texts) -> None:
+    from rehabdesk.documents.catalogue import file_name
+
+    store, now = forum.store, forum.store.clock.now()
+    frozen = freeze(forum)
+    documents = [compose(store, row_id) for row_id in frozen.hand_out_ids]
+    readers = [Reader(ReaderKind.PARTICIPANT, case_id=case_id) for case_id in forum.case_ids] + [ANYBODY]
+    documents += [store.read(papers.agenda, forum.session_id, reader, now) for reader in readers]
+    for document in documents:
+        name = file_name(document, texts)
+        assert not any(part in name for person in PEOPLE for part in person), name

@@ -146,14 +146,6 @@ class _ReadBackField(QWidget):
             self._read_back.hide()
         self.setLayout(row)
         self.setFocusProxy(self.line)
-        self.line.textEdited.connect(self._on_edited)
-        self.line.editingFinished.connect(self._on_finished)
-
-    def _on_edited(self, text: str) -> None:
-        raise NotImplementedError
-
-    def _on_finished(self) -> None:
-        raise NotImplementedError
 
     def _tell(self, words: str, wrong: bool) -> None:
         self._read_back.setText(words)
@@ -173,6 +165,8 @@ class DateField(_ReadBackField):
         self._texts = texts
         self._parse = parse
         self._day: date | None = None
+        self.line.textEdited.connect(self._on_edited)
+        self.line.editingFinished.connect(self._on_finished)
 
     @property
     def day(self) -> date | None:
@@ -225,6 +219,8 @@ class TimeField(_ReadBackField):
         super().__init__(name, False, parent)
         self._texts = texts
         self._time: str | None = None
+        self.line.textEdited.connect(self._on_edited)
+        self.line.editingFinished.connect(self._on_finished)
 
     @property
     def time(self) -> str | None:
