@@ -77,7 +77,7 @@ def withdraw(store: Store, case_id: int, party_ids: Iterable[int] | None = None)
         if not reach.consents:
             raise Refused(Problem("consent.none_to_withdraw"))
         for consent_id in reach.consents:
-            consent = existing(writing, Consent, consent_id, "consent")
+            consent = writing.session.get_one(Consent, consent_id)
             consent.withdrawn_at, consent.withdrawn_on = writing.now, writing.today
             writing.log("consent_withdrawn", "consent", consent.id, case=case_id, party=consent.party_id)
         for copy_id in reach.waiting:
@@ -94,7 +94,7 @@ def reach_of_withdrawal(store: Store, case_id: int, party_ids: Iterable[int] | N
 
 
 def _void(writing: Writing, copy_id: int) -> None:
-    copy = existing(writing, HandOut, copy_id, "hand_out")
+    copy = writing.session.get_one(HandOut, copy_id)
     copy.state, copy.void_reason, copy.is_later = HandOutState.VOIDED, VoidReason.CONSENT_WITHDRAWN, False
     copy.settled_at, copy.settled_on = writing.now, writing.today
     writing.log("hand_out_voided", "hand_out", copy.id, reason=VoidReason.CONSENT_WITHDRAWN.value)
@@ -110,7 +110,7 @@ def _queue_notice(writing: Writing, case_id: int, party_id: int, latest_id: int,
         party_id=party_id,
         medium=Medium.PAPER,
         # In the language that the party could read last time.
-        language=existing(writing, HandOut, latest_id, "hand_out").language,
+        language=writing.session.get_one(HandOut, latest_id).language,
         state=HandOutState.WAITING,
         queued_at=writing.now,
     )
@@ -121,6 +121,6 @@ def _queue_notice(writing: Writing, case_id: int, party_id: int, latest_id: int,
 
 
 def _mark_out(writing: Writing, attendee_id: int, reach: Reach) -> None:
-    attendee = existing(writing, Attendee, attendee_id, "attendee")
-    set_presence(writing, attendee, Presence.STEPPED_OUT, existing(writing, AgendaItem, reach.item_id, "item"))
+    attendee = writing.session.get_one(Attendee, attendee_id)
+    set_presence(writing, attendee, Presence.STEPPED_OUT, writing.session.get_one(AgendaItem, reach.item_id))
     writing.log("attendee_marked_out", "attendee", attendee_id, item=reach.item_id)

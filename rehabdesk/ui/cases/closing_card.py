@@ -78,7 +78,7 @@ class ClosingCard(Card):
         self.form.add("closing_reason", texts.say("Why"), self.reason)
         self.form.add("closed_on", texts.say("Day of closing"), self.closed_on)
         self.confirm = KeyButton(texts.say("Close the case now"), kind="primary")
-        self.cancel = KeyButton(texts.name("button", "Cancel"))
+        self.cancel = KeyButton(texts.name("button", "Cancel"), shows="Esc")
         self.asking = holding(column(self.form, line(self.confirm, self.cancel, None), gap=16))
         self.asking.hide()
         self._problem = FieldProblem()

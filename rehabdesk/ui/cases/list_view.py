@@ -21,7 +21,7 @@ from rehabdesk.ui.parts.tokens import EDGE, PAD
 from rehabdesk.ui.shell.context import Context
 
 TABLES = frozenset(
-    {"case", "participant", "consent", "consent_kind", "action", "agenda_item", "forum_session", "contact", "party"}
+    {"case", "participant", "consent", "consent_kind", "action", "agenda_item", "forum_session", "session_series", "contact", "party"}
 )
 
 
@@ -95,9 +95,18 @@ class CaseList(QWidget):
             consents[consent.case_id].append(consent)
         rows = store.read(case_queries.cases, today)
         self._lines = tuple(CaseLine(row, case_consent(consents[row.id], today)) for row in rows)
-        session = store.read(session_queries.next_session, today)
-        self._on_next = store.read(case_queries.cases_on_session, session.id) if session is not None else frozenset()
+        self._on_next = self._on_next_agendas()
         self._show()
+
+    def _on_next_agendas(self) -> frozenset[int]:
+        """The cases on the next agenda of each series that has cases; a steering group in between is nothing to them."""
+        store, today = self._context.store, self._context.clock.today()
+        found: frozenset[int] = frozenset()
+        for series in store.read(session_queries.series):
+            session = store.read(session_queries.next_session, today, series.id) if series.has_cases else None
+            if session is not None:
+                found |= store.read(case_queries.cases_on_session, session.id)
+        return found
 
     def _show(self, _changed: object = None) -> None:
         sought = self.search.text()

@@ -27,6 +27,11 @@ ROOM = "cases"
 NEW = "new"
 
 
+def open_cases(context: Context) -> int:
+    """How many cases are open, for the sidebar."""
+    return context.store.read(case_queries.open_count)
+
+
 class CasesPage(Page):
     """The room of cases. Targets: `cases` (the list), kind `case` with an id (one case), face `new` (a new case)."""
 

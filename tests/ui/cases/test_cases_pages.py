@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import text
 
 from rehabdesk.domain.cases import ClosingReason
-from rehabdesk.domain.forum import ItemState, SessionState
+from rehabdesk.domain.forum import ItemState, SeriesKind, SessionState
 from rehabdesk.domain.hand_outs import HandOutState
 from rehabdesk.services import cases, consent
 from rehabdesk.store.queries import cases as case_queries
@@ -19,7 +19,7 @@ from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.tables.forum import Action
 from rehabdesk.ui.cases.list_view import CaseFilter
-from rehabdesk.ui.cases.page import CasesPage
+from rehabdesk.ui.cases.page import CasesPage, open_cases
 from rehabdesk.ui.shell.context import Target
 from rehabdesk.ui.shell.main_window import MainWindow
 from rehabdesk.ui.shell.page import Page
@@ -138,6 +138,9 @@ def test_the_list_is_filtered_and_searched_without_any_sensitive_fact(window, pa
         case = cases.open_case(store, forum.series, name, opened_on=date(2025, 9, 2))
         cases.close_case(store, case, ClosingReason.BACK_AT_WORK, closed)
     make_item(store, forum, make_session(store, forum, date(2026, 11, 24)), ahmed, forum.hr)
+    board = make_forum(store, kind=SeriesKind.STEERING_GROUP, slug="styrgrupp")
+    make_session(store, board, date(2026, 11, 23))
+    assert open_cases(page.context) == 2
     qtbot.waitUntil(lambda: listed(page) == ["Ahmed", "Maria"])
     press(window, KEY.Key_F, CTRL)
     assert focus() is page.list.search
