@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
@@ -27,9 +27,11 @@ class NewForm(Card):
     added = Signal(int)
     given_up = Signal()
 
-    def __init__(self, context: Context, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, title: str, add: Callable[[], int], parent: QWidget | None = None) -> None:
+        """`add` adds what is written and returns its id, or raises `Refused`."""
         super().__init__(title, parent=parent)
         self.context = context
+        self._verb = add
         self.form = Form(context.texts)
         self._lines: dict[str, QLineEdit] = {}
         self._add = KeyButton(context.texts.name("button", "Add"), "Ctrl+Return", kind="primary")
@@ -62,23 +64,19 @@ class NewForm(Card):
     def try_to_add(self) -> None:
         """Add it, or say beside the field why not."""
         try:
-            new_id = self.add_now()
+            new_id = self._verb()
         except Refused as refused:
             self.form.show_problems(refused.problems)
         else:
             self.empty()
             self.added.emit(new_id)
 
-    def add_now(self) -> int:
-        """The verb itself; returns the new id or raises `Refused`."""
-        raise NotImplementedError
-
 
 class NewContact(NewForm):
     """A new person at a party."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, context.texts.say("New contact"), parent)
+        super().__init__(context, context.texts.say("New contact"), self._add_contact, parent)
         texts = context.texts
         self._party = keep_narrow(ChoiceField((), texts.say("Party")))
         self.form.add("party_id", texts.say("Party"), self._party)
@@ -107,7 +105,7 @@ class NewContact(NewForm):
         super().empty()
         self._only_function.setChecked(False)
 
-    def add_now(self) -> int:
+    def _add_contact(self) -> int:
         """The contact with her seats, as one step."""
         return parties.add_contact(
             self.context.store,
@@ -126,7 +124,7 @@ class NewParty(NewForm):
     """A new party; its organisation is added with it where it is new."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, context.texts.say("New party"), parent)
+        super().__init__(context, context.texts.say("New party"), self._add_party, parent)
         texts = context.texts
         self._aliases_proposed = ""
         organisation = self.line("organisation", texts.say("Organisation"), texts.say("One that is new is added by itself."))
@@ -155,7 +153,7 @@ class NewParty(NewForm):
         self._kind.set_value(PartyKind.EMPLOYER)
         self._sensitive.setChecked(False)
 
-    def add_now(self) -> int:
+    def _add_party(self) -> int:
         """The party, with its organisation where it is new, as one step."""
         return parties.add_party_named(
             self.context.store,
