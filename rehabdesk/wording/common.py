@@ -8,6 +8,7 @@ from rehabdesk.domain.swedish import FreeDay
 from rehabdesk.wording import message
 
 PROBLEMS = {
+    "undo.impossible": message("This can no longer be undone: something later depends on it. Nothing was changed."),
     "text.too_long": message("The text is too long: {length} characters, and {most} fit."),
     "identity.wrong_shape": message("An identity number is written YYMMDD-NNNN or YYYYMMDD-NNNN."),
     "identity.no_such_day": message("The identity number begins with a date of birth that cannot be right."),
