@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
 from rehabdesk.domain.parties import MOST_LOGO_BYTES, OrganisationKind
@@ -18,7 +18,7 @@ from rehabdesk.store.queries.parties import OrganisationRow
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import Card, KeyButton, Label, Muted
 from rehabdesk.ui.parts.forms import ChoiceField, FieldFrame, FieldProblem, Form
-from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
+from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line
 from rehabdesk.ui.parts.record import RecordFields
 from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.table import Table
@@ -120,11 +120,11 @@ class OrganisationEditor(Card):
         self._remove.clicked.connect(self._on_remove)
         self.problem = FieldProblem()
         buttons = FlowLayout()
-        for button in (self._choose, self._without, self._remove):
+        for button in (self._choose, self._without):
             buttons.addWidget(button)
         self._about_logo = Muted()
-        logo = column(Label(texts.say("Logo")), self.logo, self._about_logo, gap=4)
-        self.add(column(self._form, logo, holding(buttons), self.problem, gap=16))
+        logo = column(Label(texts.say("Logo")), self.logo, self._about_logo, holding(buttons))
+        self.add(column(self._form, logo, line(self._remove, None), self.problem, gap=16))
 
     def show_organisation(self, row: OrganisationRow) -> None:
         """Show one, unless the one shown holds something that could not be kept."""
@@ -144,14 +144,7 @@ class OrganisationEditor(Card):
 
     def _show_logo(self, content: bytes | None) -> None:
         texts = self._context.texts
-        picture = QPixmap()
-        if content is not None:
-            picture.loadFromData(content)
-            ratio = self.devicePixelRatioF()
-            size = picture.size().scaled(round(LOGO_WIDTH * ratio), round(LOGO_HEIGHT * ratio), Qt.AspectRatioMode.KeepAspectRatio)
-            picture = picture.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-            picture.setDevicePixelRatio(ratio)
-        self.logo.setPixmap(picture)
+        self.logo.setPixmap(_on_paper(content, self.devicePixelRatioF()) if content is not None else QPixmap())
         self.logo.setVisible(content is not None)
         self.logo.setAccessibleName(texts.say("Logo of {name}", name=self._row.name if self._row else ""))
         self._without.setVisible(content is not None)
@@ -199,6 +192,25 @@ class OrganisationEditor(Card):
 
 def _name(row: OrganisationRow) -> str:
     return row.name
+
+
+def _on_paper(content: bytes, ratio: float) -> QPixmap:
+    """The logo as it looks on paper: on white, whatever the palette of the window."""
+    picture = QPixmap()
+    picture.loadFromData(content)
+    picture = picture.scaled(
+        round(LOGO_WIDTH * ratio),
+        round(LOGO_HEIGHT * ratio),
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    paper = QPixmap(picture.size())
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    paper.setDevicePixelRatio(ratio)
+    return paper
 
 
 def _save(context: Context, organisation_id: int, key: str, text: str) -> None:

@@ -41,8 +41,7 @@ class StandingCard(Card):
     """The lines, and under them the chosen one."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        self._total = Muted(wrap=False)
-        super().__init__(context.texts.say("Standing agenda"), self._total, parent)
+        super().__init__(context.texts.say("Standing agenda"), parent=parent)
         self._context = context
         self._series: SeriesRow | None = None
         texts = context.texts
@@ -61,7 +60,9 @@ class StandingCard(Card):
         self._remove = KeyButton(texts.say("Remove the line"), kind="danger")
         self._remove.clicked.connect(self._on_remove)
         self._editor = holding(column(self._form, line(self._remove, None), gap=16))
-        self.add(Muted(texts.say("Every new session starts with these lines. Alt and an arrow key move the chosen one.")))
+        self._total = Muted()
+        about = Muted(texts.say("Every new session starts with these lines. Alt and an arrow key move the chosen one."))
+        self.add(column(about, self._total, gap=4))
         self.add(self.table, padded=False)
         self.add(column(self._new_frame, self._editor, gap=16))
 
