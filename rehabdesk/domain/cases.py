@@ -50,8 +50,9 @@ def case_number(prefix: str, year: int, sequence: int) -> str:
 
 
 def short_name(given_name: str, surname: str) -> str:
-    """The name as it stands on the coordinator's agenda: given name and initial ("Maria S.")."""
-    return f"{given_name} {surname[:1]}.".strip() if surname else given_name
+    """The name as it stands on the coordinator's agenda: given name and initial ("Maria S."; von Sydow gives S)."""
+    initial = next((word[0] for word in surname.split() if word[0].isupper()), surname[:1])
+    return f"{given_name} {initial}.".strip() if initial else given_name
 
 
 def problems_with_name(given_name: str, is_protected: bool, identity_number: str | None) -> tuple[Problem, ...]:

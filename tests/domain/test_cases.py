@@ -36,6 +36,7 @@ def test_a_number_can_be_read_back(prefix, year, sequence):
 
 def test_the_short_name():
     assert (short_name("Maria", "Strandberg"), short_name("Maria", "")) == ("Maria S.", "Maria")
+    assert (short_name("Fredrik", "von Sydow-Ek"), short_name("maria", "berg")) == ("Fredrik S.", "maria b.")
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,12 @@ from rehabdesk.ui.cases.words import ReadDay, consent_tone, consent_words
 from rehabdesk.ui.parts.basics import Badge, Card, Heading, KeyButton, Link, Muted, Row, Words
 from rehabdesk.ui.parts.forms import DateField, FieldProblem, Form
 from rehabdesk.ui.parts.layouts import clear, column, holding, line
+from rehabdesk.ui.parts.search_line import SearchLine, found_in
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.shell.context import Context
+
+#: With more parties than this, one looks for them by typing.
+MOST_WITHOUT_SEARCH = 8
 
 
 class ConsentCard(Card):
@@ -121,8 +125,9 @@ class ConsentCard(Card):
         self.done.hide()
         self.question.hide()
         self.buttons.hide()
-        covered = {one.party_id for one in self._rows or () if one.is_live(self._context.clock.today())}
-        self.giving.ask(self._case.id, covered)
+        rows = self._rows or ()
+        covered = {one.party_id for one in rows if one.is_live(self._context.clock.today())}
+        self.giving.ask(self._case.id, covered, known={one.party_id for one in rows})
         self.unfolded.emit(self.giving)
 
     def _on_withdraw(self, party_id: int, _checked: bool = False) -> None:
@@ -170,25 +175,27 @@ class GivingForm(QWidget):
         self.boxes: dict[int, QCheckBox] = {}
         self._build()
 
-    def ask(self, case_id: int, covered: set[int]) -> None:
-        """Open the form for a case; parties that are covered already say so."""
+    def ask(self, case_id: int, covered: set[int], known: set[int]) -> None:
+        """Open the form for a case; parties that are covered already say so, and those `known` to the case come first."""
         texts, today = self._context.texts, self._context.clock.today()
         self._case_id = case_id
         clear(self._parties)
         self.boxes = {}
-        for party in self._context.store.read(party_queries.parties):
+        for party in sorted(self._context.store.read(party_queries.parties), key=lambda party: party.id not in known):
             words = texts.say("{party} (has consent)", party=party.written) if party.id in covered else party.written
             self.boxes[party.id] = QCheckBox(words.replace("&", "&&"))
             self.boxes[party.id].setAccessibleName(words)
             self._parties.addWidget(self.boxes[party.id])
         if not self.boxes:
             self._parties.addWidget(Muted(texts.say("There are no parties yet. Add them under Contacts.")))
+        self.narrow.clear()
+        self.narrow.setVisible(len(self.boxes) > MOST_WITHOUT_SEARCH)
         self.valid_from.set_day(today)
         self.valid_until.set_day(proposed_end(today))
         self.form.clear_problems()
         self.show()
         self._order_tabs()
-        next(iter(self.boxes.values()), self.cancel).setFocus()
+        (self.narrow if len(self.boxes) > MOST_WITHOUT_SEARCH else next(iter(self.boxes.values()), self.cancel)).setFocus()
 
     def put_away(self) -> None:
         """Close the form."""
@@ -197,24 +204,38 @@ class GivingForm(QWidget):
     def _build(self) -> None:
         texts, clock = self._context.texts, self._context.clock
         self._parties = column(gap=2)
+        self.narrow = SearchLine(texts.say("Find a party"))
         self.valid_from = DateField(texts, ReadDay(clock), texts.say("From"))
         self.valid_until = DateField(texts, ReadDay(clock, prefer_future=True), texts.say("Until"))
         self.form = Form(texts)
-        self.form.add("parties", texts.say("The participant consents to"), holding(self._parties))
+        self.form.add("parties", texts.say("The participant consents to"), holding(column(self.narrow, self._parties)))
         self.form.add("valid_from", texts.say("From"), self.valid_from)
         self.form.add("valid_until", texts.say("Until, at most a year"), self.valid_until)
         self.confirm = KeyButton(texts.say("Register the consent"), kind="primary")
         self.cancel = KeyButton(texts.name("button", "Cancel"), shows="Esc")
         never = Muted(texts.say("It can be withdrawn at any time, but registering it cannot be undone."))
         self.setLayout(column(self.form, never, line(self.confirm, self.cancel, None), gap=12))
+        self.narrow.narrowed.connect(self._on_narrowed)
+        self.narrow.into_list.connect(self._into_list)
         self.valid_from.changed.connect(self._on_from)
         self.confirm.clicked.connect(self._on_confirmed)
         self.cancel.clicked.connect(self.cancelled)
 
     def _order_tabs(self) -> None:
-        chain = [*self.boxes.values(), self.valid_from.line, self.valid_until.line, self.confirm, self.cancel]
+        chain = [self.narrow, *self.boxes.values(), self.valid_from.line, self.valid_until.line, self.confirm, self.cancel]
         for before, after in zip(chain, chain[1:], strict=False):
             QWidget.setTabOrder(before, after)
+
+    def _on_narrowed(self, sought: str) -> None:
+        for box in self.boxes.values():
+            # What is ticked stays in sight: it is going to be registered.
+            box.setVisible(box.isChecked() or found_in(sought, box.accessibleName()))
+
+    def _into_list(self) -> None:
+        sought = self.narrow.text()
+        found = [box for box in self.boxes.values() if found_in(sought, box.accessibleName())]
+        if found:
+            found[0].setFocus()
 
     def _on_from(self, day: object) -> None:
         if day is not None:

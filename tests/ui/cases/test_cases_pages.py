@@ -290,6 +290,26 @@ def test_a_consent_is_given_by_keyboard_with_a_year_proposed(window, page, store
     qtbot.waitUntil(lambda: card.standing.text() == "samtycke till 2027-03-31")
 
 
+def test_among_many_parties_one_is_found_by_typing(window, page, store, forum, qtbot):
+    for number in range(3):
+        make_forum(store, slug=f"forum-{number}")
+    case = cases.open_case(store, forum.series, "Maria", "Berg")
+    consent.give(store, case, [forum.clinic], TODAY, TODAY)
+    window.navigate(Target("cases", "case", case))
+    giving = page.case.consent.giving
+    page.case.consent.give.click()
+    assert focus() is giving.narrow
+    assert next(iter(giving.boxes)) == forum.clinic
+    giving.boxes[forum.hr].setChecked(True)
+    type_text(None, "försäkr")
+    qtbot.waitUntil(lambda: sum(box.isVisible() for box in giving.boxes.values()) == 5)
+    press(None, KEY.Key_Down)
+    assert focus() is giving.boxes[forum.insurance]
+    press(None, KEY.Key_Space)
+    giving.confirm.click()
+    assert {row.party_id for row in store.read(consent_queries.consents, (case,))} == set(forum.parties)
+
+
 def test_a_withdrawal_says_what_it_will_do_and_is_never_done_by_a_held_key(window, page, store, forum, qtbot):
     case = cases.open_case(store, forum.series, "Maria", "Berg")
     consent.give(store, case, [forum.hr, forum.insurance], TODAY, date(2027, 11, 21))
