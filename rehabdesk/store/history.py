@@ -68,16 +68,19 @@ def install(writer: Connection, metadata: MetaData) -> None:
 
 def collect(writer: Connection) -> tuple[list[tuple[str, str]], frozenset[Change]]:
     """Take what the triggers wrote in this transaction: inverse statements, newest first, and the changes; then empty the logs."""
-    statements = [(place, text) for place, text in writer.exec_driver_sql("SELECT place, statement FROM undo_log ORDER BY seq DESC")]
-    rows = writer.exec_driver_sql("SELECT DISTINCT name, row, kind FROM change_log").all()
+    # Past SQLAlchemy: this runs at every save of a second's typing, and four small statements through it cost a third of the whole.
+    bare = writer.connection.driver_connection
+    statements = bare.execute("SELECT place, statement FROM undo_log ORDER BY seq DESC").fetchall()
+    rows = bare.execute("SELECT DISTINCT name, row, kind FROM change_log").fetchall()
     clear(writer)
     return statements, frozenset(Change(name, row, ChangeKind(kind)) for name, row, kind in rows)
 
 
 def clear(writer: Connection) -> None:
     """Empty the logs."""
-    writer.exec_driver_sql("DELETE FROM undo_log")
-    writer.exec_driver_sql("DELETE FROM change_log")
+    bare = writer.connection.driver_connection
+    bare.execute("DELETE FROM undo_log")
+    bare.execute("DELETE FROM change_log")
 
 
 class History:
