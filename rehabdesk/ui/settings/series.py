@@ -110,9 +110,14 @@ class SeriesSection(Section):
         is_writing_new = self.new.isVisibleTo(self)
         for part in (self.editor, self.members, self.standing):
             part.setVisible(row is not None and not is_writing_new)
-        if row is not None and self.editor.show_series(row, self._organisations) and self.standing.flush():
+        if row is None:
+            return
+        # All of it is about one series: what could not be kept in one part keeps the others where they are too.
+        if self.standing.may_show(row) and self.editor.show_series(row, self._organisations):
             self.members.show_series(row)
             self.standing.show_series(row)
+        else:
+            self.context.messages.warn(self.context.texts.say("Something in the fields could not be kept. Put it right first."))
 
     def _on_added(self, series_id: int) -> None:
         self.new.hide()

@@ -80,9 +80,9 @@ class StandingCard(Card):
         self._total.setText(texts.say("{total} each time, beside the cases", total=total) if series.has_cases else total)
         self._on_chosen(self.table.current_row)
 
-    def flush(self) -> bool:
-        """Keep what is typed."""
-        return self._fields.flush()
+    def may_show(self, series: SeriesRow) -> bool:
+        """Whether another series can be shown: not while something typed here could not be kept."""
+        return self._series is None or self._series.id == series.id or self._fields.flush()
 
     def _columns(self) -> tuple[Column, ...]:
         texts = self._context.texts

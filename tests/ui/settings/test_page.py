@@ -317,3 +317,19 @@ def test_a_changed_series_reaches_the_list(forum, window, store, qtbot):
     page = go(window, "series", "series", forum.rehabforum)
     series_verbs.change_series(store, forum.rehabforum, name="Rehabforum Vara")
     qtbot.waitUntil(lambda: page.section.editor.heading.text() == "Rehabforum Vara")
+
+
+def test_what_could_not_be_kept_holds_the_series_where_it_is(forum, window, store):
+    page = go(window, "series", "series", forum.rehabforum)
+    minutes = field(page.section.standing, "Minuter")
+    minutes.setFocus()
+    minutes.type_text("många")
+    page.section.table.choose(forum.board)
+    assert page.section.editor.heading.text() == "Rehabforum"
+    assert page.section.standing._form.frame("minutes").problem.text() == "Skriv ett antal minuter från 0 till 600."
+    assert window.context.messages.said
+    minutes.type_text("15")
+    page.section.table.choose(forum.rehabforum)
+    page.section.table.choose(forum.board)
+    assert page.section.editor.heading.text() == "Styrgrupp"
+    assert store.read(queries.standing_items, forum.rehabforum)[0].minutes == 15
