@@ -15,6 +15,7 @@ class SettingKey(StrEnum):
     COORDINATOR_HOURS = "coordinator_hours"
     PAPER_LANGUAGE = "paper_language"
     IS_DEMO = "is_demo"
+    LAST_PLACE = "last_place"
 
 
 @dataclass(frozen=True, slots=True)

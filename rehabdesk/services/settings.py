@@ -13,7 +13,7 @@ from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.privacy import Setting
 from rehabdesk.texts import LANGUAGES
 
-__all__ = ["coordinator", "mark_demo", "set_coordinator", "set_paper_language"]
+__all__ = ["coordinator", "mark_demo", "remember_place", "set_coordinator", "set_paper_language"]
 
 
 def coordinator(connection: Connection) -> Coordinator:
@@ -45,6 +45,11 @@ def set_paper_language(store: Store, language: str) -> None:
 def mark_demo(store: Store) -> None:
     """Say from now on, on every screen and paper, that this is a demo forum."""
     _set(store, Label("settings.marked_demo"), {SettingKey.IS_DEMO: "1"})
+
+
+def remember_place(store: Store, place: str) -> None:
+    """Where one is, page and cursor, for after the lock."""
+    _set(store, Label("boot.place_remembered"), {SettingKey.LAST_PLACE: place})
 
 
 def _set(store: Store, label: Label, values: dict[SettingKey, str]) -> None:

@@ -42,3 +42,8 @@ def vault_folder(connection: Connection) -> Path:
     """The folder of the vault this connection reads."""
     main = next(file for _, name, file in connection.exec_driver_sql("PRAGMA database_list") if name == "main")
     return Path(main).parent
+
+
+def last_place(connection: Connection) -> str:
+    """Where one was when the vault was locked, as `ui/shell/place.py` writes it; empty where it never was."""
+    return setting(connection, SettingKey.LAST_PLACE)

@@ -1,0 +1,96 @@
+"""Where everything is put together: settings, log, clock, hooks, the vault's connections, the windows. No globals elsewhere.
+
+Importing this costs nothing: Qt comes with the window, the database library after the lock screen has been painted.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rehabdesk.domain.clock import Clock
+from rehabdesk.logging_setup import start_logging, stop_logging
+
+if TYPE_CHECKING:
+    from rehabdesk.services.vault import UnlockedVault
+    from rehabdesk.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How the window is to begin. `secret` unlocks at once; `covers` are the screens a locking process still covers."""
+
+    vault: Path | None = None
+    secret: str | None = None
+    language: str = "sv"
+    covers: str | None = None
+
+
+def system_clock() -> Clock:
+    """The real time; nobody else asks the system for it."""
+    return Clock(now=datetime.now, monotonic=time.monotonic)
+
+
+def open_store(unlocked: UnlockedVault, clock: Clock) -> Store:
+    """The store of an unlocked vault; it belongs to the thread that calls this."""
+    from rehabdesk.store.database import open_connections
+    from rehabdesk.store.store import Store
+
+    return Store(open_connections(unlocked.database_path, unlocked.data_key), clock)
+
+
+@contextmanager
+def opened(unlocked: UnlockedVault, clock: Clock) -> Iterator[Store]:
+    """The store for as long as the block lasts; afterwards store and vault are closed."""
+    try:
+        store = open_store(unlocked, clock)
+        try:
+            yield store
+        finally:
+            store.close()
+    finally:
+        unlocked.close()
+
+
+def run(start: Start) -> int:
+    """Open the window and stay until it is left or locked."""
+    import sys
+
+    from PySide6.QtWidgets import QApplication
+
+    from rehabdesk.paths import log_folder, settings_file
+    from rehabdesk.settings import Settings
+    from rehabdesk.store.vault import harden_process
+    from rehabdesk.ui.parts.theme import Theme
+    from rehabdesk.ui.parts.tokens import Mode
+    from rehabdesk.ui.shell.desk import Beginning, Desk, World
+
+    harden_process()
+    log = start_logging(log_folder())
+    settings = Settings(settings_file())
+    # Qt gets no arguments: it would keep the vault's path among its own.
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("rehabdesk")
+    qt.setQuitOnLastWindowClosed(False)
+    world = World(system_clock(), settings, open_store, _leaver(log))
+    desk = Desk(world, Theme(qt, Mode(settings.current.theme)), start.language, Beginning(start.vault, start.secret, start.covers))
+    desk.errors.install()
+    desk.begin()
+    return qt.exec()
+
+
+def _leaver(log: logging.Handler | None) -> Callable[[int], None]:
+    def leave(code: int) -> None:
+        if log is not None:
+            stop_logging(log)
+        # Not by Python's own way out: what memory still holds of the vault must go now, whatever a thread is doing.
+        os._exit(code)
+
+    return leave

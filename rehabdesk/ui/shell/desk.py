@@ -1,0 +1,311 @@
+"""The life of one process: the lock screen or the first run, then the window over an open vault, then the lock, which ends it."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QObject, QTranslator, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QWidget
+
+from rehabdesk.domain.clock import Clock
+from rehabdesk.domain.problems import Refused
+from rehabdesk.paths import data_folder, resources
+from rehabdesk.services.vault import Kdf, UnlockedVault
+from rehabdesk.settings import Settings
+from rehabdesk.texts import Texts, texts_for
+from rehabdesk.ui.parts.theme import Theme
+from rehabdesk.ui.shell import relaunch
+from rehabdesk.ui.shell.errors import ErrorTeller
+from rehabdesk.ui.shell.lock_screen import Locksmith, LockScreen, ask_for_folder
+from rehabdesk.ui.shell.messages import MessageLine, Messages
+from rehabdesk.ui.shell.relaunch import Cover, Goodbye, Starter
+
+if TYPE_CHECKING:
+    from rehabdesk.services.first_run import FirstForum
+    from rehabdesk.store.store import Store
+    from rehabdesk.ui.shell.open_vault import OpenVault
+
+_log = logging.getLogger(__name__)
+
+MAIN_WINDOW = "main"
+_FIRST_SIZE = (1100, 760)
+#: Imported on a thread while the passphrase is typed, the heaviest first; ReportLab waits for the first paper.
+_WANTED_SOON = (
+    "sqlalchemy.orm", "rehabdesk.store.store", "rehabdesk.store.database", "rehabdesk.ui.shell.open_vault", "rehabdesk.ui.rooms",
+    "rehabdesk.ui.today.page", "rehabdesk.ui.forum.page", "rehabdesk.ui.printing",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How this process begins: which vault, a secret that opens it at once, the places an earlier process covers."""
+
+    vault: Path | None = None
+    secret: str | None = None
+    covers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the desk needs from outside; tests answer in its stead. `open_store` belongs to the main thread."""
+
+    clock: Clock
+    settings: Settings
+    open_store: Callable[[UnlockedVault, Clock], Store]
+    leave: Callable[[int], None]
+    starter: Starter = relaunch.start_successor
+    say_painted: Callable[[], None] = relaunch.say_painted
+    locksmith: Locksmith = Locksmith()
+    kdf: Kdf | None = None
+    preload: bool = True
+
+
+class Desk(QObject):
+    """Holds the windows of this process. `ready` each time there is a window to work in; `left` when the work is over."""
+
+    ready = Signal()
+    left = Signal()
+
+    def __init__(self, world: World, theme: Theme, language: str, beginning: Beginning, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._world, self._theme, self._beginning = world, theme, beginning
+        self._texts = texts_for(language)
+        self._messages = Messages(self)
+        self._errors = ErrorTeller(self._messages, self._current_texts, self)
+        self._front: QWidget | None = None
+        self._open: OpenVault | None = None
+        self._covers: list[Cover] = []
+        self._goodbye: Goodbye | None = None
+        self._words_of_qt = QTranslator(self)
+
+    @property
+    def errors(self) -> ErrorTeller:
+        """The hook for errors nobody caught."""
+        return self._errors
+
+    @property
+    def front(self) -> QWidget | None:
+        """What is shown before a vault is open: the lock screen, the first run, or the question after the recovery key."""
+        return self._front
+
+    @property
+    def open_vault(self) -> OpenVault | None:
+        """The vault that is open, with its window."""
+        return self._open
+
+    def begin(self) -> None:
+        """Show the lock screen, or the first run where there has never been a vault."""
+        folder = self._beginning.vault or self._last_vault()
+        self._cover_other_screens()
+        if folder is None:
+            self.show_first_run()
+        else:
+            self.show_lock_screen(folder)
+
+    def show_lock_screen(self, folder: Path | None) -> None:
+        """The lock screen, in the place of what was shown."""
+        screen = LockScreen(self._texts, self._theme, self._world.clock, folder, self._world.locksmith)
+        screen.unlocked.connect(self._on_unlocked)
+        screen.new_vault_wanted.connect(self.show_first_run)
+        screen.language_chosen.connect(self._on_language_on_lock_screen)
+        screen.painted.connect(self._on_painted)
+        MessageLine(self._texts, self._messages, screen)
+        self._put_up(screen)
+        if self._beginning.secret is not None:
+            screen.fill_in(self._beginning.secret)
+            self._beginning = Beginning(folder)
+            screen.submit()
+
+    def show_first_run(self) -> None:
+        """The wizard, in the place of what was shown."""
+        from rehabdesk.ui.shell.first_run.draft import Draft, Needs
+        from rehabdesk.ui.shell.first_run.recovery_print import print_recovery
+        from rehabdesk.ui.shell.first_run.wizard import FirstRun
+
+        needs = Needs(self._world.clock, self._theme, print_recovery, ask_for_folder, self._world.kdf)
+        wizard = FirstRun(self._texts, Draft(self._texts.language, data_folder()), needs)
+        wizard.made.connect(self._on_made)
+        wizard.left.connect(self._on_wizard_left)
+        wizard.language_chosen.connect(self._on_language)
+        MessageLine(self._texts, self._messages, wizard)
+        self._put_up(wizard)
+        self._prepare()
+
+    # --- opening ---
+
+    def _on_unlocked(self, vault: UnlockedVault, secret: str) -> None:
+        if vault.by_recovery_key:
+            self._ask_for_new_passphrase(vault, secret)
+        else:
+            self._enter(vault, None)
+
+    def _on_made(self, vault: UnlockedVault, forum: FirstForum) -> None:
+        self._enter(vault, forum)
+
+    def _enter(self, vault: UnlockedVault, forum: FirstForum | None) -> None:
+        try:
+            opened = self._opened(vault, forum)
+        except Refused as refused:
+            self.show_lock_screen(vault.folder)
+            self._messages.error(self._texts.problems(refused.problems))
+            return
+        self._world.settings.change(last_vault=str(vault.folder), language=self._texts.language)
+        window = opened.window
+        window.lock_wanted.connect(self.lock)
+        window.closed.connect(self._on_closed)
+        window.language_changed.connect(self._on_language)
+        self._open = opened
+        self._put_up(window)
+        self._front = None
+        opened.go_where_one_was()
+        for cover in self._covers:
+            cover.deleteLater()
+        self._covers.clear()
+        self.ready.emit()
+
+    def _opened(self, vault: UnlockedVault, forum: FirstForum | None) -> OpenVault:
+        from rehabdesk.ui.shell.open_vault import OpenVault
+
+        try:
+            store = self._world.open_store(vault, self._world.clock)
+            try:
+                return OpenVault(vault, store, self._texts, self._theme, self._messages, self._world.settings, forum, self)
+            except BaseException:
+                store.close()
+                raise
+        except BaseException:
+            vault.close()
+            raise
+
+    def _ask_for_new_passphrase(self, vault: UnlockedVault, secret: str) -> None:
+        from rehabdesk.ui.shell.new_passphrase import NewPassphrase
+
+        asked = NewPassphrase(self._texts, self._theme, vault, secret, self._world.kdf)
+        asked.done.connect(self._on_new_passphrase)
+        self._put_up(asked)
+
+    def _on_new_passphrase(self, vault: UnlockedVault) -> None:
+        self._enter(vault, None)
+
+    # --- locking and leaving ---
+
+    def lock(self) -> None:
+        """Cover everything, start a fresh process, close the vault, and leave when the fresh one has painted."""
+        if self._open is None or self._goodbye is not None:
+            return
+        opened, world = self._open, self._world
+        began = world.clock.monotonic()
+        places = relaunch.places_of_windows(opened.window)
+        self._covers.extend(relaunch.cover_everything(self._texts))
+        self._remember_geometry()
+        arguments = ["--lang", self._texts.language, "--vault", str(opened.folder), "--covers", places]
+        successor = world.starter(arguments)
+        self._close_vault()
+        spent = world.clock.monotonic() - began
+        self._goodbye = Goodbye(successor, self._leave, relaunch.LONGEST_GOODBYE - spent, self)
+
+    def _on_closed(self) -> None:
+        """The window was closed: the same, without anybody to come after."""
+        if self._goodbye is not None:
+            self._leave()
+            return
+        self._remember_geometry()
+        for window in QApplication.topLevelWidgets():
+            window.hide()
+        self._close_vault()
+        self._leave()
+
+    def _close_vault(self) -> None:
+        opened, self._open = self._open, None
+        if opened is not None:
+            opened.close(relaunch.LONGEST_GOODBYE)
+
+    def _leave(self) -> None:
+        self.left.emit()
+        self._world.leave(0)
+
+    def _remember_geometry(self) -> None:
+        if self._open is not None:
+            self._world.settings.remember_geometry(MAIN_WINDOW, relaunch.state_of(self._open.window))
+
+    # --- windows ---
+
+    def _put_up(self, window: QWidget) -> None:
+        """Show a window where the last one was: on screen, else as an earlier process says, else as it is remembered."""
+        before, self._front = self._front, window
+        covered = (self._beginning.covers or "").split(";")[0]
+        remembered = self._world.settings.current.geometry.get(MAIN_WINDOW)
+        window.resize(*_FIRST_SIZE)
+        if before is not None:
+            window.restoreGeometry(before.saveGeometry())
+        elif covered:
+            relaunch.take_place(window, covered)
+        elif remembered:
+            relaunch.restore_state(window, remembered)
+        window.show()
+        window.activateWindow()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+    def _cover_other_screens(self) -> None:
+        for place in (self._beginning.covers or "").split(";")[1:]:
+            cover = Cover(self._texts)
+            relaunch.take_place(cover, place)
+            cover.show()
+            self._covers.append(cover)
+
+    # --- slots and internals ---
+
+    def _on_painted(self) -> None:
+        self._world.say_painted()
+        QApplication.setWindowIcon(QIcon(str(resources() / "icons" / "rehabdesk.svg")))
+        self._translate_qt()
+        self._prepare()
+
+    def _translate_qt(self) -> None:
+        """The words of the system's dialogs that Qt draws itself."""
+        QApplication.removeTranslator(self._words_of_qt)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._words_of_qt.load(f"qtbase_{self._texts.language}", folder):
+            QApplication.installTranslator(self._words_of_qt)
+
+    def _prepare(self) -> None:
+        if self._world.preload:
+            threading.Thread(target=_import_what_is_wanted_soon, daemon=True).start()
+
+    def _on_language(self, language: str) -> None:
+        self._texts = texts_for(language)
+        self._world.settings.change(language=language)
+        self._translate_qt()
+
+    def _on_language_on_lock_screen(self, language: str) -> None:
+        before = self._front
+        assert isinstance(before, LockScreen)
+        typed = before.typed()
+        self._on_language(language)
+        self.show_lock_screen(before.folder)
+        assert isinstance(self._front, LockScreen)
+        self._front.fill_in(typed)
+
+    def _on_wizard_left(self) -> None:
+        self.show_lock_screen(self._last_vault())
+
+    def _last_vault(self) -> Path | None:
+        remembered = self._world.settings.current.last_vault
+        return Path(remembered) if remembered else None
+
+    def _current_texts(self) -> Texts:
+        return self._texts
+
+
+def _import_what_is_wanted_soon() -> None:
+    for name in _WANTED_SOON:
+        importlib.import_module(name)
