@@ -98,7 +98,9 @@ def _ending(body: ItemBody, texts: Texts, level: int) -> list[Block]:
         Outcome.BROKEN_OFF: texts.say("The item was broken off."),
         Outcome.DROPPED: texts.say("The item was dropped."),
     }
-    lines = [outcomes.get(body.outcome, body.outcome)] if body.outcome else []
+    # That a general item ended as items do needs no saying.
+    is_plain = body.kind == ItemKind.GENERAL and body.outcome == Outcome.AGREED
+    lines = [outcomes.get(body.outcome, body.outcome)] if body.outcome and not is_plain else []
     if body.next_time is not None:
         lines.append(next_time_text(texts, body.next_time))
     blocks: list[Block] = []

@@ -81,7 +81,10 @@ def next_time_text(texts: Texts, next_time: NextTime | None) -> str:
 
 def questions_box(texts: Texts, questions: Questions) -> Callout:
     """The box that says whom to ring."""
-    who = " ".join(part for part in (questions.title, questions.name) if part)
+    title = questions.title
+    if title[1:2].islower():  # "Samordnare" stands in mid-sentence here; "HR-strateg" keeps its capitals.
+        title = title[0].lower() + title[1:]
+    who = " ".join(part for part in (title, questions.name) if part)
     if questions.phone:
         phone = questions.phone.replace(" ", NO_BREAK_SPACE)
         ask = texts.say("Questions? Call {who} on {phone}", who=who, phone=phone)

@@ -154,7 +154,11 @@ def action_slip_for(
 def complete_minutes(
     general: GeneralSheet, items: Sequence[FrozenItem], setting: Setting, *, next_session: NextTime | None, digest: str, locked_on: date | None
 ) -> MinutesDocument:
-    """The complete minutes, for the file only: everything in every sheet, with its corrections."""
+    """The complete minutes, for the file only: everything in every sheet, with its corrections.
+
+    Who was at the table for an item stands with it only where it was not everybody.
+    """
+    everybody = frozenset(general.present)
     return MinutesDocument(
         letterhead=setting.letterhead,
         imprint=_imprint(f"{general.series} {general.session_number}", general.session_on, setting),
@@ -170,7 +174,7 @@ def complete_minutes(
             PresentLine(p.name, p.function, p.party, part) for p, part in zip(general.present, general.parts, strict=True)
         ),
         absent=_present(general.absent),
-        items=tuple(_body(item, _actions(item.sheet.actions)) for item in items),
+        items=tuple(_body(item, _actions(item.sheet.actions), everybody) for item in items),
         next_session=next_session,
         digest=digest,
         locked_on=locked_on,
@@ -220,7 +224,7 @@ def _present(people: Iterable[SheetPresent]) -> tuple[PresentLine, ...]:
     return tuple(PresentLine(person.name, person.function, person.party) for person in people)
 
 
-def _body(item: FrozenItem, actions: tuple[ActionLine, ...]) -> ItemBody:
+def _body(item: FrozenItem, actions: tuple[ActionLine, ...], everybody: frozenset[SheetPresent] = frozenset()) -> ItemBody:
     sheet = item.sheet
     return ItemBody(
         paragraph=sheet.paragraph,
@@ -238,6 +242,6 @@ def _body(item: FrozenItem, actions: tuple[ActionLine, ...]) -> ItemBody:
         participant_agrees=sheet.participant_agrees,
         outcome=sheet.outcome,
         next_time=_next_time(sheet),
-        present=_present(sheet.present),
+        present=() if everybody and frozenset(sheet.present) == everybody else _present(sheet.present),
         corrections=tuple(CorrectionLine(c.on, c.text) for c in item.corrections),
     )

@@ -23,6 +23,7 @@ from rehabdesk.domain.forum import (
 from rehabdesk.domain.problems import Problem, refuse_if
 from rehabdesk.domain.sheets import GeneralSheet, SheetPresent, digest, digest_of_minutes
 from rehabdesk.services.checks import existing
+from rehabdesk.services.forum.agenda import place_item
 from rehabdesk.services.forum.sheets import Ending, freeze_item, store_sheet
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries.forum import actions as action_queries
@@ -186,11 +187,8 @@ def _return_items(writing: Writing, session: ForumSession) -> None:
 
 
 def _add_returned(writing: Writing, item: agenda_queries.ItemRow, target: SessionRow | None) -> None:
-    existing_items = _items(writing, target.id) if target else []
     returned = AgendaItem(
         series_id=item.series_id,
-        session_id=target.id if target else None,
-        position=len(existing_items) + 1 if target else 0,
         kind=item.kind,
         title=item.title,
         case_id=item.case_id,
@@ -198,8 +196,11 @@ def _add_returned(writing: Writing, item: agenda_queries.ItemRow, target: Sessio
         minutes=item.minutes,
         question=item.question,
     )
-    writing.session.add(returned)
-    writing.flush()
+    if target is not None:
+        place_item(writing, target.id, returned)
+    else:
+        writing.session.add(returned)
+        writing.flush()
     for called in item.called:
         writing.session.add(ItemParty(item_id=returned.id, party_id=called.party_id))
 
