@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from rehabdesk.domain.consent import parties_covered
 from rehabdesk.domain.forum import ItemKind, ItemState, SessionState
-from rehabdesk.domain.names import find_on_screen
+from rehabdesk.domain.names import Register, find_on_screen
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.checks import existing, line, prose, required
 from rehabdesk.services.forum import names
@@ -27,14 +27,14 @@ def add_general_item(store: Store, session_id: int, title: str, minutes: int = U
     """Put a general item on the agenda; returns its id."""
     title = required(title, "item.title_missing", "title")
     with store.write(Label("forum.item_added")) as writing:
-        return _add(writing, session_id, AgendaItem(kind=ItemKind.GENERAL, title=title, minutes=_box(minutes)))
+        return place_item(writing, session_id, AgendaItem(kind=ItemKind.GENERAL, title=title, minutes=_box(minutes)))
 
 
 def add_consultation(store: Store, session_id: int, title: str, minutes: int = USUAL_MINUTES[ItemKind.CONSULTATION]) -> int:
     """Put a de-identified consultation on the agenda: `title` says what it is about without pointing to anybody."""
     title = required(title, "item.title_missing", "title")
     with store.write(Label("forum.item_added")) as writing:
-        return _add(writing, session_id, AgendaItem(kind=ItemKind.CONSULTATION, title=title, minutes=_box(minutes)))
+        return place_item(writing, session_id, AgendaItem(kind=ItemKind.CONSULTATION, title=title, minutes=_box(minutes)))
 
 
 def add_case_item(
@@ -51,7 +51,7 @@ def add_case_item(
         series = existing(writing, SessionSeries, session.series_id, "series")
         _refuse_case(writing, case, session, series)
         item = AgendaItem(kind=ItemKind.CASE, case_id=case_id, minutes=_box(minutes))
-        item_id = _add(writing, session_id, item)
+        item_id = place_item(writing, session_id, item)
         if party_ids is None:
             party_ids = parties_covered(writing.read(consent_queries.rules, (case_id,)), case_id, writing.today)
         for party_id in dict.fromkeys(party_ids):
@@ -142,7 +142,7 @@ def unpark_item(store: Store, item_id: int, session_id: int) -> None:
         if item.case_id is not None:
             series = existing(writing, SessionSeries, session.series_id, "series")
             _refuse_case(writing, existing(writing, Case, item.case_id, "case"), session, series)
-        _add(writing, session_id, item)
+        place_item(writing, session_id, item)
 
 
 def remove_item(store: Store, item_id: int) -> None:
@@ -166,10 +166,13 @@ def number_items(writing: Writing, session: ForumSession, items: Sequence[Agenda
             following += 1
 
 
-def names_in_title(connection: Connection, session_id: int | None, title: str) -> tuple[str, ...]:
-    """The words of a title that are a participant's name or number, for a warning: a title stands on papers for everybody."""
+def names_in_title(connection: Connection, session_id: int | None, title: str, register: Register | None = None) -> tuple[str, ...]:
+    """The words of a title that are a participant's name or number, for a warning: a title stands on papers for everybody.
+
+    Building the register takes a while in a large vault; whoever asks at every keystroke gives one made before.
+    """
     on_agenda = agenda_queries.case_ids_on_agenda(connection, session_id) if session_id is not None else frozenset()
-    hits = find_on_screen(title, names.register(connection), agenda_case_ids=on_agenda)
+    hits = find_on_screen(title, register or names.register(connection), agenda_case_ids=on_agenda)
     return tuple(dict.fromkeys(title[hit.start : hit.end] for hit in hits))
 
 
@@ -180,7 +183,8 @@ def _open_for_changes(writing: Writing, session_id: int) -> ForumSession:
     return session
 
 
-def _add(writing: Writing, session_id: int, item: AgendaItem) -> int:
+def place_item(writing: Writing, session_id: int, item: AgendaItem) -> int:
+    """Put an item on a session's agenda within the write of another verb: before the lines that come last; returns its id."""
     session = _open_for_changes(writing, session_id)
     items = _in_order(writing, session_id)
     lasts = set(writing.session.scalars(select(StandingItem.id).where(StandingItem.is_last.is_(True))))
