@@ -82,19 +82,6 @@ def of_case(connection: Connection, case_id: int) -> tuple[HandOutRow, ...]:
     return _rows(connection, _hand_outs().where(HandOut.case_id == case_id))
 
 
-def received(connection: Connection, case_id: int, party_id: int) -> tuple[HandOutRow, ...]:
-    """What a party has been given, or may have been given, about a case by name; a notice itself is not counted."""
-    return _rows(
-        connection,
-        _hand_outs().where(
-            HandOut.case_id == case_id,
-            HandOut.party_id == party_id,
-            HandOut.state.in_((HandOutState.GIVEN, HandOutState.SENT)),
-            HandOut.paper != PaperKind.WITHDRAWAL_NOTICE,
-        ),
-    )
-
-
 def files_not_gone(connection: Connection) -> tuple[HandOutRow, ...]:
     """Files the coordinator asked for and has not said are gone."""
     return _rows(
