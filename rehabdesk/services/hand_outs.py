@@ -6,7 +6,8 @@ What is to be printed is rows, never PDFs. *Sent* is committed before the first 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -18,11 +19,14 @@ from rehabdesk.services import papers
 from rehabdesk.services.checks import existing
 from rehabdesk.services.papers import Reader
 from rehabdesk.store.history import Label
+from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import hand_outs as queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.privacy import HandOut
+
+Made = TypeVar("Made")
 
 
 def send(store: Store, hand_out_id: int) -> AnyDocument | None:
@@ -30,11 +34,20 @@ def send(store: Store, hand_out_id: int) -> AnyDocument | None:
 
     Returns the document to print, or None when the reader may no longer have it; the copy is then voided.
     """
+
+    def as_it_is(document: AnyDocument, _language: str) -> AnyDocument:
+        return document
+
+    return send_as(store, hand_out_id, as_it_is)
+
+
+def send_as(store: Store, hand_out_id: int, make: Callable[[AnyDocument, str], Made]) -> Made | None:
+    """As `send`, with what `make(document, language)` makes of it; *sent* is committed only when it could be made."""
     with store.write(Label("hand_out.sent"), undoable=False) as writing:
         row = existing(writing, HandOut, hand_out_id, "hand_out")
         _refuse_step(row, HandOutState.SENT)
         try:
-            document = writing.read(papers.compose, hand_out_id, writing.moment)
+            made = make(writing.read(papers.compose, hand_out_id, writing.moment), row.language)
         except Refused as refusal:
             if all(problem.code != "paper.no_consent" for problem in refusal.problems):
                 raise
@@ -42,7 +55,7 @@ def send(store: Store, hand_out_id: int) -> AnyDocument | None:
             return None
         row.state, row.sent_at = HandOutState.SENT, writing.now
         writing.log("paper_sent", "hand_out", row.id)
-        return document
+        return made
 
 
 def give(store: Store, hand_out_ids: Iterable[int]) -> None:
@@ -146,7 +159,9 @@ def _readers_here(writing: Writing, session_id: int) -> set[Reader]:
     }
     found: set[Reader] = set()
     for item in writing.read(agenda_queries.agenda, session_id, writing.today):
-        if item.case_id is None:
+        case = writing.read(case_queries.case, item.case_id, writing.today) if item.case_id is not None else None
+        # Protected identity: from hand to hand only, never in what is printed for everyone.
+        if case is None or case.is_protected:
             continue
         found |= {Reader(ReaderKind.PARTY, party_id, item.case_id) for party_id in parties}
         if item.participant_presence is Presence.HERE:
