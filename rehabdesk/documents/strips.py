@@ -111,8 +111,8 @@ class Scale:
         return self.size * self.leading
 
 
-PARTICIPANT = Scale(12, 1.5)
-LARGE_PRINT = Scale(18, 1.45)
+#: A participant's own paper, by the size in points she asked for.
+PARTICIPANT = {12: Scale(12, 1.5), 14: Scale(14, 1.48), 18: Scale(18, 1.45)}
 WORKING = Scale(10.5, 1.4)
 
 

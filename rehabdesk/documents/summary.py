@@ -7,14 +7,14 @@ from rehabdesk.documents.item import own_item_blocks
 from rehabdesk.documents.page import Sheet
 from rehabdesk.documents.page import render as rendered
 from rehabdesk.documents.phrases import action_entry, corrections, entries, next_time_text, questions_box, quoted
-from rehabdesk.documents.strips import LARGE_PRINT, PARTICIPANT
+from rehabdesk.documents.strips import PARTICIPANT
 from rehabdesk.domain.papers import SummaryDocument
 from rehabdesk.texts import Texts
 
 
 def render(document: SummaryDocument, texts: Texts) -> bytes:
     """The page as a PDF file."""
-    scale = LARGE_PRINT if document.is_large_print else PARTICIPANT
+    scale = PARTICIPANT[document.print_size]
     title = f"{texts.say('Your summary')} {document.case_number}"
     return rendered(Sheet(title, document.letterhead, document.imprint, scale), blocks(document, texts), texts)
 

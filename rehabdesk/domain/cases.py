@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from rehabdesk.domain.problems import Problem
 
+#: The sizes a participant's own papers are set in, in points; the first unless she asks for another (`product.md` §3).
+PRINT_SIZES = (12, 14, 18)
+
 NUMBER = re.compile(r"^(?P<prefix>[A-ZÅÄÖ]{1,6})-(?P<year>\d{4})-(?P<sequence>\d{3,})$")
 
 

@@ -82,7 +82,7 @@ def parties_reading(sheet: Sheet, consents: Sequence[Consent], today: date) -> t
     return tuple(called.party_id for called in sheet.called if blocks_for_party(sheet, called.party_id, consents, today))
 
 
-def summary_for(item: FrozenItem, setting: Setting, also_given_to: tuple[str, ...], *, is_large_print: bool = False) -> SummaryDocument:
+def summary_for(item: FrozenItem, setting: Setting, also_given_to: tuple[str, ...], *, print_size: int = 12) -> SummaryDocument:
     """Din sammanfattning: the participant may read everything about herself; the page tells what she needs in plain words."""
     sheet = _case_sheet(item)
     return SummaryDocument(
@@ -98,7 +98,7 @@ def summary_for(item: FrozenItem, setting: Setting, also_given_to: tuple[str, ..
         also_given_to=also_given_to,
         corrections=_corrections(item, frozenset(Block)),
         whole_item=_body(item, _actions(sheet.actions)) if sheet.wants_whole_item else None,
-        is_large_print=is_large_print,
+        print_size=print_size,
     )
 
 

@@ -132,7 +132,7 @@ class SummaryDocument:
     also_given_to: tuple[str, ...]
     corrections: tuple[CorrectionLine, ...] = ()
     whole_item: ItemBody | None = None
-    is_large_print: bool = False
+    print_size: int = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from rehabdesk.domain import identity
 from rehabdesk.domain.cases import (
+    PRINT_SIZES,
     CaseText,
     ClosingReason,
     case_number,
@@ -127,12 +128,14 @@ def set_opened_on(store: Store, case_id: int, day: date | None) -> None:
         writing.log("case_changed", "case", case_id, field="opened_on")
 
 
-def set_large_print(store: Store, case_id: int, wanted: bool) -> None:
-    """Whether the participant's papers are set in large print."""
+def set_print_size(store: Store, case_id: int, points: int) -> None:
+    """The size the participant's own papers are set in: one of `PRINT_SIZES`."""
+    if points not in PRINT_SIZES:
+        raise ValueError(f"papers are not set in {points} points")
     with store.write(Label("case.changed")) as writing:
         _, participant = _both(writing, case_id)
-        participant.wants_large_print = wanted
-        writing.log("case_changed", "case", case_id, field="wants_large_print")
+        participant.print_size = points
+        writing.log("case_changed", "case", case_id, field="print_size")
 
 
 def set_protected(store: Store, case_id: int, is_protected: bool) -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from rehabdesk.domain.cases import PRINT_SIZES
 from rehabdesk.domain.forum import ItemKind, Presence, start_times
 from rehabdesk.domain.hand_outs import ReaderKind
 from rehabdesk.domain.minutes import (
@@ -110,7 +111,7 @@ def summary(connection: Connection, row: sheet_queries.SheetRow, today: date) ->
     )
     case = case_queries.case(connection, sheet.case_id, today)
     return summary_for(
-        item, _setting(connection, sheet.session_id, row.versions), given, is_large_print=case is not None and case.wants_large_print
+        item, _setting(connection, sheet.session_id, row.versions), given, print_size=case.print_size if case else PRINT_SIZES[0]
     )
 
 

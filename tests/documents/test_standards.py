@@ -36,5 +36,5 @@ def test_paper_is_small_and_repeatable(name: str) -> None:
 
 
 def test_her_whole_item_in_large_print_meets_both_standards() -> None:
-    document = replace(samples.summary(), is_large_print=True, whole_item=samples.case_item())
+    document = replace(samples.summary(), print_size=18, whole_item=samples.case_item())
     assert reading.failures(render(document, texts_for("sv"))) == []

@@ -155,14 +155,14 @@ def test_identity_number_contact_day_and_print_are_set_and_taken_back(store):
     cases.set_identity_number(store, case, "900602-2397")
     cases.set_employer_contact(store, case, None)
     cases.set_opened_on(store, case, date(2026, 10, 1))
-    cases.set_large_print(store, case, True)
+    cases.set_print_size(store, case, 14)
     row = the_case(store, case)
-    assert (row.last_four, row.employer_contact_id, row.opened_on, row.wants_large_print) == ("2397", None, date(2026, 10, 1), True)
+    assert (row.last_four, row.employer_contact_id, row.opened_on, row.print_size) == ("2397", None, date(2026, 10, 1), 14)
     assert row.number == "RF-2026-001"
     for _ in range(4):
         store.undo()
     row = the_case(store, case)
-    assert (row.last_four, row.employer_contact_id, row.opened_on, row.wants_large_print) == ("", forum.manager, TODAY, False)
+    assert (row.last_four, row.employer_contact_id, row.opened_on, row.print_size) == ("", forum.manager, TODAY, 12)
 
 
 def test_protected_identity_and_a_number_exclude_each_other(store):

@@ -80,7 +80,7 @@ def test_giving_and_withdrawing_end_the_history(store, forum, case):
     assert store.undo_label is not None
     consent.give(store, case, [forum.hr], TODAY, NEXT_YEAR)
     assert store.undo_label is None
-    cases.set_large_print(store, case, True)
+    cases.set_print_size(store, case, 14)
     consent.withdraw(store, case)
     assert store.undo_label is store.redo_label is None
     assert store.undo() is None
@@ -233,7 +233,7 @@ def test_in_any_order_nothing_is_covered_that_was_not_given_and_nothing_waits_fo
         elif step == "days":
             clock.move(days=how[0])
         else:
-            cases.set_large_print(store, case, True)
+            cases.set_print_size(store, case, 14)
             assert store.undo().key == "case.changed"
         rules = store.read(queries.rules, (case,))
         assert len(rules) >= rows_before

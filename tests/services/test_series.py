@@ -194,7 +194,7 @@ def test_what_a_line_needs(store, forum, values, expected):
 def test_a_forum_with_cases_remains_one(store, forum, vara):
     with store.write(_label()) as writing:
         writing.connection.exec_driver_sql(
-            "INSERT INTO participant (id, given_name, surname, name_sort, wants_large_print, is_protected) VALUES (1, 'M', 'S', 'm', 0, 0)"
+            "INSERT INTO participant (id, given_name, surname, name_sort, print_size, is_protected) VALUES (1, 'M', 'S', 'm', 12, 0)"
         )
         writing.connection.exec_driver_sql(
             "INSERT INTO \"case\" (series_id, participant_id, number, year, sequence, opened_on, registration_number, kept_where) "

@@ -167,7 +167,7 @@ class _Forum:
                 self._register.contacts[manager] if manager else None,
             )
             if plan.person.get("large_print"):
-                cases.set_large_print(self._store, plan.case_id, True)
+                cases.set_print_size(self._store, plan.case_id, 18)
 
         return happen
 

@@ -37,7 +37,7 @@ class CaseRow:
     closing_reason: ClosingReason | None
     registration_number: str
     kept_where: str
-    wants_large_print: bool
+    print_size: int
     is_protected: bool
     employer: str
     employer_contact: str
@@ -243,7 +243,7 @@ def _cases(today: date) -> Select:
         Case.closing_reason,
         Case.registration_number,
         Case.kept_where,
-        Participant.wants_large_print,
+        Participant.print_size,
         Participant.is_protected,
         func.coalesce(Party.written, "").label("employer"),
         Contact.given_name.label("contact_given_name"),

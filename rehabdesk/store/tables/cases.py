@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rehabdesk.domain.cases import ClosingReason
+from rehabdesk.domain.cases import PRINT_SIZES, ClosingReason
 from rehabdesk.store.tables.base import NEVER_REUSED, Table, is_date, is_flag, one_of
 
 
 class Participant(Table):
-    """The person a case is about. `identity_number` is twelve digits, or NULL where it is not needed."""
+    """The person a case is about. `identity_number` is twelve digits, or NULL where it is not needed; `print_size` is in points."""
 
     __tablename__ = "participant"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -20,10 +20,10 @@ class Participant(Table):
     surname: Mapped[str] = mapped_column(default="")
     name_sort: Mapped[str]
     identity_number: Mapped[str | None]
-    wants_large_print: Mapped[bool] = mapped_column(default=False)
+    print_size: Mapped[int] = mapped_column(default=PRINT_SIZES[0])
     is_protected: Mapped[bool] = mapped_column(default=False)
     __table_args__ = (
-        is_flag("wants_large_print"),
+        CheckConstraint(f"print_size IN {PRINT_SIZES}", name="print_size_known"),
         is_flag("is_protected"),
         Index("ix_participant_name_sort", "name_sort"),
         Index("ix_participant_identity_number", "identity_number"),

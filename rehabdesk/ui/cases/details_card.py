@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from rehabdesk.domain import identity
-from rehabdesk.domain.cases import CaseText
+from rehabdesk.domain.cases import PRINT_SIZES, CaseText
 from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import cases
@@ -113,7 +113,7 @@ class DetailsCard(Card):
         self.identity.show_kept(row.last_four)
         self.contact.offer(row.employer_contact_id)
         self.opened.set_day(row.opened_on)
-        self.large_print.setChecked(row.wants_large_print)
+        self.print_size.set_value(row.print_size)
         self.protected.setChecked(row.is_protected)
         return True
 
@@ -125,10 +125,10 @@ class DetailsCard(Card):
         self.identity = IdentityField(context)
         self.contact = ContactChoice(context)
         self.opened = DateField(texts, ReadDay(context.clock), texts.name("case", "Opened"))
-        self.large_print = QCheckBox(texts.say("Wants large print"))
+        sizes = [(points, texts.say("{points} points", points=points)) for points in PRINT_SIZES]
+        self.print_size = ChoiceField(sizes, texts.say("Size of print on the participant's papers"))
         self.protected = QCheckBox(texts.say("Protected identity: the name here is an alias"))
-        for box in (self.large_print, self.protected):
-            box.setAccessibleName(box.text())
+        self.protected.setAccessibleName(self.protected.text())
         labels = {
             CaseText.GIVEN_NAME: texts.say("Given name"),
             CaseText.SURNAME: texts.say("Surname"),
@@ -144,12 +144,13 @@ class DetailsCard(Card):
         )
         self.form.add("employer_contact_id", texts.say("Contact at the employer"), self.contact)
         self.form.add_line(*((key, labels[key], lines[key]) for key in (CaseText.REGISTRATION_NUMBER, CaseText.KEPT_WHERE)))
-        self.add(column(self.form, column(self.large_print, self.protected, gap=2), gap=12))
+        self.form.add("print_size", texts.say("Size of print on the participant's papers"), self.print_size)
+        self.add(column(self.form, self.protected, gap=12))
         self.identity.given.connect(self._on_identity)
         self.identity.line.textEdited.connect(self._on_identity_edited)
         self.contact.changed.connect(self._on_contact)
         self.opened.line.editingFinished.connect(self._on_opened)
-        self.large_print.clicked.connect(self._on_large_print)
+        self.print_size.changed.connect(self._on_print_size)
         self.protected.clicked.connect(self._on_protected)
 
     def _save_text(self, case_id: int, key: str, text: str) -> None:
@@ -171,8 +172,8 @@ class DetailsCard(Card):
         if self.opened.readable and self.opened.day != self._case.opened_on:
             self._try("opened_on", partial(cases.set_opened_on, self._context.store, self._case.id, self.opened.day))
 
-    def _on_large_print(self, wanted: bool) -> None:
-        self._try("", partial(cases.set_large_print, self._context.store, self._case.id, wanted))
+    def _on_print_size(self, points: int) -> None:
+        self._try("print_size", partial(cases.set_print_size, self._context.store, self._case.id, points))
 
     def _on_protected(self, is_protected: bool) -> None:
         if not self._try("identity_number", partial(cases.set_protected, self._context.store, self._case.id, is_protected)):

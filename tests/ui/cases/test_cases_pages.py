@@ -232,9 +232,9 @@ def test_the_fields_save_by_themselves_and_say_what_is_wrong(window, page, store
     press(None, KEY.Key_A, CTRL)
     type_text(None, "1/9\t")
     assert the_case(store, case).opened_on == date(2026, 9, 1)
-    tab_to(details.large_print)
-    press(None, KEY.Key_Space)
-    assert the_case(store, case).wants_large_print
+    tab_to(details.print_size)
+    press(None, KEY.Key_Down)
+    assert the_case(store, case).print_size == 14
     tab_to(details.protected)
     press(None, KEY.Key_Space)
     assert not details.protected.isChecked() and not the_case(store, case).is_protected

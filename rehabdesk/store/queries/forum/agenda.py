@@ -59,7 +59,6 @@ class ItemRow:
     participant_agrees: bool | None
     participant_view: str
     wants_whole_item: bool
-    wants_large_print: bool
     outcome: Outcome | None
     return_kind: Return | None
     return_on: date | None
@@ -197,7 +196,6 @@ def _items() -> Select:
             AgendaItem.participant_agrees,
             AgendaItem.participant_view,
             AgendaItem.wants_whole_item,
-            Participant.wants_large_print,
             AgendaItem.outcome,
             AgendaItem.return_kind,
             AgendaItem.return_on,
@@ -261,7 +259,6 @@ def _row(row: object, called: tuple[CalledParty, ...], covered: frozenset[int]) 
         "case_number": values["case_number"] or "",
         "given_name": values["given_name"] or "",
         "surname": values["surname"] or "",
-        "wants_large_print": bool(values["wants_large_print"]),
         "participant_presence": Presence(values["participant_presence"]),
         "outcome": Outcome(values["outcome"]) if values["outcome"] else None,
         "return_kind": Return(values["return_kind"]) if values["return_kind"] else None,
