@@ -18,6 +18,7 @@ PROBLEMS = {
     "cli.no_extract": message("{party} may have nothing from this session."),
     "cli.nothing_to_make": message("This session has nothing for such a paper."),
     "cli.out_not_writable": message("Files cannot be written in {name}. Nothing has been made there; choose another folder."),
+    "cli.no_display": message("There is no display here, so no window can be opened. Papers can be made with: rehabdesk paper."),
     # The first run
     "first_run.passphrases_differ": message("The two passphrases are not the same. Write the second one again."),
     "first_run.folder_missing": message("Choose the folder in which the vault is to lie."),

@@ -6,7 +6,7 @@ import importlib
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 MAIN_WINDOW = "main"
-_FIRST_SIZE = (1100, 760)
+_FIRST_SIZE = (1280, 820)
 #: Imported on a thread while the passphrase is typed, the heaviest first; ReportLab waits for the first paper.
 _WANTED_SOON = (
     "sqlalchemy.orm", "rehabdesk.store.store", "rehabdesk.store.database", "rehabdesk.ui.shell.open_vault", "rehabdesk.ui.rooms",
@@ -84,6 +84,7 @@ class Desk(QObject):
         self._covers: list[Cover] = []
         self._goodbye: Goodbye | None = None
         self._words_of_qt = QTranslator(self)
+        self._said_painted = False
 
     @property
     def errors(self) -> ErrorTeller:
@@ -120,7 +121,7 @@ class Desk(QObject):
         self._put_up(screen)
         if self._beginning.secret is not None:
             screen.fill_in(self._beginning.secret)
-            self._beginning = Beginning(folder)
+            self._beginning = replace(self._beginning, secret=None)
             screen.submit()
 
     def show_first_run(self) -> None:
@@ -265,7 +266,10 @@ class Desk(QObject):
     # --- slots and internals ---
 
     def _on_painted(self) -> None:
-        self._world.say_painted()
+        if self._beginning.covers is not None and not self._said_painted:
+            # Somebody waits for it.
+            self._said_painted = True
+            self._world.say_painted()
         QApplication.setWindowIcon(QIcon(str(resources() / "icons" / "rehabdesk.svg")))
         self._translate_qt()
         self._prepare()

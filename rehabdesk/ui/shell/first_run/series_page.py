@@ -60,10 +60,10 @@ class SeriesPage(WizardPage):
 
     def _fill(self) -> None:
         texts, form = self.texts, self.form
-        form.add("name", texts.say("Name of the series"), self._name)
+        form.add_line(("name", texts.say("Name of the series"), self._name), ("case_prefix", texts.say("Case numbers begin with"), self._prefix))
         form.add_line(
             ("weekday", texts.say("Weekday"), self._weekday),
-            ("interval_weeks", texts.say("Weeks between"), self._interval),
+            ("interval_weeks", texts.say("Weeks apart"), self._interval),
             ("start", texts.say("From"), self._start),
             ("end", texts.say("To"), self._end),
         )
@@ -71,9 +71,10 @@ class SeriesPage(WizardPage):
         form.add("organisation", texts.say("Data controller"), self._controller, texts.say(
             "The authority that answers for what is written, for example Vara kommun. It stands on every paper."
         ))
-        form.add("controller", texts.say("What kind of body it is"), self._kind)
-        form.add("controller_board", texts.say("Board or committee"), self._board, texts.say("For example kommunstyrelsen"))
-        form.add("case_prefix", texts.say("Case numbers begin with"), self._prefix)
+        form.add_line(
+            ("controller", texts.say("What kind of body it is"), self._kind),
+            ("controller_board", texts.say("Board or committee"), self._board),
+        )
 
     def _on_kind(self, _kind: OrganisationKind) -> None:
         # Why an association may not be controller is said at once; the rest can wait until one goes on.
