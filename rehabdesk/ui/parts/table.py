@@ -26,6 +26,12 @@ from rehabdesk.ui.parts.tokens import ROW, Tone
 SAMPLE_ROWS = 100
 """How many rows are measured to size a column: enough to look right, few enough for ten thousand."""
 
+WIDEST = 280
+"""No column that does not stretch is wider than this, however long its texts."""
+
+NARROWEST = 140
+"""A column that stretches keeps this much, or what it holds, before the table scrolls sideways."""
+
 INSET = 9
 """With the three pixels Qt adds, cells begin where the titles of their columns do."""
 
@@ -138,6 +144,7 @@ class Table(QTableView):
         self._rows_model = RowsModel(columns, self)
         self._empty: EmptyState | None = None
         self._sized = False
+        self._wanted: list[int] = []
         self._reorders = False
         self.setAccessibleName(name)
         self.setModel(self._rows_model)
@@ -200,8 +207,12 @@ class Table(QTableView):
         self.setDragEnabled(allowed)
 
     def fit_columns(self) -> None:
-        """Give each column the width of what it holds; the stretching ones share the rest."""
-        self.resizeColumnsToContents()
+        """Give each column the width of what it holds, within reason; the stretching ones share the rest."""
+        header = self.horizontalHeader()
+        self._wanted = [
+            max(self.sizeHintForColumn(place), header.sectionSizeHint(place)) for place in range(len(self._rows_model.columns))
+        ]
+        self._share_width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter opens; Alt+arrows move."""
@@ -239,8 +250,10 @@ class Table(QTableView):
             self.move_wanted.emit(row, place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Keep the empty-state in the middle."""
+        """Share the new width, and keep the empty-state in the middle."""
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share_width()
         self._place_empty()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -274,9 +287,28 @@ class Table(QTableView):
         columns.setSortIndicatorClearable(True)
         columns.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
-        for place, column in enumerate(self._rows_model.columns):
-            if column.stretch:
-                columns.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        columns.setStretchLastSection(not any(column.stretch for column in self._rows_model.columns))
+
+    def _share_width(self) -> None:
+        """Columns keep what they hold up to a limit; what is left goes to the stretching ones, those cut short first.
+
+        Qt's own stretching squeezes a column to nothing in a narrow window; here the table scrolls sideways instead.
+        """
+        if not self._wanted:
+            return
+        most, least = self._theme.px(WIDEST), self._theme.px(NARROWEST)
+        stretching = [place for place, column in enumerate(self._rows_model.columns) if column.stretch]
+        widths = [min(wanted, most) for wanted in self._wanted]
+        for place in stretching:
+            widths[place] = min(self._wanted[place], least)
+        spare = max(0, self.viewport().width() - sum(widths))
+        missing = {place: max(0, self._wanted[place] - widths[place]) for place in stretching}
+        short = sum(missing.values())
+        for place in stretching:
+            share = missing[place] if short <= spare else spare * missing[place] // short
+            widths[place] += share + (max(0, spare - short) // len(stretching))
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, width)
 
     def _row_height(self) -> int:
         return max(self._theme.px(ROW), QFontMetrics(self._theme.font()).height() + self._theme.px(12))
