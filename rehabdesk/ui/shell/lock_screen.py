@@ -218,7 +218,7 @@ class LockScreen(QWidget):
     def _start(self) -> None:
         holder = self._holder.value if self._holder_frame.isVisibleTo(self) else None
         self._set_busy(True)
-        self._work = Work(partial(self._locksmith.unlock, self._folder, self.typed(), holder), self)
+        self._work = Work(partial(self._locksmith.unlock, self._folder, self.typed(), holder))
         self._work.done.connect(self._on_unlocked)
         self._work.refused.connect(self._on_refused)
         self._work.ended.connect(self._on_ended)

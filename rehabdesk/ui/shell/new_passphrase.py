@@ -72,7 +72,7 @@ class NewPassphrase(QWidget):
             return
         change = partial(change_passphrase, self._vault, self._key, self.pair.first.secret, kdf=self._kdf)
         self._set_busy(True)
-        self._work = Work(change, self)
+        self._work = Work(change)
         self._work.done.connect(self._on_done)
         self._work.refused.connect(self._on_refused)
         self._work.ended.connect(self._on_ended)

@@ -45,7 +45,7 @@ class Rater(QObject):
     def _next(self) -> None:
         assert self._waiting is not None
         self._running, self._waiting = self._waiting, None
-        self._work = Work(partial(strength, self._running, self._words()), self)
+        self._work = Work(partial(strength, self._running, self._words()))
         self._work.done.connect(self._on_rated)
         self._work.ended.connect(self._on_ended)
         self._work.start()

@@ -169,7 +169,7 @@ class FirstRun(QWidget):
             create_vault, draft.folder, draft.passphrase, draft.title.strip(), recovery_key=draft.recovery_key,
             personal_words=words, kdf=self._needs.kdf,
         )
-        self._work = Work(create, self)
+        self._work = Work(create)
         self._set_busy(True)
         self._work.done.connect(self._on_made)
         self._work.refused.connect(self._on_refused)
