@@ -1,6 +1,6 @@
 """Somebody types into the real meeting page without a pause: `python -m tests.kills.at_the_window VAULT SESSION SEED`.
 
-A line is printed for every character, with the moment it was typed, and one for every save that the page tells of.
+A line is printed for every character, with the moment it was typed, and one for every save that the field tells of.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Typist(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._type)
-        page.context.flushes.saved.connect(self._on_saved)
+        self._field.saved.connect(self._on_saved)
 
     def begin(self) -> None:
         """Put the cursor there and start."""
