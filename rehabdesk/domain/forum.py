@@ -63,6 +63,16 @@ class Return(StrEnum):
     NOT_AT_ALL = "not_at_all"
 
 
+class Due(StrEnum):
+    """Why a case ought to be taken up, the strongest reason first."""
+
+    RETURNS = "returns"
+    LATE_ACTION = "late_action"
+    NEVER = "never"
+    LATER = "later"
+    NO_DATE = "no_date"
+
+
 class ActionState(StrEnum):
     """An action lives across sessions until it is done or no longer current."""
 
@@ -166,6 +176,23 @@ def proposed_return(due_dates: Iterable[date | None], next_session: date | None)
     if next_session is not None:
         return Return.NEXT_SESSION, next_session
     return Return.NOT_AT_ALL, None
+
+
+def why_due(last: tuple[Return | None, date | None, bool] | None, late_since: date | None, held_on: date) -> tuple[Due, date | None]:
+    """Why a case should be on the meeting of a day, with the day that goes with the reason.
+
+    `last` is how it was to come back when it was last on (how, on which day, whether the action it waits for is done), or None
+    when it has never been on; `late_since` the earliest day an open action of its own was due.
+    """
+    if last is not None:
+        how, on, is_action_done = last
+        if how is Return.NEXT_SESSION or (how is Return.DATE and on is not None and on <= held_on) or (how is Return.ACTION_DONE and is_action_done):
+            return Due.RETURNS, on
+    if late_since is not None:
+        return Due.LATE_ACTION, late_since
+    if last is None:
+        return Due.NEVER, None
+    return (Due.LATER, last[1]) if last[0] is Return.DATE else (Due.NO_DATE, None)
 
 
 def days_late(due: date | None, today: date) -> int:

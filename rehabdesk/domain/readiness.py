@@ -89,6 +89,11 @@ def lacks(
     return tuple(sorted(found, key=lambda lack: order.index(lack.kind)))
 
 
+def misses_window(starts: str, ends: str, can_from: str | None, can_until: str | None) -> bool:
+    """Whether an item begins before a party can come, or ends after it has to leave; all times "HH:MM"."""
+    return bool((can_from and starts < can_from) or (can_until and ends > can_until))
+
+
 def _about_consent(item: PlannedItem) -> list[Lack]:
     if item.kind is not ItemKind.CASE:
         return []

@@ -120,6 +120,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { color: $text; backgr
   border-radius: 6px; selection-background-color: $accent; selection-color: $on_accent;
   placeholder-text-color: $muted; }
 QLineEdit, QSpinBox { padding: ${px6}px ${px10}px; }
+QSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
 QComboBox { padding: ${px6}px ${px10}px; }
 QPlainTextEdit, QTextEdit { padding: ${px4}px ${px8}px; }
 QLineEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 2px solid $accent; }
@@ -155,7 +156,7 @@ QFrame[part="line-box"] { background: $card; border: 1px solid $line; border-rad
 QFrame[part="line-box"][active="true"] { border: 1px solid $accent; }
 QFrame[part="notice"] { background: $amber_ground; border: 1px solid $line; border-radius: 6px; }
 QFrame[part="notice"] QLabel { color: $amber; }
-QPlainTextEdit[part="bare"] { background: transparent; border: 2px solid transparent; padding: 0; }
+QPlainTextEdit[part="bare"] { background: transparent; border: 2px solid transparent; padding: ${px4}px 2px; }
 QPlainTextEdit[part="bare"]:focus { border: 2px solid $accent; }
 QLabel[part="clock"] { font-size: ${px22}px; font-weight: 600; }
 QLabel[part="headline"] { font-size: ${px18}px; font-weight: 600; }

@@ -218,10 +218,11 @@ class MainWindow(QMainWindow):
         if before is not None and before is not page:
             before.leaving()
         self._target = target
-        self._sidebar.setVisible(not page.full)
         self._sidebar.mark(room.under or room.key)
         self._stack.setCurrentWidget(page)
         page.open_target(target)
+        # Only now: whether a page is full may depend on which of its faces the target named.
+        self._sidebar.setVisible(not page.full)
         if not page.isAncestorOf(self.focusWidget() or self):
             page.focus_first()
         self.navigated.emit(target)

@@ -1,0 +1,149 @@
+"""Every meeting, as a table or as a year; from here meetings are planned and opened."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+
+from rehabdesk.store.queries.forum import sessions as queries
+from rehabdesk.ui.forum.new_session import NewSession
+from rehabdesk.ui.forum.sessions_table import SessionsTable
+from rehabdesk.ui.forum.year_view import YearView
+from rehabdesk.ui.live import watch
+from rehabdesk.ui.parts.basics import EmptyState, KeyButton
+from rehabdesk.ui.parts.forms import ChoiceField
+from rehabdesk.ui.parts.layouts import holding, line, page_body, scrolling
+from rehabdesk.ui.parts.tokens import PAD
+from rehabdesk.ui.shell.context import Context, Target
+from rehabdesk.ui.shell.page import Page
+
+TABLES = {"forum_session", "session_series", "agenda_item"}
+TABLE, YEAR = 0, 1
+
+
+class SessionsOverview(Page):
+    """The room's first page; `opened(session_id)`."""
+
+    opened = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        texts = context.texts
+        self.set_title(texts.say("Forum"))
+        self.plan_button = KeyButton(texts.say("Plan a meeting"), "Ctrl+N", kind="primary")
+        self.plan_button.clicked.connect(self.begin_planning)
+        self.header.add_action(self.plan_button)
+        self._build()
+        watch(self, context.store, TABLES, self._refresh)
+        self.table.choose_nearest()
+
+    # --- what the room asks ---
+
+    def step_back(self) -> bool:
+        """Esc puts the planning away."""
+        if self.new.isVisibleTo(self):
+            self._end_planning()
+            return True
+        return False
+
+    def focus_first(self) -> None:
+        """The keyboard starts in the table or the year, or where there is nothing, at the first thing to do."""
+        if self._stack.currentWidget() is self._empty and self._empty.button is not None:
+            self._empty.button.setFocus()
+        else:
+            self.views.currentWidget().setFocus()
+
+    def begin_planning(self, _checked: bool = False, day: date | None = None) -> None:
+        """Open the panel with its proposal, or for a day."""
+        if not self.context.store.read(queries.series):
+            self._go_to_settings()
+            return
+        self.new.begin(self.series.value, day)
+        self._side.show()
+        self.new.form.setFocus()
+
+    def show_year(self) -> None:
+        """The year instead of the table."""
+        self.tabs.setCurrentIndex(YEAR)
+
+    # --- internals ---
+
+    def _build(self) -> None:
+        context, texts = self.context, self.context.texts
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(texts.say("How the meetings are shown"))
+        self.tabs.addTab(texts.name("meetings", "Table"))
+        self.tabs.addTab(texts.name("meetings", "Year"))
+        self.toggle = KeyButton(texts.say("Table or year"), "Ctrl+T", kind="link")
+        self.toggle.clicked.connect(self._on_toggle)
+        self.toggle.setToolTip(texts.say("How the meetings are shown"))
+        self.series = ChoiceField(((None, texts.say("All series")),), texts.say("Show only this series"))
+        self.series.changed.connect(self._on_series)
+        self.table, self.year = SessionsTable(context), YearView(context)
+        self.views = QStackedWidget()
+        for view in (self.table, self.year):
+            self.views.addWidget(view)
+            view.opened.connect(self.opened)
+        self.year.plan_wanted.connect(self._on_plan_wanted)
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.new = NewSession(context)
+        self.new.planned.connect(self._on_planned)
+        self.new.closed.connect(self._end_planning)
+        self._side = scrolling(holding(line(self.new)))
+        self._side.setFixedWidth(context.theme.px(400))
+        self._side.hide()
+        bar = line(self.tabs, self.toggle, None, self.series, gap=PAD)
+        listed = page_body(bar, line(self.views, self._side, gap=PAD))
+        listed.setStretch(1, 1)
+        self._empty = EmptyState(
+            texts.say("No forum yet."),
+            texts.say("A series tells who is controller, when you meet and who usually comes. Make it in the settings first."),
+            texts.say("Go to the settings"), self._go_to_settings,
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(holding(listed))
+        self._stack.addWidget(self._empty)
+        self.body.addWidget(self._stack, 1)
+        self.table.table.set_empty(
+            texts.say("No meetings yet."), texts.say("The first is proposed from the weekday of the series."),
+            texts.say("Plan a meeting"), self.begin_planning,
+        )
+
+    def _refresh(self) -> None:
+        rows = self.context.store.read(queries.series, ended=True)
+        self.series.set_choices([(None, self.context.texts.say("All series")), *((row.id, row.name) for row in rows)])
+        self.series.setVisible(len(rows) > 1)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        self.plan_button.setVisible(any(row.ended_on is None for row in rows))
+        self.table.refresh()
+        self.year.refresh()
+
+    def _on_toggle(self) -> None:
+        self.tabs.setCurrentIndex(YEAR if self.tabs.currentIndex() == TABLE else TABLE)
+        self.views.currentWidget().setFocus()
+
+    def _on_tab(self, place: int) -> None:
+        self.views.setCurrentIndex(place)
+
+    def _on_series(self, series_id: int | None) -> None:
+        self.table.show_series(series_id)
+        self.year.show_series(series_id)
+
+    def _on_plan_wanted(self, day: date) -> None:
+        self.begin_planning(day=day)
+
+    def _on_planned(self, session_id: int) -> None:
+        self._end_planning()
+        self.table.table.choose(session_id)
+        self.opened.emit(session_id)
+
+    def _end_planning(self) -> None:
+        self._side.hide()
+        self.views.currentWidget().setFocus()
+
+    def _go_to_settings(self) -> None:
+        self.context.navigate(Target("settings", face="series"))

@@ -1,0 +1,1 @@
+"""Idag: the page one begins the day with."""

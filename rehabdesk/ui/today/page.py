@@ -1,0 +1,171 @@
+"""Idag: the next meeting and what it lacks, what runs out, what is late, what is still to be given. Every line opens its source."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from rehabdesk.domain.consent import RUNS_OUT_WITHIN
+from rehabdesk.services import hand_outs
+from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries import hand_outs as hand_out_queries
+from rehabdesk.store.queries import today as queries
+from rehabdesk.store.queries.forum import sessions as session_queries
+from rehabdesk.store.queries.hand_outs import HandOutRow
+from rehabdesk.store.queries.today import SetUp
+from rehabdesk.ui.forum.words import session_name
+from rehabdesk.ui.live import watch
+from rehabdesk.ui.parts.basics import Muted
+from rehabdesk.ui.parts.layouts import column, holding, page_body, scrolling
+from rehabdesk.ui.parts.tokens import PAD, Tone
+from rehabdesk.ui.shell.context import Context, Target
+from rehabdesk.ui.shell.page import Page
+from rehabdesk.ui.today.late_actions import LateActionsCard
+from rehabdesk.ui.today.lines import Line, LinesCard
+from rehabdesk.ui.today.next_session import NextSessionCard
+
+TABLES = {
+    "forum_session", "session_series", "agenda_item", "item_party", "attendee", "action", "consent", "consent_kind", "case",
+    "contact", "party", "hand_out",
+}  # fmt: skip
+NARROW = 860
+"""Below this width, at 14 px text, the cards stand under one another."""
+LOOK_AGAIN_AFTER = 60_000
+"""Milliseconds between two looks at the date: the window may stay open over midnight."""
+
+
+class TodayPage(Page):
+    """The room one begins in."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._build()
+        self._day = context.clock.today()
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_AGAIN_AFTER)
+        self._timer.timeout.connect(self._on_time)
+        self._timer.start()
+        watch(self, context.store, TABLES, self._refresh)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Two columns where there is room."""
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        narrow = event.size().width() < self.context.theme.px(NARROW)
+        self._columns.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+
+    # --- building ---
+
+    def _build(self) -> None:
+        context, texts = self.context, self.context.texts
+        self.first_steps = LinesCard(context, texts.say("Begin here"))
+        self.next = NextSessionCard(context)
+        self.unfinished = LinesCard(context, texts.say("Meetings to finish"))
+        self.consents = LinesCard(context, texts.say("Consents running out"))
+        self.late = LateActionsCard(context)
+        self.to_give = LinesCard(context, texts.say("To hand over"))
+        self.unanswered = LinesCard(context, texts.say("Sent to the printer, not answered"))
+        self.files = LinesCard(context, texts.say("Files outside the vault"))
+        self.quiet = Muted(texts.say("Nothing is late and nothing waits."))
+        left = column(self.first_steps, self.next, self.unfinished, self.consents, self.quiet, None, gap=PAD + 4)
+        right = column(self.late, self.to_give, self.unanswered, self.files, None, gap=PAD + 4)
+        self._left, self._right = holding(left), holding(right)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(PAD + 4)
+        self._columns.addWidget(self._left, 3)
+        self._columns.addWidget(self._right, 2)
+        body = page_body(self._columns, None)
+        self.body.addWidget(scrolling(holding(body)), 1)
+
+    # --- refreshing ---
+
+    def _on_time(self) -> None:
+        if self.context.clock.today() != self._day:
+            self._day = self.context.clock.today()
+            self._refresh()
+
+    def _refresh(self) -> None:
+        context, texts = self.context, self.context.texts
+        today = context.clock.today()
+        self.set_title(texts.say("Today"), f"{texts.weekday_date(today)}, {texts.week(today)}")
+        set_up = context.store.read(queries.set_up)
+        found = context.store.read(queries.next_session, today)
+        self.first_steps.show_lines(self._first_steps(set_up))
+        self.next.setVisible(found is not None)
+        if found is not None:
+            self.next.show_session(found)
+        self.unfinished.show_lines(self._unfinished())
+        self.consents.show_lines(self._consents())
+        self.late.refresh()
+        self._show_papers()
+        right = (self.late, self.to_give, self.unanswered, self.files)
+        self._right.setVisible(any(not card.isHidden() for card in right))
+        shown = (self.first_steps, self.next, self.unfinished, self.consents, *right)
+        self.quiet.setVisible(all(card.isHidden() for card in shown))
+
+    def _first_steps(self, set_up: SetUp) -> list[Line]:
+        """What to do first, in order; gone when a first meeting is planned."""
+        if set_up.has_contacts and set_up.has_series and set_up.has_sessions:
+            return []
+        texts = self.context.texts
+        done = texts.name("step", "done")
+        steps = (
+            (set_up.has_contacts, texts.say("Write in the parties and the people who come to the table."), Target("contacts")),
+            (set_up.has_series, texts.say("Make the series: who is controller, when you meet, the standing agenda."), Target("settings", face="series")),
+            (set_up.has_cases, texts.say("Open the first case, with its consent."), Target("cases", face="new")),
+            (set_up.has_sessions, texts.say("Plan the first meeting."), Target("forum")),
+        )
+        return [
+            Line(words, None if is_done else target, aside=done if is_done else "", aside_tone=Tone.GREEN)
+            for is_done, words, target in steps
+        ]
+
+    def _unfinished(self) -> list[Line]:
+        store, texts = self.context.store, self.context.texts
+        lines = [
+            Line(texts.say("{meeting}: the minutes are not locked.", meeting=session_name(row)),
+                 Target("forum", "session", row.id, "minutes"), day=texts.short_day(row.held_on))
+            for row in store.read(session_queries.held_not_locked)
+        ]
+        return lines + [
+            Line(texts.say("{meeting} is neither held nor cancelled.", meeting=session_name(row)),
+                 Target("forum", "session", row.id, "agenda"), day=texts.short_day(row.held_on))
+            for row in store.read(session_queries.planned_but_past, self.context.clock.today())
+        ]
+
+    def _consents(self) -> list[Line]:
+        """One line a case and day: the parties stand on the case's own page, a sensitive one nowhere else."""
+        texts, today = self.context.texts, self.context.clock.today()
+        rows = self.context.store.read(consent_queries.running_out, today, today + timedelta(days=RUNS_OUT_WITHIN))
+        cases = {(row.valid_until, row.case_number): row.case_id for row in rows}
+        return [
+            Line(texts.say("{number}: the consent runs out.", number=number), Target("cases", "case", case_id),
+                 day=texts.short_day(day), aside=texts.say("ask for a new one"))
+            for (day, number), case_id in sorted(cases.items())
+        ]
+
+    def _show_papers(self) -> None:
+        store, texts = self.context.store, self.context.texts
+        self.to_give.show_lines([self._copy(row) for row in store.read(hand_out_queries.to_give_later)])
+        self.unanswered.show_lines([self._copy(row) for row in store.read(hand_out_queries.unanswered)])
+        gone = texts.name("button", "Is gone")
+        self.files.show_lines([
+            Line(self._copy_words(row), do=partial(hand_outs.file_is_gone, store, row.id), button=gone)
+            for row in store.read(hand_out_queries.files_not_gone)
+        ])
+
+    def _copy(self, row: HandOutRow) -> Line:
+        target = Target("cases", "case", row.case_id) if row.session_id is None else Target("forum", "session", row.session_id, "papers")
+        return Line(self._copy_words(row), target)
+
+    def _copy_words(self, row: HandOutRow) -> str:
+        """ "RF-2026-009: deltagarens sammanfattning, 10 nov". A party's name stays with the case's number out of this list."""
+        texts = self.context.texts
+        paper = texts.term(row.paper)
+        day = f", {texts.short_day(row.held_on)}" if row.held_on is not None else ""
+        name = paper if not row.case_number else f"{row.case_number}: {paper}"
+        return f"{name[:1].upper()}{name[1:]}{day}"
