@@ -60,7 +60,7 @@ def test_minutes_hold_every_item() -> None:
     words = flat(samples.minutes())
     assert "§ 41 Genomgång av förra mötets anteckningar" in words
     assert "§ 43 Ärende RF-2026-001, Maja Öberg 1" in words
-    assert "§ 48 Avidentifierat samråd, Tidiga samtal" in words
+    assert "§ 48 Avidentifierad konsultation, Tidiga samtal" in words
     assert "Kontrollsumma: 3f786850 e387550f" in words
 
 

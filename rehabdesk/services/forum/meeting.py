@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from rehabdesk.domain.forum import (
     EarlierSession,
@@ -20,6 +20,7 @@ from rehabdesk.services.forum.agenda import number_items
 from rehabdesk.store.history import Label
 from rehabdesk.store.store import Store, Writing, local_moment
 from rehabdesk.store.tables.forum import AgendaItem, Agreement, ForumSession
+from rehabdesk.store.tables.privacy import Setting
 
 
 class ItemText(StrEnum):
@@ -80,6 +81,29 @@ def save_text(store: Store, item_id: int, field: ItemText, text: str) -> None:
         statement = update(AgendaItem).where(AgendaItem.id == item_id, AgendaItem.state != ItemState.FINISHED)
         if writing.connection.execute(statement.values({field.value: cleaned})).rowcount == 0:
             raise Refused(Problem("item.already_finished"))
+
+
+def unfinished_line(connection: Connection, item_id: int) -> str:
+    """The action line that was begun at an item and not yet added: it survives the power going."""
+    return connection.execute(select(Setting.value).where(Setting.key == _line_key(item_id))).scalar() or ""
+
+
+def keep_unfinished_line(store: Store, item_id: int, text: str) -> None:
+    """Keep the action line as far as it is written; an empty one leaves no trace."""
+    cleaned = prose(text)
+    with store.write(Label("forum.text_typed", {"field": "action"}), undoable=False) as writing:
+        kept = writing.session.get(Setting, _line_key(item_id))
+        if not cleaned:
+            forget_unfinished_line(writing, item_id)
+        elif kept is None:
+            writing.session.add(Setting(key=_line_key(item_id), value=cleaned))
+        else:
+            kept.value = cleaned
+
+
+def forget_unfinished_line(writing: Writing, item_id: int) -> None:
+    """What was begun and never added goes when its item is finished."""
+    writing.session.execute(delete(Setting).where(Setting.key == _line_key(item_id)))
 
 
 def add_agreement(store: Store, item_id: int, text: str = "") -> int:
@@ -143,12 +167,12 @@ def set_participant_presence(store: Store, item_id: int, presence: Presence) -> 
         _open_or_waiting(writing, item_id).participant_presence = presence
 
 
-def pause(store: Store, session_id: int) -> None:
-    """Stop the clocks: the open item keeps the time it has had."""
+def pause(store: Store, session_id: int, since: datetime | None = None) -> None:
+    """Stop the clocks: the open item keeps the time it has had, until now or `since` (when the machine fell asleep)."""
     with store.write(Label("forum.paused"), undoable=False) as writing:
         session = _under_way(writing, session_id)
         if session.paused_at is None:
-            _keep_time(writing, session)
+            _keep_time(writing, session, since)
             session.paused_at = writing.now
             writing.log("session_paused", "forum_session", session_id)
 
@@ -202,10 +226,16 @@ def seconds_spent(seconds_before: int, opened_at: str | None, now: datetime, pau
     return seconds_before + max(0, int((now - local_moment(opened_at)).total_seconds()))
 
 
-def _keep_time(writing: Writing, session: ForumSession) -> None:
+def _line_key(item_id: int) -> str:
+    return f"unfinished_line:{item_id}"
+
+
+def _keep_time(writing: Writing, session: ForumSession, until: datetime | None = None) -> None:
     for item in _items(writing, session.id):
         if item.state == ItemState.OPEN:
-            item.seconds_spent = seconds_spent(item.seconds_spent, item.opened_at, writing.moment, session.paused_at is not None)
+            item.seconds_spent = seconds_spent(
+                item.seconds_spent, item.opened_at, until or writing.moment, session.paused_at is not None
+            )
             item.opened_at = writing.now
 
 

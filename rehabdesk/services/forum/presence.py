@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from rehabdesk.domain.consent import parties_covered
-from rehabdesk.domain.forum import AT_THE_TABLE, ItemKind, ItemState, Presence, SessionState, may_hear
+from rehabdesk.domain.forum import AT_THE_TABLE, ItemKind, ItemState, Presence, SessionState, effective_kind, may_hear
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.checks import existing, line
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.store import Store, Writing
-from rehabdesk.store.tables.forum import AgendaItem, Attendee, ForumSession, PresenceEvent
+from rehabdesk.store.tables.forum import AgendaItem, Attendee, ForumSession, ItemParty, PresenceEvent
 from rehabdesk.store.tables.parties import Contact
 
 
@@ -67,6 +67,15 @@ def add_guest(store: Store, session_id: int, function: str, name: str = "", part
         return attendee.id
 
 
+def set_waiting(store: Store, item_id: int, party_id: int, waiting: bool) -> None:
+    """Tell that a party called to an item waits outside, from now, or (`waiting=False`) does not."""
+    with store.write(Label("forum.party_waiting")) as writing:
+        called = writing.session.get(ItemParty, (item_id, party_id))
+        if called is None:
+            raise Refused(Problem("item.party_not_called"))
+        called.waiting_since = writing.moment.strftime("%H:%M") if waiting else None
+
+
 def remove_attendee(store: Store, attendee_id: int) -> None:
     """Take somebody off the list; refused once she has been marked."""
     with store.write(Label("forum.attendee_removed")) as writing:
@@ -97,7 +106,8 @@ def _answer(writing: Writing, attendee: Attendee, item: AgendaItem | None) -> bo
     covered: frozenset[int] = frozenset()
     if item.case_id is not None:
         covered = parties_covered(writing.read(consent_queries.rules, (item.case_id,)), item.case_id, writing.today)
-    return may_hear(ItemKind(item.kind), attendee.party_id, covered)
+    called = writing.session.scalars(select(ItemParty.party_id).where(ItemParty.item_id == item.id))
+    return may_hear(effective_kind(ItemKind(item.kind), called, covered), attendee.party_id, covered)
 
 
 def _not_locked(writing: Writing, session_id: int) -> ForumSession:

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from rehabdesk.domain.consent import Consent
+from rehabdesk.domain.consent import Consent, parties_covered
 from rehabdesk.domain.forum import (
     ActionState,
     ItemKind,
@@ -16,6 +16,7 @@ from rehabdesk.domain.forum import (
     Outcome,
     Presence,
     Return,
+    may_hear,
     problems_before_freezing,
 )
 from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind, VoidReason
@@ -37,7 +38,7 @@ from rehabdesk.domain.sheets import (
 )
 from rehabdesk.services.checks import existing, prose
 from rehabdesk.services.forum import names
-from rehabdesk.services.forum.meeting import close_open_item
+from rehabdesk.services.forum.meeting import close_open_item, forget_unfinished_line
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
@@ -92,6 +93,7 @@ def freeze_item(writing: Writing, item: AgendaItem, ending: Ending, language: st
     item.return_on, item.return_action_id = ending.return_on, ending.return_action_id
     sheet = sheet_material(writing, item.id)
     stored = store_sheet(writing, sheet, session_id=session.id, item_id=item.id, case_id=item.case_id)
+    forget_unfinished_line(writing, item.id)
     writing.log("item_frozen", "item_sheet", stored.id)
     return Frozen(stored.id, _queue_readers(writing, item, sheet, stored.id, language))
 
@@ -223,11 +225,13 @@ def _actions(rows: tuple[action_queries.ActionRow, ...]) -> tuple[SheetAction, .
 
 
 def _present(writing: Writing, session_id: int, row: agenda_queries.ItemRow) -> tuple[SheetPresent, ...]:
-    barred = {called.party_id for called in row.called if not called.may_hear} if row.kind is ItemKind.CASE else set()
+    covered: frozenset[int] = frozenset()
+    if row.case_id is not None:
+        covered = parties_covered(writing.read(consent_queries.rules, (row.case_id,)), row.case_id, writing.today)
     return tuple(
         SheetPresent(attendee.name, attendee.function, attendee.party)
         for attendee in writing.read(presence_queries.attendees, session_id)
-        if attendee.presence is Presence.HERE and attendee.party_id not in barred
+        if attendee.presence is Presence.HERE and may_hear(row.shown_kind, attendee.party_id, covered)
     )
 
 

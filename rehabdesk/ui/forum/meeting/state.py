@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rehabdesk.domain.consent import CaseConsent, case_consent, parties_covered
 from rehabdesk.domain.forum import ItemKind, ItemState, SessionState, TimedItem, estimated_end, may_hear
-from rehabdesk.domain.names import Hit, Register, find, find_on_screen
+from rehabdesk.domain.names import Hit, HitKind, Register, find, find_on_screen
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services.forum import names as name_services
 from rehabdesk.services.forum.meeting import seconds_spent
@@ -235,7 +236,7 @@ class MeetingState(QObject):
         if not self._nameless or not text:
             return text
         parts, position = [], 0
-        for hit in find_on_screen(text, self.screen_names, agenda_case_ids=self.case_ids):
+        for hit in self.masks(text):
             parts += [text[position : hit.start], self.context.texts.say("the participant")]
             position = hit.end
         return "".join([*parts, text[position:]])
@@ -251,7 +252,9 @@ class MeetingState(QObject):
         """What must be covered in a field while the window is nameless."""
         if not self._nameless or not text:
             return ()
-        return find_on_screen(text, self.screen_names, agenda_case_ids=self.case_ids)
+        found = find_on_screen(text, self.screen_names, agenda_case_ids=self.case_ids)
+        # A case number is what the window says instead of a name.
+        return tuple(hit for hit in found if hit.kind is not HitKind.CASE_NUMBER)
 
     def whose(self, hit: Hit) -> str:
         """The case a found name belongs to, as it may be said here."""
@@ -272,6 +275,15 @@ class MeetingState(QObject):
     def tell(self, sentence: str) -> None:
         """Say something on the page."""
         self.told.emit(sentence, False)
+
+    def attempt(self, verb: Callable[..., object], *args: object, **kwargs: object) -> bool:
+        """Do a service's verb; False, and the reason said on the page, when it is refused."""
+        try:
+            verb(self.context.store, *args, **kwargs)
+        except Refused as refused:
+            self.refuse(refused)
+            return False
+        return True
 
     def refuse(self, refused: Refused | tuple[Problem, ...]) -> None:
         """Say why something was not done."""
