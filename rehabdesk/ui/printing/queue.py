@@ -163,8 +163,8 @@ class PrintQueue(QObject):
             self._take_next()
             self.changed.emit()
             return
-        self._press.paint(device, pdf)
         self.started.emit(row.id)
+        self._press.paint(device, pdf)
         self.changed.emit()
 
     def _leave(self, row: HandOutRow) -> bytes | None:
