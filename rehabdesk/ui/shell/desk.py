@@ -139,6 +139,12 @@ class Desk(QObject):
         self._put_up(wizard)
         self._prepare()
 
+    def close_vault(self) -> None:
+        """Close the vault, where one is open; a running print job gets its two seconds."""
+        opened, self._open = self._open, None
+        if opened is not None:
+            opened.close(relaunch.LONGEST_GOODBYE)
+
     # --- opening ---
 
     def _on_unlocked(self, vault: UnlockedVault, secret: str) -> None:
@@ -203,12 +209,13 @@ class Desk(QObject):
             return
         opened, world = self._open, self._world
         began = world.clock.monotonic()
+        opened.note_place()
         places = relaunch.places_of_windows(opened.window)
         self._covers.extend(relaunch.cover_everything(self._texts))
         self._remember_geometry()
         arguments = ["--lang", self._texts.language, "--vault", str(opened.folder), "--covers", places]
         successor = world.starter(arguments)
-        self._close_vault()
+        self.close_vault()
         spent = world.clock.monotonic() - began
         self._goodbye = Goodbye(successor, self._leave, relaunch.LONGEST_GOODBYE - spent, self)
 
@@ -218,15 +225,12 @@ class Desk(QObject):
             self._leave()
             return
         self._remember_geometry()
+        if self._open is not None:
+            self._open.note_place()
         for window in QApplication.topLevelWidgets():
             window.hide()
-        self._close_vault()
+        self.close_vault()
         self._leave()
-
-    def _close_vault(self) -> None:
-        opened, self._open = self._open, None
-        if opened is not None:
-            opened.close(relaunch.LONGEST_GOODBYE)
 
     def _leave(self) -> None:
         self.left.emit()

@@ -38,6 +38,7 @@ class OpenVault(QObject):
         super().__init__(parent)
         self._vault, self._store = vault, store
         self._is_new = forum is not None
+        self._place = ""
         if forum is not None:
             first_run.set_up(store, forum)
         self._queue = PrintQueue(store, texts, machine, parent=self)
@@ -79,10 +80,14 @@ class OpenVault(QObject):
                 Action(context.texts.name("button", "To the contacts"), self._go_to_contacts),
             )
 
+    def note_place(self) -> None:
+        """See where one is, before a cover takes the keyboard away."""
+        self._place = place.described(self._window)
+
     def close(self, seconds: float) -> None:
-        """Remember the place, take the pages away and close the vault; a running print job gets so many seconds."""
+        """Keep the place, take the pages away and close the vault; a running print job gets so many seconds."""
         try:
-            settings.remember_place(self._store, place.described(self._window))
+            settings.remember_place(self._store, self._place)
         except Refused as refused:
             # A full disk never keeps anybody from locking.
             _log.info("place not remembered: %s", refused)
