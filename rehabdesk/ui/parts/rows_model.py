@@ -24,6 +24,15 @@ MOST_SINGLE_MOVES = 24
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
+# Qt asks some ten things about every cell it paints, by number; an enum's own comparison would cost more than the answer.
+_DISPLAY, _EDIT, _ALIGNMENT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.EditRole), int(Qt.ItemDataRole.TextAlignmentRole)
+_TOOL_TIP, _ACCESSIBLE = int(Qt.ItemDataRole.ToolTipRole), int(Qt.ItemDataRole.AccessibleTextRole)
+_CHECK_STATE = int(Qt.ItemDataRole.CheckStateRole)
+_ANSWERED = frozenset((
+    _DISPLAY, _EDIT, _ALIGNMENT, _TOOL_TIP, _ACCESSIBLE, _CHECK_STATE,
+    int(ROW_ROLE), int(TONE_ROLE), int(SORT_ROLE), int(MUTED_ROLE), int(BOLD_ROLE),
+))
+
 
 class HasId(Protocol):
     """What a row must have: an id that stays the same while the row changes."""
@@ -69,6 +78,8 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
+        self._alignments = tuple(map(_alignment, self._columns))
+        self._flags = tuple(map(_flags, self._columns))
         self._rows: list[Any] = []
         self._place: dict[Any, int] = {}
         self._given: tuple[Any, ...] = ()
@@ -123,32 +134,26 @@ class RowsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(self._columns[section])
+            return self._alignments[section]
         return None
 
     def data(self, index: AnyIndex, role: int = 0) -> Any:
         """Qt's question: what a cell shows."""
+        if role not in _ANSWERED:
+            return None
         row = self.row_at(index)
         if row is None:
             return None
-        column = self._columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return column.text(row)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(column)
-        return self._extra(column, row, role)
+        place = index.column()
+        if role in (_DISPLAY, _EDIT):
+            return self._columns[place].text(row)
+        if role == _ALIGNMENT:
+            return self._alignments[place]
+        return self._extra(self._columns[place], row, role)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Qt's question: what may be done with a cell."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        column = self._columns[index.column()]
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if column.edit is not None:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        if column.check is not None:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
         """Qt's request: hand an edit to the column. The row itself changes when the store has been asked again."""
@@ -175,18 +180,15 @@ class RowsModel(QAbstractTableModel):
     # --- internals ---
 
     @staticmethod
-    def _alignment(column: Column) -> int:
-        side = Qt.AlignmentFlag.AlignRight if column.align_right else Qt.AlignmentFlag.AlignLeft
-        return int(side | Qt.AlignmentFlag.AlignVCenter)
-
-    @staticmethod
     def _extra(column: Column, row: Any, role: int) -> Any:
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == _TOOL_TIP:
             return column.tooltip(row) if column.tooltip is not None else None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role == _ACCESSIBLE:
             told = column.accessible(row) if column.accessible is not None else column.text(row)
             return f"{column.title}: {told}"
-        if role == Qt.ItemDataRole.CheckStateRole and column.checked is not None:
+        if role == _CHECK_STATE:
+            if column.checked is None:
+                return None
             return Qt.CheckState.Checked if column.checked(row) else Qt.CheckState.Unchecked
         if role == TONE_ROLE:
             return column.tone(row) if column.tone is not None else None
@@ -269,6 +271,20 @@ class RowsModel(QAbstractTableModel):
 
     def _index_places(self) -> None:
         self._place = {row.id: place for place, row in enumerate(self._rows)}
+
+
+def _alignment(column: Column) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column.align_right else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _flags(column: Column) -> Qt.ItemFlag:
+    flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+    if column.edit is not None:
+        flags |= Qt.ItemFlag.ItemIsEditable
+    if column.check is not None:
+        flags |= Qt.ItemFlag.ItemIsUserCheckable
+    return flags
 
 
 def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
