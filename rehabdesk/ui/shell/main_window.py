@@ -220,10 +220,13 @@ class MainWindow(QMainWindow):
         self._target = target
         self._sidebar.mark(room.under or room.key)
         self._stack.setCurrentWidget(page)
+        # Hiding the page before makes Qt hand the keyboard to whatever comes next: that is nobody's choice.
+        given_by_qt = self.focusWidget() if before is not page else None
         page.open_target(target)
         # Only now: whether a page is full may depend on which of its faces the target named.
         self._sidebar.setVisible(not page.full)
-        if not page.isAncestorOf(self.focusWidget() or self):
+        focused = self.focusWidget()
+        if focused is given_by_qt or not page.isAncestorOf(focused or self):
             page.focus_first()
         self.navigated.emit(target)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from rehabdesk.domain.parties import OrganisationKind
 from rehabdesk.domain.problems import Problem, Refused
@@ -110,6 +110,23 @@ def test_a_page_is_made_when_it_is_first_visited_and_kept(window: MainWindow) ->
     assert window.page is page
     assert len(page.opened) == 2
     assert page.field.hasFocus()
+
+
+def test_the_keyboard_begins_where_the_page_says_not_where_qt_dropped_it(window: MainWindow) -> None:
+    """A page that is left with the keyboard in it makes Qt hand it to the next page's first button."""
+    window.navigate(Target("contacts"))
+    page = window.page
+    asked: list[bool] = []
+    page.header.add_action(QPushButton("Ny"))
+    page.focus_first = lambda: asked.append(True) or page.field.setFocus()
+    window.navigate(Target("today"))
+    window.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.page.setFocus()
+    window.navigate(Target("contacts"))
+    assert asked
+    assert page.field.hasFocus()
+    window.navigate(Target("contacts", "contact", 3))
+    assert len(asked) == 1
 
 
 def test_esc_goes_back_inside_the_page_first(window: MainWindow) -> None:
