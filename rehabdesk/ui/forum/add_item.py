@@ -114,7 +114,7 @@ class AddItem(Card):
 
     def _narrow(self, _text: str = "") -> None:
         sought = self.search.text()
-        self.table.set_rows([row for row in self._candidates if found_in(sought, row.number, row.name)])
+        self.table.set_rows([row for row in self._candidates if found_in(sought, row.number, row.full_name)])
         self._on_current(self.table.current_row)
 
     def _on_into_list(self) -> None:

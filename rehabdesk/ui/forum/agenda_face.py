@@ -52,6 +52,8 @@ class AgendaFace(QWidget):
 
     def choose_item(self, item_id: int) -> None:
         """Go to an item."""
+        # Whoever sends somebody here may have just put it on the agenda.
+        self._refresh()
         if self.table.choose(item_id):
             self.table.setFocus()
         elif self.parking.choose(item_id):

@@ -24,6 +24,7 @@ class Candidate:
     id: int
     number: str
     name: str
+    full_name: str
     due: Due
     due_on: date | None
     last_on: date | None
@@ -55,7 +56,7 @@ def candidates(connection: Connection, session_id: int, today: date) -> tuple[Ca
         named = tuple(written for party_id, written in parties.items() if party_id in covered)
         found.append(
             Candidate(
-                row.id, row.number, short_name(row.given_name, row.surname), due, due_on, before[0] if before else None,
+                row.id, row.number, short_name(row.given_name, row.surname), f"{row.given_name} {row.surname}".strip(), due, due_on, before[0] if before else None,
                 parked.get(row.id), named, len(covered) - len(named),
             )
         )

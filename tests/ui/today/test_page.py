@@ -1,0 +1,178 @@
+"""Idag: what to do first, the next meeting with what it lacks, what runs out, is late and waits; each line opens its source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from rehabdesk.domain.forum import Presence, SessionState
+from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind
+from rehabdesk.domain.papers import PaperKind
+from rehabdesk.services import parties
+from rehabdesk.services.forum import presence
+from rehabdesk.store.tables.forum import Action, ForumSession
+from rehabdesk.store.tables.privacy import HandOut
+from rehabdesk.ui.parts.basics import Link
+from rehabdesk.ui.search import Searching
+from rehabdesk.ui.shell.context import Target
+from rehabdesk.ui.today.page import TodayPage
+from tests.helpers.contacts import nameless
+from tests.helpers.forum import Forum, small_forum
+from tests.helpers.keys import press
+from tests.helpers.people import keep
+
+
+@pytest.fixture
+def went() -> list[Target]:
+    return []
+
+
+@pytest.fixture
+def forum(store) -> Forum:
+    return small_forum(store)
+
+
+def shown(qtbot, context, went) -> TodayPage:
+    page = TodayPage(replace(context, navigate=went.append))
+    qtbot.addWidget(page)
+    page.resize(1200, 900)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    return page
+
+
+def words(card) -> str:
+    return " | ".join(label.text() for label in card.findChildren(QLabel) if not label.isHidden())
+
+
+def links(card) -> list[Link]:
+    return [link for link in card.findChildren(Link) if not link.isHidden()]
+
+
+def late(forum: Forum, party: str, days: int) -> None:
+    today = forum.store.clock.today()
+    keep(forum.store, Action(
+        series_id=forum.series_id, case_id=forum.case_ids[0], party_id=forum.party_ids[party], what="Skicka underlag",
+        due_on=today - timedelta(days=days), created_on=date(2026, 10, 1),
+    ))
+
+
+def test_an_empty_vault_says_what_to_do_first(qtbot, context, went):
+    page = shown(qtbot, context, went)
+    assert [link.accessibleName().split(":")[0] for link in links(page.first_steps)] == ["Öppna"] * 4
+    links(page.first_steps)[0].click()
+    assert went == [Target("contacts")]
+    assert page.next.isHidden() and page.late.isHidden()
+
+
+def test_the_steps_are_gone_when_there_is_a_meeting(qtbot, context, went, forum):
+    page = shown(qtbot, context, went)
+    assert page.first_steps.isHidden()
+
+
+def test_the_next_meeting_has_three_figures_and_its_lacks(qtbot, context, went, forum):
+    page = shown(qtbot, context, went)
+    assert "söndag 22 november 2026" in page.next.heading.text()
+    assert page.next.cases.accessibleName() == "2 ärenden"
+    assert page.next.time.accessibleName() == "45 min av 2 h 30 min"
+    assert page.next.parties.accessibleName().startswith("4 / 4")
+    told = words(page.next)
+    assert "RF-2026-001 saknar samtycke för Arbetsförmedlingen." in told
+    assert "4 saker saknas" in told
+    links(page.next)[0].click()
+    assert went[-1] == Target("forum", "item", forum.item_ids[0])
+    page.next.open.click()
+    assert went[-1] == Target("forum", "session", forum.session_id)
+
+
+def test_a_sensitive_party_is_not_named(qtbot, context, went, forum):
+    parties.change_party(forum.store, forum.party_ids["AF"], is_sensitive=True)
+    late(forum, "AF", 5)
+    presence.mark(forum.store, forum.attendee_of("AF"), Presence.EXCUSED)
+    page = shown(qtbot, context, went)
+    told = words(page)
+    assert "Arbetsförmedlingen" not in told
+    assert "RF-2026-001 saknar samtycke för en kallad part." in told
+    assert page.late.isHidden()
+
+
+def test_late_actions_by_party_open_into_their_cases(qtbot, context, went, forum):
+    for party, days in (("HR", 12), ("HR", 3), ("FK", 5)):
+        late(forum, party, days)
+    page = shown(qtbot, context, went)
+    assert page.late._total.text() == "3"
+    links(page.late)[0].click()
+    assert "12 dagar sen" in words(page.late)
+    opens = [link for link in links(page.late) if link.accessibleName().startswith("Öppna")]
+    opens[0].click()
+    assert went == [Target("cases", "case", forum.case_ids[0])]
+
+
+def test_consents_running_out_name_no_party(qtbot, context, went, forum, clock):
+    clock.move(days=180)
+    page = shown(qtbot, context, went)
+    told = words(page.consents)
+    assert "RF-2026-001: samtycket går ut." in told
+    assert "Försäkringskassan" not in told
+    links(page.consents)[0].click()
+    assert went == [Target("cases", "case", forum.case_ids[0])]
+
+
+def test_meetings_to_finish(qtbot, context, went, forum):
+    keep(forum.store, ForumSession(
+        series_id=forum.series_id, number=7, held_on=date(2026, 10, 27), start="13:00", end="15:00", state=SessionState.HELD
+    ))
+    keep(forum.store, ForumSession(series_id=forum.series_id, number=8, held_on=date(2026, 11, 3), start="13:00", end="15:00"))
+    page = shown(qtbot, context, went)
+    told = words(page.unfinished)
+    assert "Rehabforum 7: minnesanteckningarna är inte låsta." in told
+    assert "Rehabforum 8 är varken hållet eller inställt." in told
+
+
+def test_papers_that_wait_and_files_that_are_not_gone(qtbot, context, went, forum, store):
+    def copy(state: HandOutState, medium: Medium = Medium.PAPER, later: bool = False) -> int:
+        return keep(store, HandOut(
+            session_id=forum.session_id, case_id=forum.case_ids[0], paper=PaperKind.SUMMARY, reader=ReaderKind.PARTICIPANT, medium=medium,
+            language="sv", state=state, is_later=later, queued_at="2026-11-22T08:00:00.000Z",
+        ))
+
+    copy(HandOutState.WAITING, later=True)
+    copy(HandOutState.SENT)
+    copy(HandOutState.GIVEN, Medium.FILE)
+    page = shown(qtbot, context, went)
+    assert "RF-2026-001: deltagarens sammanfattning, 22 nov" in words(page.to_give)
+    assert not page.unanswered.isHidden()
+    links(page.to_give)[0].click()
+    assert went == [Target("forum", "session", forum.session_id, "papers")]
+    links(page.files)[0].click()
+    qtbot.waitUntil(page.files.isHidden)
+
+
+def test_the_page_is_walked_by_tab_and_opened_by_enter(qtbot, context, went, forum):
+    page = shown(qtbot, context, went)
+    page.focus_first()
+    press(None, Qt.Key.Key_Space)
+    assert went == [Target("forum", "session", forum.session_id)]
+    press(None, Qt.Key.Key_Tab)
+    press(None, Qt.Key.Key_Space)
+    assert went[-1].kind == "item"
+
+
+def test_every_control_has_a_name_in_both_languages(qtbot, context, went, forum, texts_en):
+    late(forum, "HR", 3)
+    assert nameless(shown(qtbot, context, went)) == []
+    english = shown(qtbot, replace(context, texts=texts_en), went)
+    assert nameless(english) == []
+    assert "Next Rehabforum" in english.next.heading.text()
+
+
+def test_the_search_leads_somewhere(context, forum):
+    searching = Searching(context)
+    targets = {hit.target.room for text in ("maria", "eva", "försäkr", "22 nov") for hit in searching(text)}
+    assert targets == {"cases", "contacts", "forum"}
+    assert searching("") == ()
