@@ -26,6 +26,7 @@ from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.tokens import EDGE, PAD
 from rehabdesk.ui.printing.copies import Copies
+from rehabdesk.ui.printing.strip import QueueStrip
 from rehabdesk.ui.printing.words import paper_words
 from rehabdesk.ui.shell.context import Context
 
@@ -112,15 +113,16 @@ class PaperPanel(QWidget):
         self.copies = Copies(self._context, self._session_id)
         self.copies.table.clicked.connect(self._on_copy_clicked)
         self.copies.chosen.connect(self._on_copy)
+        self.strip = QueueStrip(self._context, self._session_id)
         self.for_all = KeyButton(texts.say("Print for everyone here"), "Ctrl+Shift+P", kind="primary")
         self.for_all.clicked.connect(self._on_for_all)
         self.for_all_told = FieldProblem()
         left = column(
-            line(Heading(texts.say("Papers of the meeting")), None, self.for_all), self.for_all_told, self.table,
+            line(Heading(texts.say("Papers of the meeting")), None, self.for_all), self.for_all_told, self.table, self.strip,
             Heading(texts.say("Copies")), self.copies, gap=12,
         )  # fmt: skip
         left.setStretch(2, 1)
-        left.setStretch(4, 1)
+        left.setStretch(5, 1)
         left.setContentsMargins(EDGE, PAD, PAD, PAD)
         self._split = split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)

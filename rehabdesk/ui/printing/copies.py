@@ -21,7 +21,6 @@ from rehabdesk.ui.parts.forms import FieldProblem
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
 from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.table import Table
-from rehabdesk.ui.printing.jam import JamQuestion
 from rehabdesk.ui.printing.words import paper_words, reader_words, state_told, state_tone, state_words
 from rehabdesk.ui.shell.context import Context
 
@@ -66,20 +65,16 @@ class Copies(QWidget):
         self.later = KeyButton(texts.say("Hand over later"), "Ctrl+T")
         self.void = KeyButton(texts.name("button", "Void"), "Ctrl+M")
         self.gone = KeyButton(texts.say("The file is gone"))
-        self.ask = KeyButton(texts.say("Which came out?"), "Ctrl+J")
         buttons = FlowLayout()
         for button, slot in (
             (self.given, self._on_given), (self.again, self._on_again), (self.later, self._on_later),
-            (self.void, self._on_void), (self.gone, self._on_gone), (self.ask, self._on_ask),
+            (self.void, self._on_void), (self.gone, self._on_gone),
         ):  # fmt: skip
             button.clicked.connect(slot)
             buttons.addWidget(button)
         self.problem = FieldProblem()
         self.hint = Muted(texts.say("Choose several with Shift and the arrows. Handed over and voided are final."))
-        self.jam = JamQuestion(self._context)
-        self.jam.answered.connect(self._on_answered)
-        self.jam.left.connect(self.jam.hide)
-        layout = column(self.table, holding(buttons), self.jam, self.problem, self.hint, gap=8)
+        layout = column(self.table, holding(buttons), self.problem, self.hint, gap=8)
         layout.setStretch(0, 1)
         self.setLayout(layout)
 
@@ -98,8 +93,6 @@ class Copies(QWidget):
         self.again.setEnabled(bool(plain) and all(medium is Medium.PAPER for _, medium in states))
         on_file = [row for row in self.chosen_rows if row.medium is Medium.FILE and row.file_gone_on is None]
         self.gone.setVisible(bool(on_file) and len(on_file) == len(self.chosen_rows))
-        sent = sum(1 for row in self.table.rows_model.rows if row.state is HandOutState.SENT)
-        self.ask.setVisible(sent > 1)
 
     def _on_given(self) -> None:
         self._do(hand_outs.give)
@@ -140,13 +133,6 @@ class Copies(QWidget):
             self.problem.tell(self._context.texts.problems(refused.problems))
             return None
         return row.id
-
-    def _on_ask(self) -> None:
-        self.jam.ask([row for row in self.table.rows_model.rows if row.state is HandOutState.SENT])
-
-    def _on_answered(self, sentence: str) -> None:
-        self._context.messages.info(sentence)
-        self.table.setFocus()
 
     def _do(self, verb: Verb) -> None:
         self.problem.tell("")

@@ -28,11 +28,12 @@ JAM_KEY = "Ctrl+Shift+J"
 class QueueStrip(QFrame):
     """For the meeting page, the papers and Idag: hidden while there is nothing to tell. `session_id` None is every session."""
 
-    def __init__(self, context: Context, session_id: int | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, session_id: int | None = None, margin: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "clear")
         self._context = context
         self._session_id = session_id
+        self._margin = margin
         self._waiting: tuple[HandOutRow, ...] = ()
         self._unanswered: tuple[HandOutRow, ...] = ()
         self._build()
@@ -47,9 +48,10 @@ class QueueStrip(QFrame):
         return " ".join(words.text() for words in (self.now, self.question) if not words.isHidden() and words.text())
 
     def show_session(self, session_id: int | None) -> None:
-        """Speak of another session's papers."""
-        self._session_id = session_id
-        self._refresh()
+        """Speak of this session's papers."""
+        if session_id != self._session_id:
+            self._session_id = session_id
+            self._refresh()
 
     # --- internals ---
 
@@ -79,11 +81,11 @@ class QueueStrip(QFrame):
         self._all = holding(
             column(
                 Label(texts.say("Printing")), self.now, self._waiting_buttons, self.problem,
-                self.question, self._sent_buttons, self.jam, gap=6,
+                self.question, self._sent_buttons, self.jam, margin=self._margin, gap=6,
             )  # fmt: skip
         )
         # The strip itself stays in sight, so that it hears when there is something to tell again.
-        self.setLayout(column(self._all, None))
+        self.setLayout(column(self._all))
 
     def _refresh(self) -> None:
         store, queue = self._context.store, self._context.queue

@@ -18,6 +18,7 @@ from rehabdesk.ui.forum.meeting.withdrawal import WithdrawalForm
 from rehabdesk.ui.parts.basics import Badge, Card, KeyButton, Label, Muted, Words
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line, scrolling
 from rehabdesk.ui.parts.tokens import Tone
+from rehabdesk.ui.printing.strip import QueueStrip
 
 PARTICIPANT = "participant"
 _TONES = {Presence.HERE: Tone.GREEN, Presence.LATE: Tone.AMBER, Presence.STEPPED_OUT: Tone.AMBER}
@@ -104,6 +105,7 @@ class PresencePanel(QFrame):
         self.withdrawal = WithdrawalForm(state)
         self.withdrawal.withdrawn.connect(self.withdrawn)
         self.screen_told = Muted()
+        self.queue = QueueStrip(state.context, margin=16)
         self._lay_out()
         self.list.typed.connect(self._on_letter)
         self.list.entered.connect(self._on_entered)
@@ -118,6 +120,8 @@ class PresencePanel(QFrame):
     def refresh(self) -> None:
         """Who is here, and who may hear."""
         state, texts = self._state, self._state.context.texts
+        if state.session is not None:
+            self.queue.show_session(state.session.id)
         current = state.current
         number = current.row.paragraph if current else None
         self.heading.setText(texts.say("Present at § {number}", number=number) if number else texts.say("Who is here"))
@@ -197,7 +201,9 @@ class PresencePanel(QFrame):
         whole.addStretch(1)
         area = scrolling(holding(whole))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer = column(area)
+        # What prints stands still at the foot, however many are here.
+        outer = column(area, self.queue, gap=0)
+        outer.setStretch(0, 1)
         outer.setContentsMargins(1, 0, 0, 0)
         self.setLayout(outer)
 

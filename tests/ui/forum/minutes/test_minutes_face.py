@@ -134,7 +134,7 @@ def test_where_nothing_stands_in_the_way_one_question_is_asked(qtbot, face: Minu
 
 
 def test_a_correction_is_made_where_the_sheet_is_read(qtbot, face: MinutesFace, forum: Forum) -> None:
-    face._on_read(forum.item_ids[0])
+    face.read_item(forum.item_ids[0])
     press(face, Qt.Key.Key_R, CTRL)
     press(None, Qt.Key.Key_Tab)
     type_text(None, "Det gäller tre halvdagar, som för Johan Ekegren.")
@@ -152,7 +152,7 @@ def test_a_correction_is_made_where_the_sheet_is_read(qtbot, face: MinutesFace, 
 
 def test_a_locked_sheet_is_corrected_too_and_what_is_half_written_stays(qtbot, face: MinutesFace, forum: Forum) -> None:
     lock_told_twice(qtbot, face, forum)
-    face._on_read(forum.item_ids[1])
+    face.read_item(forum.item_ids[1])
     press(face, Qt.Key.Key_R, CTRL)
     press(None, Qt.Key.Key_Tab)
     type_text(None, "Halvskrivet om å, ä och ö")
@@ -191,10 +191,3 @@ def test_a_correction_made_elsewhere_shows_at_once(qtbot, face: MinutesFace, for
     sheet = forum.store.read(queries.sheet_of_item, forum.item_ids[0])
     sheets.correct(forum.store, sheet.sheet_id, Block.QUESTION, "Frågan gällde mars.")
     qtbot.waitUntil(lambda: "rättad en gång" in shown_words(face), timeout=PATIENCE)
-
-
-def test_the_papers_are_a_key_away(qtbot, face: MinutesFace, forum: Forum) -> None:
-    press(face, Qt.Key.Key_Return, CTRL | SHIFT)
-    assert face.papers.table.hasFocus()
-    assert face.step_back()
-    assert face.overview.isVisible()
