@@ -1,0 +1,153 @@
+"""Pictures of every page and every paper, from the real window on a demo vault: `python3 packaging/dev.py screenshots`.
+
+    --out DIR      where they go (build/screenshots)
+    --only WORD    only the stops and papers whose name holds the word
+    --quick        light, Swedish, 100 % alone
+    --picture      only packaging/pictures/meeting.png, the README's
+
+Without a display on Linux a virtual one (Xvfb) is started and ended here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, time
+from itertools import product
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+PICTURE = ROOT / "packaging" / "pictures" / "meeting.png"
+#: What a laptop shows: the window's size in its own measure, by the magnification.
+SIZES = {100: (1440, 900), 200: (960, 540)}
+SCREEN = "1920x1080x24"
+STARTS_AT = time(12, 58)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Make them; the exit code is 1 when a walk broke off."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "screenshots")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--picture", action="store_true")
+    parser.add_argument("--walk", help=argparse.SUPPRESS)
+    asked = parser.parse_args(arguments)
+    if asked.walk:
+        mode, language, percent = asked.walk.split("-")
+        _walk(mode, language, int(percent), asked.out, asked.only)
+        return 0
+    with _display() as platform:
+        if asked.picture:
+            return _refresh_picture(platform)
+        looks = [("light", "sv", 100)] if asked.quick else list(product(("light", "dark"), ("sv", "en"), SIZES))
+        failed = [look for look in looks if _run(look, asked.out, asked.only, platform)]
+    _papers(asked.out / "papers", asked.only)
+    print(f"{len(list(asked.out.rglob('*.png')))} pictures in {asked.out}")
+    return 1 if failed else 0
+
+
+def _refresh_picture(platform: str) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        code = _run(("light", "sv", 100), Path(folder), "meeting-item-written", platform)
+        PICTURE.parent.mkdir(exist_ok=True)
+        shutil.copyfile(Path(folder) / "light-sv-100" / "meeting-item-written.png", PICTURE)
+    return code
+
+
+def _run(look: tuple[str, str, int], out: Path, only: str, platform: str) -> int:
+    """One walk in a process of its own: the magnification is fixed when Qt starts."""
+    mode, language, percent = look
+    environment = {**os.environ, "QT_QPA_PLATFORM": platform, "QT_SCALE_FACTOR": str(percent / 100)}
+    name = f"{mode}-{language}-{percent}"
+    print(name, flush=True)
+    return subprocess.call([sys.executable, __file__, "--walk", name, "--out", str(out), "--only", only], env=environment)
+
+
+def _walk(mode: str, language: str, percent: int, out: Path, only: str) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from rehabdesk.ui.parts.tokens import Mode
+    from tests.helpers.walk import Look, Walk
+
+    folder = out / f"{mode}-{language}-{percent}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="rehabdesk-walk-") as home:
+        os.environ["REHABDESK_HOME"] = home
+        vault, start = _demo(Path(home))
+        application = QApplication(sys.argv[:1])
+        walk = Walk(application, vault, Path(home), start, Look(Mode(mode), language, SIZES[percent]))
+        for stop in walk.stops():
+            if only in stop.name:
+                stop.window.grab().save(str(folder / f"{stop.name}.png"))
+
+
+def _demo(home: Path) -> tuple[Path, datetime]:
+    """A demo vault to walk in, marked as one, and the minute before its next session."""
+    from rehabdesk.services import settings
+    from rehabdesk.store import vault
+    from rehabdesk.store.queries.forum import sessions
+    from tests.benchmarks.demo_vaults import TODAY, copied, open_store
+    from tests.helpers.vaults import CHEAP, PASSPHRASE
+
+    folder = copied(1, home, CHEAP)
+    with vault.unlock(folder, PASSPHRASE) as unlocked:
+        store = open_store(unlocked)
+        settings.mark_demo(store)
+        day = store.read(sessions.next_session, TODAY).held_on
+        store.close()
+    return folder, datetime.combine(day, STARTS_AT)
+
+
+def _papers(out: Path, only: str) -> None:
+    """Every paper's pages, from the samples of the tests."""
+    from rehabdesk.documents import catalogue
+    from rehabdesk.texts import texts_for
+    from tests.documents import samples
+
+    import pypdfium2
+
+    out.mkdir(parents=True, exist_ok=True)
+    for (name, document), language in product(samples.every_document().items(), ("sv", "en")):
+        if only not in name:
+            continue
+        pdf = pypdfium2.PdfDocument(catalogue.render(document, texts_for(language)))
+        for number, page in enumerate(pdf, start=1):
+            page.render(scale=1.3).to_pil().save(out / f"{name}-{language}-{number}.png")
+        pdf.close()
+
+
+@contextlib.contextmanager
+def _display() -> Iterator[str]:
+    """Qt's platform to use, with a virtual display for as long as it is needed."""
+    if not sys.platform.startswith("linux") or os.environ.get("DISPLAY"):
+        yield "xcb" if sys.platform.startswith("linux") else ""
+        return
+    if not shutil.which("Xvfb"):
+        print("There is no Xvfb here, so Qt's offscreen platform is used: its windows have no real screen.", file=sys.stderr)
+        yield "offscreen"
+        return
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", SCREEN, "-nolisten", "tcp"], pass_fds=(writer,), stderr=subprocess.DEVNULL
+    )
+    os.close(writer)
+    try:
+        with os.fdopen(reader) as told:
+            os.environ["DISPLAY"] = f":{told.readline().strip()}"
+        yield "xcb"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
