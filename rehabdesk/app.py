@@ -5,22 +5,24 @@ Importing this costs nothing: Qt comes with the window, the database library aft
 
 from __future__ import annotations
 
-import logging
+import gc
 import os
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehabdesk.domain.clock import Clock
-from rehabdesk.logging_setup import start_logging, stop_logging
 
 if TYPE_CHECKING:
     from rehabdesk.services.vault import UnlockedVault
     from rehabdesk.store.store import Store
+    from rehabdesk.ui.shell.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +63,38 @@ def opened(unlocked: UnlockedVault, clock: Clock) -> Iterator[Store]:
 
 def run(start: Start) -> int:
     """Open the window and stay until it is left or locked."""
-    import sys
-
+    # Looking for garbage among what is just being loaded costs a tenth of the time to the first paint.
+    gc.disable()
     from PySide6.QtWidgets import QApplication
 
-    from rehabdesk.paths import log_folder, settings_file
+    from rehabdesk.paths import settings_file
     from rehabdesk.settings import Settings
-    from rehabdesk.store.vault import harden_process
     from rehabdesk.ui.parts.theme import Theme
     from rehabdesk.ui.parts.tokens import Mode
     from rehabdesk.ui.shell.desk import Beginning, Desk, World
 
-    harden_process()
-    log = start_logging(log_folder())
     settings = Settings(settings_file())
     # Qt gets no arguments: it would keep the vault's path among its own.
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("rehabdesk")
     qt.setQuitOnLastWindowClosed(False)
-    world = World(system_clock(), settings, open_store, _leaver(log))
+    # Not by Python's own way out: what memory still holds of the vault must go at once, whatever a thread is doing.
+    world = World(system_clock(), settings, open_store, os._exit)
     desk = Desk(world, Theme(qt, Mode(settings.current.theme)), start.language, Beginning(start.vault, start.secret, start.covers))
-    desk.errors.install()
+    desk.painted.connect(partial(_after_first_paint, desk))
     desk.begin()
     return qt.exec()
 
 
-def _leaver(log: logging.Handler | None) -> Callable[[int], None]:
-    def leave(code: int) -> None:
-        if log is not None:
-            stop_logging(log)
-        # Not by Python's own way out: what memory still holds of the vault must go now, whatever a thread is doing.
-        os._exit(code)
+def _after_first_paint(desk: Desk) -> None:
+    """What has to be there before anybody can have typed a passphrase, but not before something is seen."""
+    from rehabdesk.logging_setup import start_logging
+    from rehabdesk.paths import log_folder
+    from rehabdesk.store.vault import harden_process
+    from rehabdesk.ui.shell.errors import ErrorTeller
 
-    return leave
+    gc.enable()
+    if desk.findChild(ErrorTeller) is None:
+        harden_process()
+        start_logging(log_folder())
+        ErrorTeller(desk.messages, partial(getattr, desk, "texts"), desk).install()

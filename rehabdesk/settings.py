@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -14,9 +12,6 @@ from typing import Any
 
 LANGUAGES = ("sv", "en")
 THEMES = ("system", "light", "dark")
-
-_log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class MachineSettings:
@@ -63,7 +58,7 @@ class Settings:
         try:
             _write_atomically(self._file, text)
         except OSError as error:
-            _log.info("settings not written: %s %s", type(error).__name__, error.errno)
+            _note("settings not written: %s %s", type(error).__name__, error.errno)
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -72,7 +67,7 @@ def _read(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        _log.info("settings not read: %s", type(error).__name__)
+        _note("settings not read: %s", type(error).__name__)
         return {}
     return stored if isinstance(stored, dict) else {}
 
@@ -101,7 +96,16 @@ def _as_json(settings: MachineSettings) -> dict[str, Any]:
     return {**asdict(replace(settings, geometry={})), "geometry": dict(settings.geometry)}
 
 
+def _note(said: str, *about: object) -> None:
+    # The lock screen reads the settings before it is painted, and seldom has anything to log.
+    import logging
+
+    logging.getLogger(__name__).info(said, *about)
+
+
 def _write_atomically(file: Path, text: str) -> None:
+    import tempfile
+
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".part")
     part = Path(name)

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import importlib
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTranslator, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rehabdesk.domain.clock import Clock
 from rehabdesk.domain.problems import Refused
 from rehabdesk.paths import data_folder, resources
-from rehabdesk.services.vault import Kdf, UnlockedVault
 from rehabdesk.settings import Settings
 from rehabdesk.texts import Texts, texts_for
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.shell import relaunch
-from rehabdesk.ui.shell.errors import ErrorTeller
 from rehabdesk.ui.shell.lock_screen import Locksmith, LockScreen, ask_for_folder
-from rehabdesk.ui.shell.messages import MessageLine, Messages
 from rehabdesk.ui.shell.relaunch import Cover, Goodbye, Starter
 
 if TYPE_CHECKING:
     from rehabdesk.services.first_run import FirstForum
+    from rehabdesk.services.vault import Kdf, UnlockedVault
     from rehabdesk.store.store import Store
+    from rehabdesk.ui.shell.messages import Messages
     from rehabdesk.ui.shell.open_vault import OpenVault
-
-_log = logging.getLogger(__name__)
 
 MAIN_WINDOW = "main"
 _FIRST_SIZE = (1280, 820)
@@ -68,8 +63,12 @@ class World:
 
 
 class Desk(QObject):
-    """Holds the windows of this process. `ready` each time there is a window to work in; `left` when the work is over."""
+    """Holds the windows of this process.
 
+    `painted` when there is something to see, `ready` when there is a window to work in, `left` when the work is over.
+    """
+
+    painted = Signal()
     ready = Signal()
     left = Signal()
 
@@ -77,19 +76,28 @@ class Desk(QObject):
         super().__init__(parent)
         self._world, self._theme, self._beginning = world, theme, beginning
         self._texts = texts_for(language)
-        self._messages = Messages(self)
-        self._errors = ErrorTeller(self._messages, self._current_texts, self)
+        self._messages: Messages | None = None
         self._front: QWidget | None = None
         self._open: OpenVault | None = None
         self._covers: list[Cover] = []
         self._goodbye: Goodbye | None = None
         self._words_of_qt = QTranslator(self)
         self._said_painted = False
+        self._preloading: threading.Thread | None = None
 
     @property
-    def errors(self) -> ErrorTeller:
-        """The hook for errors nobody caught."""
-        return self._errors
+    def texts(self) -> Texts:
+        """The language spoken now."""
+        return self._texts
+
+    @property
+    def messages(self) -> Messages:
+        """Where anybody says something to the person. Made when it is first asked for: not before the first paint."""
+        from rehabdesk.ui.shell.messages import Messages
+
+        if self._messages is None:
+            self._messages = Messages(self)
+        return self._messages
 
     @property
     def front(self) -> QWidget | None:
@@ -117,7 +125,6 @@ class Desk(QObject):
         screen.new_vault_wanted.connect(self.show_first_run)
         screen.language_chosen.connect(self._on_language_on_lock_screen)
         screen.painted.connect(self._on_painted)
-        MessageLine(self._texts, self._messages, screen)
         self._put_up(screen)
         if self._beginning.secret is not None:
             screen.fill_in(self._beginning.secret)
@@ -135,9 +142,8 @@ class Desk(QObject):
         wizard.made.connect(self._on_made)
         wizard.left.connect(self._on_wizard_left)
         wizard.language_chosen.connect(self._on_language)
-        MessageLine(self._texts, self._messages, wizard)
         self._put_up(wizard)
-        self._prepare()
+        QTimer.singleShot(0, self._on_painted)
 
     def close_vault(self) -> None:
         """Close the vault, where one is open; a running print job gets its two seconds."""
@@ -161,7 +167,8 @@ class Desk(QObject):
             opened = self._opened(vault, forum)
         except Refused as refused:
             self.show_lock_screen(vault.folder)
-            self._messages.error(self._texts.problems(refused.problems))
+            self._add_message_line()
+            self.messages.error(self._texts.problems(refused.problems))
             return
         self._world.settings.change(last_vault=str(vault.folder), language=self._texts.language)
         window = opened.window
@@ -178,12 +185,15 @@ class Desk(QObject):
         self.ready.emit()
 
     def _opened(self, vault: UnlockedVault, forum: FirstForum | None) -> OpenVault:
+        if self._preloading is not None:
+            # Two threads in one import can see it half done; what is still missing is needed here anyway.
+            self._preloading.join()
         from rehabdesk.ui.shell.open_vault import OpenVault
 
         try:
             store = self._world.open_store(vault, self._world.clock)
             try:
-                return OpenVault(vault, store, self._texts, self._theme, self._messages, self._world.settings, forum, self)
+                return OpenVault(vault, store, self._texts, self._theme, self.messages, self._world.settings, forum, self)
             except BaseException:
                 store.close()
                 raise
@@ -270,13 +280,27 @@ class Desk(QObject):
     # --- slots and internals ---
 
     def _on_painted(self) -> None:
+        """There is something to see: now comes all that could wait."""
         if self._beginning.covers is not None and not self._said_painted:
             # Somebody waits for it.
             self._said_painted = True
             self._world.say_painted()
-        QApplication.setWindowIcon(QIcon(str(resources() / "icons" / "rehabdesk.svg")))
+        self.painted.emit()
+        self._add_message_line()
         self._translate_qt()
+        self._set_icon()
         self._prepare()
+
+    def _add_message_line(self) -> None:
+        from rehabdesk.ui.shell.messages import MessageLine
+
+        if self._front is not None and self._front.findChild(MessageLine) is None:
+            MessageLine(self._texts, self.messages, self._front)
+
+    def _set_icon(self) -> None:
+        from PySide6.QtGui import QIcon
+
+        QApplication.setWindowIcon(QIcon(str(resources() / "icons" / "rehabdesk.svg")))
 
     def _translate_qt(self) -> None:
         """The words of the system's dialogs that Qt draws itself."""
@@ -286,8 +310,9 @@ class Desk(QObject):
             QApplication.installTranslator(self._words_of_qt)
 
     def _prepare(self) -> None:
-        if self._world.preload:
-            threading.Thread(target=_import_what_is_wanted_soon, daemon=True).start()
+        if self._world.preload and self._preloading is None:
+            self._preloading = threading.Thread(target=_import_what_is_wanted_soon, daemon=True)
+            self._preloading.start()
 
     def _on_language(self, language: str) -> None:
         self._texts = texts_for(language)
@@ -309,9 +334,6 @@ class Desk(QObject):
     def _last_vault(self) -> Path | None:
         remembered = self._world.settings.current.last_vault
         return Path(remembered) if remembered else None
-
-    def _current_texts(self) -> Texts:
-        return self._texts
 
 
 def _import_what_is_wanted_soon() -> None:

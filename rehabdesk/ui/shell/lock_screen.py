@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -13,8 +14,6 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from rehabdesk.domain.clock import Clock
 from rehabdesk.domain.problems import Problem, Refused
-from rehabdesk.services import vault as vaults
-from rehabdesk.services.vault import Holder, UnlockedVault
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import KeyButton, Link, Muted, Title, Words, restyle
 from rehabdesk.ui.parts.forms import ChoiceField, FieldFrame, FieldProblem
@@ -25,12 +24,15 @@ from rehabdesk.ui.shell.background import Work
 from rehabdesk.ui.shell.languages import LanguageChoice
 from rehabdesk.ui.shell.secret_field import SecretField
 
+if TYPE_CHECKING:
+    from rehabdesk.services.vault import Holder, UnlockedVault
+
 LONGEST_DELAY = 5.0
 WIDTH = 460
 _BROUGHT_BACK_BY_COPY = frozenset({"vault.slots_gone_copy_there", "vault.slots_damaged"})
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-Unlock = Callable[[Path, str, Holder | None], UnlockedVault]
+Unlock: TypeAlias = "Callable[[Path, str, Holder | None], UnlockedVault]"
 ChooseFolder = Callable[[QWidget, str], Path | None]
 
 
@@ -38,6 +40,13 @@ def ask_for_folder(parent: QWidget, title: str) -> Path | None:
     """The system's own dialog."""
     chosen = QFileDialog.getExistingDirectory(parent, title)
     return Path(chosen) if chosen else None
+
+
+def unlock(folder: Path, secret: str, holder: Holder | None) -> UnlockedVault:
+    """The vault itself, loaded by whoever first tries to open one."""
+    from rehabdesk.services import vault
+
+    return vault.unlock(folder, secret, holder)
 
 
 def delay_after(wrong: int) -> float:
@@ -49,7 +58,7 @@ def delay_after(wrong: int) -> float:
 class Locksmith:
     """What the lock screen asks of the world; tests answer in its stead."""
 
-    unlock: Unlock = vaults.unlock
+    unlock: Unlock = unlock
     choose_folder: ChooseFolder = ask_for_folder
 
 
@@ -77,7 +86,7 @@ class LockScreen(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("rehabdesk")
         self._build()
-        self._examine()
+        self._name_vault()
 
     @property
     def folder(self) -> Path | None:
@@ -144,7 +153,7 @@ class LockScreen(QWidget):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted)
+            QTimer.singleShot(0, self._on_painted)
 
     # --- internals ---
 
@@ -186,25 +195,36 @@ class LockScreen(QWidget):
         link.clicked.connect(do)
         return link
 
+    def _on_painted(self) -> None:
+        self.painted.emit()
+        self._look_at_vault()
+
     def _examine(self) -> None:
         """Show what is known of the vault before it is opened."""
+        self._name_vault()
+        self._look_at_vault()
+
+    def _name_vault(self) -> None:
         texts, folder = self._texts, self._folder
         self._title.setText(texts.say("Open the vault {name}", name=folder.stem) if folder else texts.say("Welcome to rehabdesk"))
         self._place.setText(str(folder.parent) if folder else texts.say("Create a vault for your forum, or choose one that is there."))
         for widget in (self._secret_frame, self._open, self._recovery):
             widget.setVisible(folder is not None)
         restyle(self._new, "kind", "link" if folder else "primary")
-        self._warning.setText(texts.problems(vaults.warnings_about(folder)) if folder else "")
-        self._warning.setVisible(bool(self._warning.text()))
+        for widget in (self._warning, self._by_copy, self._holder_frame):
+            widget.hide()
         self._problem.tell("")
-        self._by_copy.hide()
-        self._ask_who()
 
-    def _ask_who(self) -> None:
+    def _look_at_vault(self) -> None:
+        """What its folder tells; the code that reads it is loaded after the first paint."""
+        from rehabdesk.services import vault
+
         found: tuple[Holder, ...] = ()
         if self._folder is not None:
+            self._warning.setText(self._texts.problems(vault.warnings_about(self._folder)))
+            self._warning.setVisible(bool(self._warning.text()))
             try:
-                found = vaults.holders(self._folder)
+                found = vault.holders(self._folder)
             except Refused as refused:
                 self._tell(refused.problems)
         self._holder.set_choices([(holder, holder.name) for holder in found])
@@ -262,9 +282,12 @@ class LockScreen(QWidget):
             self.choose(folder)
 
     def _on_bring_back(self) -> None:
+        from rehabdesk.services import vault
+
         assert self._folder is not None
+
         try:
-            vaults.bring_back_slots(self._folder)
+            vault.bring_back_slots(self._folder)
         except Refused as refused:
             self._tell(refused.problems)
             return

@@ -6,7 +6,6 @@ The two speak over the fresh one's standard output: it writes one line when it h
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -155,6 +154,9 @@ class _Process:
     """The real one."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
+        # Not on the way to the lock screen.
+        import subprocess
+
         found = [str(Path(__file__).resolve().parents[3]), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(
             command(arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
