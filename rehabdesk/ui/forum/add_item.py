@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from rehabdesk.domain.forum import Due, ItemKind
 from rehabdesk.domain.names import Register
-from rehabdesk.domain.problems import Refused
+from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services.forum import agenda, names
 from rehabdesk.store.queries.forum.candidates import Candidate, candidates
 from rehabdesk.texts import Texts
@@ -97,7 +97,9 @@ class AddItem(Card):
         self._warning = Words()
         self._warning.set_ink(Tone.AMBER)
         self._warning.hide()
-        box = line(FieldFrame(texts, texts.say("Time box"), self.minutes), None)
+        self.minutes_frame = FieldFrame(texts, texts.say("Time box"), self.minutes)
+        self.minutes.returnPressed.connect(self._on_add)
+        box = line(self.minutes_frame, None)
         return holding(column(self.title_frame, self._warning, self._hint, box, None, gap=PAD))
 
     # --- slots and internals ---
@@ -138,15 +140,21 @@ class AddItem(Card):
             return
         make = agenda.add_general_item if self.kind.value is ItemKind.GENERAL else agenda.add_consultation
         try:
-            item_id = make(self._context.store, self._session_id, self.title.text(), self.minutes.value())
+            item_id = make(self._context.store, self._session_id, self.title.text(), self.minutes.minutes)
         except Refused as refused:
-            self.title_frame.tell(self._context.texts.problems(refused.problems))
-            self.title.setFocus()
+            self._tell_beside(refused.problems)
             return
-        self.title_frame.tell("")
+        self._tell_beside(())
         self.title.clear()
         self.title.setFocus()
         self.added.emit(item_id)
+
+    def _tell_beside(self, problems: tuple[Problem, ...]) -> None:
+        for name, frame in (("minutes", self.minutes_frame), ("title", self.title_frame)):
+            mine = [problem for problem in problems if problem.field == name]
+            frame.tell(self._context.texts.problems(mine))
+            if mine:
+                frame.field.setFocus()
 
     def _on_chosen(self, row: Candidate) -> None:
         store = self._context.store

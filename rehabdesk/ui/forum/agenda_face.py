@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from rehabdesk.domain.forum import SeriesKind, SessionState, add_minutes, minutes_between
@@ -30,6 +30,8 @@ from rehabdesk.ui.shell.context import Context
 
 TABLES = {"forum_session", "agenda_item", "item_party", "party", "case", "participant", "consent", "consent_kind"}
 PARKING_LINES = 4
+NARROW = 840
+"""Below this width, at 14 px text, the item stands beneath the agenda."""
 
 
 class AgendaFace(QWidget):
@@ -63,6 +65,12 @@ class AgendaFace(QWidget):
         """The keyboard starts in the agenda, or at the first thing to add."""
         (self.table if self.table.rows_model.rowCount() else self.add_button).setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The item beside the agenda, or beneath it where there is no room."""
+        super().resizeEvent(event)
+        wide = event.size().width() >= self._context.theme.px(NARROW)
+        self._splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+
     def step_back(self) -> bool:
         """Esc puts away what is being added."""
         if self._side.currentWidget() is self.adding:
@@ -91,7 +99,9 @@ class AgendaFace(QWidget):
         left = column(self._buttons(), self._sum_line(), self.table, self._parking_part(), gap=PAD)
         left.setStretch(2, 1)
         left.setContentsMargins(0, 0, PAD, 0)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.table.setMinimumHeight(context.theme.px(180))
+        self._side.setMinimumHeight(context.theme.px(360))
+        self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(holding(left))
         splitter.addWidget(self._side)
         splitter.setStretchFactor(0, 5)
@@ -100,7 +110,7 @@ class AgendaFace(QWidget):
         splitter.setHandleWidth(1)
         body = page_body(splitter)
         body.setStretch(0, 1)
-        self.setLayout(body)
+        self.setLayout(column(scrolling(holding(body))))
 
     def _buttons(self) -> QWidget:
         texts = self._context.texts

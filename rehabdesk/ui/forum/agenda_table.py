@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.forum import ItemKind, ItemState, start_times
 from rehabdesk.domain.readiness import misses_window
 from rehabdesk.store.queries.forum.agenda import CalledParty, ItemRow
 from rehabdesk.texts import Texts
+from rehabdesk.ui.forum.narrowing_table import NarrowingTable
 from rehabdesk.ui.parts.rows_model import Column
-from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import Tone
 
-#: Narrower than this, kind, presenter and question are left to the panel beside the table.
-WIDE_ENOUGH = 900
+#: How wide the table must be for a column to be shown; all of it stands in the panel beside.
+NEEDED_WIDTH = MappingProxyType({"presenter": 900, "question": 900, "kind": 900, "called": 560})
 RECURRING = "↻"
 
 
@@ -84,23 +84,14 @@ def party_words(texts: Texts, party: CalledParty) -> str:
     return party.party
 
 
-class AgendaTable(Table):
+class AgendaTable(NarrowingTable):
     """The table; `minutes_typed` is asked to keep a box that was typed in it."""
 
     def __init__(self, theme: Theme, texts: Texts, minutes_typed: Callable[[int, str], None], parent: QWidget | None = None) -> None:
-        super().__init__(theme, _columns(texts, minutes_typed), texts.say("Agenda"), parent)
-        self.setSortingEnabled(False)
+        super().__init__(theme, _columns(texts, minutes_typed), texts.say("Agenda"), NEEDED_WIDTH, parent)
         # Moving is the point here; an order by column would hide the order that counts.
+        self.setSortingEnabled(False)
         self.horizontalHeader().setSectionsClickable(False)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """What does not fit stands in the panel beside."""
-        narrow = event.size().width() < self._theme.px(WIDE_ENOUGH)
-        for place, column in enumerate(self.rows_model.columns):
-            if column.key in ("presenter", "question", "kind"):
-                self.setColumnHidden(place, narrow)
-        # Last, so that the columns that stretch share what is left.
-        super().resizeEvent(event)
 
 
 def _columns(texts: Texts, minutes_typed: Callable[[int, str], None]) -> tuple[Column, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from rehabdesk.domain.forum import ItemKind, ItemState
 from rehabdesk.domain.problems import Refused
@@ -21,35 +21,59 @@ from rehabdesk.ui.parts.tokens import GAP, PAD, Tone
 from rehabdesk.ui.shell.context import Context, Target
 
 MOST_MINUTES = 600
+STEP = 5
 
 
-class MinutesField(QSpinBox):
-    """A time box; the wheel of a page that is scrolled past it changes nothing. `chosen(int)`."""
+class MinutesField(QLineEdit):
+    """A time box in whole minutes, typed or stepped with Up and Down. `chosen(int)`, -1 for what is no number.
+
+    A line and not a spin box: styled, Qt gives the spin box's own line no room to be read in.
+    """
 
     chosen = Signal(int)
 
     def __init__(self, name: str, unit: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setRange(0, MOST_MINUTES)
-        self.setSingleStep(5)
-        self.setSuffix(f" {unit}")
+        self._unit = unit
+        self._minutes = 0
         self.setAccessibleName(name)
-        self.setKeyboardTracking(False)
-        # Up and Down step; arrows too small to hit would only be in the way.
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.valueChanged.connect(self.chosen)
+        self.editingFinished.connect(self._on_finished)
+        self._write()
+
+    @property
+    def minutes(self) -> int:
+        """What is written, -1 where it is no number."""
+        written = self.text().strip().removesuffix(self._unit).strip()
+        return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else -1
 
     def show_minutes(self, minutes: int) -> None:
-        """Show a box without choosing it, unless somebody is writing another."""
-        is_writing = self.hasFocus() and self.text() != f"{self.textFromValue(self.value())}{self.suffix()}"
-        if self.value() != minutes and not is_writing:
-            before = self.blockSignals(True)
-            self.setValue(minutes)
-            self.blockSignals(before)
+        """Show a box, unless somebody is writing another."""
+        if not (self.hasFocus() and self.isModified()):
+            self._minutes = minutes
+            self._write()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        """The page scrolls instead."""
-        event.ignore()
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Up and Down step by five minutes."""
+        steps = {Qt.Key.Key_Up: STEP, Qt.Key.Key_Down: -STEP}
+        if event.key() in steps:
+            self._take(max(0, min(MOST_MINUTES, self._minutes + steps[Qt.Key(event.key())])))
+            self._write()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_finished(self) -> None:
+        if self.isModified():
+            self.setModified(False)
+            self._take(self.minutes)
+
+    def _take(self, minutes: int) -> None:
+        if minutes != self._minutes:
+            self._minutes = minutes
+            self.chosen.emit(minutes)
+
+    def _write(self) -> None:
+        self.setText(f"{self._minutes} {self._unit}")
+        self.setModified(False)
 
 
 class ItemPanel(Card):
@@ -70,7 +94,7 @@ class ItemPanel(Card):
         self.question = AutosaveText(texts.say("Question to the forum"), context.flushes, _nowhere, lines=3)
         self.minutes = MinutesField(texts.say("Time box"), texts.say("min"))
         self.minutes.chosen.connect(self._on_minutes)
-        self.minutes.setMinimumWidth(context.theme.px(96))
+        self.minutes.setFixedWidth(context.theme.px(96))
         self.parties = CalledParties(context)
         self.open_case = Link(texts.say("Open the case"))
         self.open_case.clicked.connect(self._on_open_case)
@@ -166,6 +190,8 @@ class ItemPanel(Card):
             agenda.change_item(self._context.store, self._line.id, minutes=minutes)
         except Refused as refused:
             self.minutes_frame.tell(self._context.texts.problems(refused.problems))
+            return
+        self.minutes_frame.tell("")
 
     def _on_title_saved(self, _when: object) -> None:
         """A title stands on everybody's agenda, so a name in it is told at once."""

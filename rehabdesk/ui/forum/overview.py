@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from rehabdesk.store.queries.forum import sessions as queries
@@ -21,6 +22,10 @@ from rehabdesk.ui.shell.page import Page
 
 TABLES = {"forum_session", "session_series", "agenda_item"}
 TABLE, YEAR = 0, 1
+PANEL = 400
+NARROW = 760
+"""Below this width, at 14 px text, the planning takes the place of the meetings."""
+QWIDGETSIZE_MAX = (1 << 24) - 1
 
 
 class SessionsOverview(Page):
@@ -62,13 +67,27 @@ class SessionsOverview(Page):
             return
         self.new.begin(self.series.value, day)
         self._side.show()
+        self._fit()
         self.new.form.setFocus()
 
     def show_year(self) -> None:
         """The year instead of the table."""
         self.tabs.setCurrentIndex(YEAR)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Planning stands beside the meetings, or instead of them where there is no room."""
+        super().resizeEvent(event)
+        self._fit()
+
     # --- internals ---
+
+    def _fit(self) -> None:
+        theme = self.context.theme
+        narrow = self.width() < theme.px(NARROW)
+        planning = not self._side.isHidden()
+        self.views.setVisible(not (narrow and planning))
+        self._side.setMinimumWidth(theme.px(360 if narrow else PANEL))
+        self._side.setMaximumWidth(QWIDGETSIZE_MAX if narrow else theme.px(PANEL))
 
     def _build(self) -> None:
         context, texts = self.context, self.context.texts
@@ -94,8 +113,8 @@ class SessionsOverview(Page):
         self.new.planned.connect(self._on_planned)
         self.new.closed.connect(self._end_planning)
         self._side = scrolling(holding(line(self.new)))
-        self._side.setFixedWidth(context.theme.px(400))
         self._side.hide()
+        self.views.setMinimumHeight(context.theme.px(250))
         bar = line(self.tabs, self.toggle, None, self.series, gap=PAD)
         listed = page_body(bar, line(self.views, self._side, gap=PAD))
         listed.setStretch(1, 1)
@@ -105,7 +124,7 @@ class SessionsOverview(Page):
             texts.say("Go to the settings"), self._go_to_settings,
         )
         self._stack = QStackedWidget()
-        self._stack.addWidget(holding(listed))
+        self._stack.addWidget(scrolling(holding(listed)))
         self._stack.addWidget(self._empty)
         self.body.addWidget(self._stack, 1)
         self.table.table.set_empty(
@@ -143,6 +162,7 @@ class SessionsOverview(Page):
 
     def _end_planning(self) -> None:
         self._side.hide()
+        self._fit()
         self.views.currentWidget().setFocus()
 
     def _go_to_settings(self) -> None:

@@ -18,11 +18,12 @@ from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.forum.presence import AttendeeRow
 from rehabdesk.ui.forum.agenda_table import agenda_lines
 from rehabdesk.ui.forum.meeting.picker import InlinePicker
+from rehabdesk.ui.forum.narrowing_table import NarrowingTable
 from rehabdesk.ui.forum.presence_table import needed_columns, needed_lines, people_columns
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import Card, Heading, KeyButton
 from rehabdesk.ui.parts.forms import ChoiceField, FieldFrame, Form
-from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line, page_body, scrolling
+from rehabdesk.ui.parts.layouts import FlowLayout, TwoColumns, column, holding, line, page_body, scrolling
 from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.tokens import GAP, PAD
 from rehabdesk.ui.shell.context import Context
@@ -51,7 +52,7 @@ class PresenceFace(QWidget):
 
     def _build(self) -> None:
         context, texts = self._context, self._context.texts
-        self.people = Table(context.theme, people_columns(texts), texts.say("Expected at the meeting"))
+        self.people = NarrowingTable(context.theme, people_columns(texts), texts.say("Expected at the meeting"), {"function": 560})
         self.people.set_empty(texts.say("Nobody is expected yet."), texts.say("Add those who are to come, or give the series its usual members."))
         self.needed = Table(context.theme, needed_columns(texts), texts.say("Who is needed when"))
         self.needed.set_empty(texts.say("No party is called to any item yet."), texts.say("Parties are called on the agenda."))
@@ -67,11 +68,12 @@ class PresenceFace(QWidget):
         )
         left.setStretch(1, 3)
         left.setStretch(4, 2)
-        side = scrolling(holding(column(self._add_card(), self._guest_card(), None, gap=PAD)))
-        side.setFixedWidth(context.theme.px(350))
-        body = page_body(line(holding(left), side, gap=PAD))
+        for table in (self.people, self.needed):
+            table.setMinimumHeight(context.theme.px(170))
+        side = column(self._add_card(), self._guest_card(), None, gap=PAD)
+        body = page_body(TwoColumns(left, side, (2, 1), context.theme.px(840)))
         body.setStretch(0, 1)
-        self.setLayout(body)
+        self.setLayout(column(scrolling(holding(body))))
 
     def _add_card(self) -> Card:
         texts = self._context.texts

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.store.queries.forum import sessions as queries
 from rehabdesk.store.queries.forum.sessions import SessionRow
 from rehabdesk.texts import Texts
+from rehabdesk.ui.forum.narrowing_table import NarrowingTable
 from rehabdesk.ui.forum.words import STATE_TONES, is_too_long, time_planned
 from rehabdesk.ui.parts.layouts import column
 from rehabdesk.ui.parts.rows_model import Column
-from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.shell.context import Context
 
 
 #: How wide the table must be for a column to be shown.
-NEEDED_WIDTH = {"place": 900, "planned": 800, "time": 560, "cases": 480}
-
-
-class _NarrowingTable(Table):
-    """Lets go of what matters least when there is little room."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        for place, shown in enumerate(self.rows_model.columns):
-            least = NEEDED_WIDTH.get(shown.key, 0)
-            self.setColumnHidden(place, event.size().width() < self._theme.px(least))
-        # Last, so that the columns that stretch share what is left.
-        super().resizeEvent(event)
+NEEDED_WIDTH = MappingProxyType({"place": 900, "planned": 820, "cases": 720, "time": 600})
 
 
 class SessionsTable(QWidget):
@@ -42,7 +32,7 @@ class SessionsTable(QWidget):
         self.setProperty("part", "clear")
         self._context = context
         self._series_id: int | None = None
-        self.table = _NarrowingTable(context.theme, columns(context.texts), context.texts.say("Meetings"))
+        self.table = NarrowingTable(context.theme, columns(context.texts), context.texts.say("Meetings"), NEEDED_WIDTH)
         self.table.opened.connect(self._on_opened)
         self.setLayout(column(self.table))
         self.setFocusProxy(self.table)

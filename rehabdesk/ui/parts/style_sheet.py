@@ -120,7 +120,6 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { color: $text; backgr
   border-radius: 6px; selection-background-color: $accent; selection-color: $on_accent;
   placeholder-text-color: $muted; }
 QLineEdit, QSpinBox { padding: ${px6}px ${px10}px; }
-QSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
 QComboBox { padding: ${px6}px ${px10}px; }
 QPlainTextEdit, QTextEdit { padding: ${px4}px ${px8}px; }
 QLineEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 2px solid $accent; }
@@ -163,6 +162,5 @@ QLabel[part="headline"] { font-size: ${px18}px; font-weight: 600; }
 QLabel[part="read"] { font-size: ${px22}px; }
 QLabel[part="read-small"] { font-size: ${px16}px; color: $muted; }
 QWidget[part="room-screen"] { background: $card; }
-QLabel[part="room-line"] { font-size: ${px34}px; }
-QLabel[part="room-label"] { font-size: ${px22}px; color: $muted; }
+QLabel[part="room-label"] { color: $muted; }
 """

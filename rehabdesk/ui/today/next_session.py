@@ -29,19 +29,17 @@ class NextSessionCard(LinesCard):
         self._how_many.hide()
         self.lacking = Badge()
         self._figures = FlowLayout(gap=PAD * 2)
-        self.cases, self.time, self.parties = Figure("", ""), Figure("", ""), Figure("", "")
-        for figure in (self.cases, self.time, self.parties):
-            self._figures.addWidget(figure)
         self.open = KeyButton("", "Ctrl+O")
         self.open.clicked.connect(self._on_open)
+        self.cases, self.time, self.parties = Figure("", ""), Figure("", ""), Figure("", "")
+        for widget in (self.cases, self.time, self.parties, self.open):
+            self._figures.addWidget(widget)
         self._ready = Muted()
         self._session_id: int | None = None
         top = column(holding(self._figures), self._ready, gap=PAD)
         # Above the lines that the card already has a place for.
         self._column.insertWidget(self._column.count() - 1, _padded(top))
-        head = self._column.itemAt(0).layout()
-        head.addWidget(self.lacking)
-        head.addWidget(self.open)
+        self._column.itemAt(0).layout().addWidget(self.lacking)
 
     def show_session(self, found: NextSession) -> None:
         """Tell about this meeting."""
