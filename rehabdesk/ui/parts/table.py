@@ -294,20 +294,21 @@ class Table(QTableView):
 
         Qt's own stretching squeezes a column to nothing in a narrow window; here the table scrolls sideways instead.
         """
-        if not self._wanted:
-            return
         most, least = self._theme.px(WIDEST), self._theme.px(NARROWEST)
-        stretching = [place for place, column in enumerate(self._rows_model.columns) if column.stretch]
-        widths = [min(wanted, most) for wanted in self._wanted]
-        for place in stretching:
-            widths[place] = min(self._wanted[place], least)
-        spare = max(0, self.viewport().width() - sum(widths))
-        missing = {place: max(0, self._wanted[place] - widths[place]) for place in stretching}
+        widths, missing = {}, {}
+        for place, wanted in enumerate(self._wanted):
+            if self.isColumnHidden(place):
+                continue
+            is_stretching = self._rows_model.columns[place].stretch
+            widths[place] = min(wanted, least if is_stretching else most)
+            if is_stretching:
+                missing[place] = wanted - widths[place]
+        spare = max(0, self.viewport().width() - sum(widths.values()))
         short = sum(missing.values())
-        for place in stretching:
-            share = missing[place] if short <= spare else spare * missing[place] // short
-            widths[place] += share + (max(0, spare - short) // len(stretching))
-        for place, width in enumerate(widths):
+        for place, lacking in missing.items():
+            share = lacking if short <= spare else spare * lacking // short
+            widths[place] += share + max(0, spare - short) // len(missing)
+        for place, width in widths.items():
             self.setColumnWidth(place, width)
 
     def _row_height(self) -> int:
