@@ -14,7 +14,7 @@ from rehabdesk.ui.forum.meeting.picker import InlinePicker
 from rehabdesk.ui.forum.meeting.rows import Key, ListRow, RowList
 from rehabdesk.ui.forum.meeting.state import MeetingState
 from rehabdesk.ui.parts.bars import ProgressLine
-from rehabdesk.ui.parts.basics import KeyButton, Label, Muted, Rule, Words
+from rehabdesk.ui.parts.basics import KeyButton, Label, Muted, Rule, Words, restyle
 from rehabdesk.ui.parts.forms import ChoiceField
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line, scrolling
 from rehabdesk.ui.parts.tokens import Tone
@@ -51,9 +51,9 @@ class _AgendaRow(ListRow):
         is_open, is_done = item.state is ItemState.OPEN, item.state is ItemState.FINISHED
         self._number.setText(texts.say("§ {number}", number=item.paragraph) if item.paragraph else "")
         self._title.setText(state.shown(state.title(item)))
-        self._title.set_bold(is_open)
-        self._number.set_bold(is_open)
         self._title.set_ink(Tone.NEUTRAL if is_done else None)
+        restyle(self._title, "part", "heading" if is_open else "text")
+        restyle(self._number, "part", "heading" if is_open else "muted")
         self._below.setText(self._beneath(item))
         self._below.setVisible(bool(self._below.text()))
         outside = [called.party for called in item.called if called.waiting_since and item.state is ItemState.WAITING]
@@ -78,8 +78,8 @@ class _AgendaRow(ListRow):
             told = texts.duration(item.minutes) if item.minutes else ""
         if told != self._time.text():
             self._time.setText(told)
-            self._time.set_bold(item.state is ItemState.OPEN)
             self._time.set_ink(tone)
+            restyle(self._time, "part", "heading" if item.state is ItemState.OPEN else "muted")
             self._name(item, told)
 
     def _beneath(self, item: ItemRow) -> str:
@@ -156,7 +156,7 @@ class AddForm(QFrame):
         if kind is ItemKind.GENERAL and state.session is not None:
             for case in state.context.store.read(case_queries.cases, state.today, closed=False):
                 if case.series_id == state.session.series_id and case.id not in state.case_ids:
-                    choices.append((case.id, case.number if state.nameless else f"{case.number} {case.short_name}"))
+                    choices.append((case.id, case.number if state.nameless else f"{case.number} {case.full_name}"))
         self.picker.set_choices(choices)
 
     def _on_case(self, case_id: int) -> None:
@@ -184,7 +184,7 @@ class AgendaPanel(QFrame):
         texts = state.context.texts
         self.setProperty("part", "side")
         self.setAccessibleName(texts.say("Agenda"))
-        self.clock, self.ends = Words("", "clock", wrap=False), Words("", wrap=False)
+        self.clock, self.ends = Words("", "clock", wrap=False), Words("", "heading", wrap=False)
         self._ends_label = Muted(wrap=False)
         self.progress = ProgressLine(state.context.theme, texts.say("How far the meeting has come"))
         self.list = RowList(texts.say("Agenda"), self._make, self._fill)
@@ -224,7 +224,6 @@ class AgendaPanel(QFrame):
         late = state.under_way and (ends > state.session.end or state.ends_at().date() > now.date())
         self._ends_label.setText(texts.say("estimated end") if state.under_way else texts.say("planned end"))
         self.ends.setText(texts.time(ends))
-        self.ends.set_bold(True)
         self.ends.set_ink(Tone.AMBER if late else None)
         self.ends.setAccessibleName(
             texts.say("Ends {time}, later than planned", time=texts.time(ends)) if late else texts.say("Ends {time}", time=texts.time(ends))

@@ -60,11 +60,12 @@ class AgreementLine(QFrame):
         )  # fmt: skip
         self.shown = QCheckBox(say("show"))
         self.shown.setChecked(row.is_shown if row else False)
-        self.sentence = Words("", "small")
-        self.sentence.set_ink(Tone.RED)
+        self.sentence, self._second_sentence = Words("", "small"), Words("", "small")
+        for words in (self.sentence, self._second_sentence):
+            words.set_ink(Tone.RED)
         self.second.setVisible(with_second)
         self._lay_out()
-        self._guards = (NameGuard(state, self.text, self.sentence), NameGuard(state, self.second))
+        self._guards = (NameGuard(state, self.text, self.sentence), NameGuard(state, self.second, self._second_sentence))
         self.text.entered.connect(self.next_wanted)
         self.second.entered.connect(self.next_wanted)
         self.text.moved.connect(self.moved)
@@ -106,7 +107,7 @@ class AgreementLine(QFrame):
         return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
-        fields = column(line(self.text, self.sentence, gap=8), self.second, gap=0)
+        fields = column(line(self.text, self.sentence, gap=8), line(self.second, self._second_sentence, gap=8), gap=0)
         row = line(self._number, fields, self.shown, gap=8)
         row.setContentsMargins(12, 4, 12, 4)
         row.setStretch(1, 1)

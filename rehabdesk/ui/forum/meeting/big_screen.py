@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rehabdesk.services.forum.big_screen import ScreenLine, ShownLine, visible_lines
 from rehabdesk.ui.forum.meeting.state import MeetingState
-from rehabdesk.ui.parts.basics import Label, Words
+from rehabdesk.ui.parts.basics import Words
 from rehabdesk.ui.parts.layouts import clear
+
+
+LINES_HIGH = 22
+"""How many lines of text the room's screen would hold from top to bottom: large enough to be read from the last chair."""
 
 
 class Screens(QObject):
@@ -56,6 +60,7 @@ class BigScreen(QWidget):
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self._state = state
         self._lines: tuple[ScreenLine, ...] = ()
+        self._words: list[Words] = []
         self.setProperty("part", "room-screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         # It must never take the keyboard from whoever types.
@@ -81,24 +86,22 @@ class BigScreen(QWidget):
 
     def shown_texts(self) -> tuple[str, ...]:
         """Every word the room can read."""
-        if not self.is_on:
-            return ()
-        return tuple(label.text() for label in self.findChildren(Words) if not label.isHidden())
+        return tuple(label.text() for label in self._words)
 
     def turn_on(self, screen: QScreen) -> None:
         """Show the ticked lines of the open item on that screen."""
-        self._lines = ()
         self._show_lines(self._read())
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
-        self.showFullScreen()
+        # Not showFullScreen: that would also ask for the keyboard.
+        self.setWindowState(Qt.WindowState.WindowFullScreen)
+        self.show()
 
     def turn_off(self) -> None:
         """Nothing is shown, and nothing is kept."""
         was_on = self.isVisible()
         self.hide()
-        self._lines = ()
-        clear(self._column)
+        self._show_lines(())
         if was_on:
             self.closed.emit()
 
@@ -118,7 +121,7 @@ class BigScreen(QWidget):
     def _show_lines(self, lines: tuple[ScreenLine, ...]) -> None:
         texts = self._state.context.texts
         clear(self._column)
-        self._lines = lines
+        self._lines, self._words = lines, []
         heads = {
             ShownLine.QUESTION: texts.say("The question now"), ShownLine.AGREEMENT: texts.say("What we agreed"),
             ShownLine.ACTION: texts.say("Actions"),
@@ -126,18 +129,31 @@ class BigScreen(QWidget):
         for kind, head in heads.items():
             mine = [line for line in lines if line.kind is kind]
             if mine:
-                self._column.addWidget(_part(Label(head), "room-label"))
+                self._add(Words(head, "room-label"))
             for line in mine:
-                self._column.addWidget(Words(self._written(line), "room-line"))
+                self._add(Words(self._written(line), "room-line"))
         self._column.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """As large as the wall allows."""
+        super().resizeEvent(event)
+        for words in self._words:
+            self._size(words)
+
+    def _size(self, words: Words) -> None:
+        font = self._state.context.theme.font()
+        lines_high = LINES_HIGH if words.property("part") == "room-line" else LINES_HIGH * 3 // 2
+        font.setPixelSize(max(self._state.context.theme.px(20), self.height() // lines_high))
+        words.setFont(font)
+
+    def _add(self, words: Words) -> None:
+        self._words.append(words)
+        self._size(words)
+        self._column.addWidget(words)
+        words.show()
 
     def _written(self, line: ScreenLine) -> str:
         texts = self._state.context.texts
         who = texts.say("the participant") if line.for_participant else line.party
         due = texts.say("done by {day}", day=line.due_on) if line.due_on else ""
         return " · ".join(part for part in (line.text, who, due) if part)
-
-
-def _part(words: Words, part: str) -> Words:
-    words.setProperty("part", part)
-    return words

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.forum import SessionState
-from rehabdesk.domain.problems import Problem
+from rehabdesk.domain.problems import Problem, Refused
+from rehabdesk.services.forum import meeting as services
 from rehabdesk.ui.forum.meeting.state import MeetingState
 from rehabdesk.ui.parts.basics import KeyButton, Muted, Words
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
 
 
 class BetweenFace(QWidget):
-    """One heading, one sentence, one or two buttons. Which of them is asked by the page."""
+    """One heading, one sentence, one or two buttons; a refusal stands beside them. `ended` when the table has risen."""
 
-    start_wanted = Signal()
-    next_wanted = Signal()
-    end_wanted = Signal()
-    minutes_wanted = Signal()
-    reopen_wanted = Signal()
+    ended = Signal()
 
     def __init__(self, state: MeetingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,9 +34,9 @@ class BetweenFace(QWidget):
         self.minutes = KeyButton(texts.say("Go to the minutes"), "Ctrl+Return", kind="primary")
         self.reopen = KeyButton(texts.say("Go on with the meeting"))
         self._buttons = (self.start, self.next, self.end, self.minutes, self.reopen)
-        wanted = (self.start_wanted, self.next_wanted, self.end_wanted, self.minutes_wanted, self.reopen_wanted)
-        for button, signal in zip(self._buttons, wanted, strict=True):
-            button.clicked.connect(signal)
+        for button, act in zip(self._buttons, (self.start_session, self.open_next, self.end_session, None, self.go_on), strict=True):
+            if act is not None:
+                button.clicked.connect(act)
         row = FlowLayout(gap=12)
         for button in self._buttons:
             row.addWidget(button)
@@ -65,6 +64,23 @@ class BetweenFace(QWidget):
         else:
             self._show(say("The meeting is over"), "", self.minutes)
 
+    def start_session(self) -> None:
+        """Starta mötet."""
+        self._do(services.start_session)
+
+    def open_next(self) -> None:
+        """Open the first item that still waits."""
+        self._do(services.open_next_item)
+
+    def end_session(self) -> None:
+        """Avsluta mötet."""
+        if self._do(services.end_session):
+            self.ended.emit()
+
+    def go_on(self) -> None:
+        """Ended by mistake."""
+        self._do(services.reopen_session)
+
     def refuse(self, problems: tuple[Problem, ...]) -> None:
         """Say beside the button why not."""
         self.refusal.setText(self._state.context.texts.problems(problems))
@@ -73,6 +89,19 @@ class BetweenFace(QWidget):
     def focus_first(self) -> None:
         """The button."""
         next(button for button in self._buttons if not button.isHidden()).setFocus()
+
+    def _do(self, verb: Callable[..., object]) -> bool:
+        state = self._state
+        if state.session is None or not state.flushed():
+            return False
+        try:
+            verb(state.context.store, state.session.id)
+        except Refused as refused:
+            self.refuse(refused.problems)
+            return False
+        self.refuse(())
+        state.reload()
+        return True
 
     def _show(self, heading: str, sentence: str, *buttons: KeyButton) -> None:
         if self.heading.text() != heading:

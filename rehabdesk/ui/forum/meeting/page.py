@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QScreen, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
-from rehabdesk.domain.forum import SessionState
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services.forum import meeting as services
 from rehabdesk.services.forum.names import NameInItem
@@ -26,9 +25,9 @@ from rehabdesk.ui.forum.meeting.read_back import ReadBack
 from rehabdesk.ui.forum.meeting.rows import announce
 from rehabdesk.ui.forum.meeting.sleep import SleepWatch
 from rehabdesk.ui.forum.meeting.state import NAME_TABLES, TABLES, MeetingState
-from rehabdesk.ui.forum.meeting.tab_order import follow_layout
+from rehabdesk.ui.forum.meeting.tab_order import KeptInSight, follow_layout
+from rehabdesk.ui.forum.meeting.top_bar import FullScreen, TopBar
 from rehabdesk.ui.live import watch
-from rehabdesk.ui.parts.basics import KeyButton
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page
 
@@ -47,12 +46,16 @@ class MeetingPage(Page):
         super().__init__(context)
         self.state = MeetingState(context, self)
         self._tab_order: list[QWidget] = []
-        self._was_full_screen: bool | None = None
+        self._full_screen = FullScreen(self)
+        KeptInSight(self, context.theme.px(56))
         self._sleep = SleepWatch(context.clock)
         self.screens = Screens(screens, self) if screens else Screens(parent=self)
         self.big_screen = BigScreen(self.state)
         self.destroyed.connect(self.big_screen.deleteLater)
-        self._build_top()
+        self.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.top = TopBar(self.state, self)
+        for button, act in ((self.top.screen, self.toggle_big_screen), (self.top.pause, self.toggle_pause), (self.top.done, self.item_done)):
+            button.clicked.connect(act)
         self._build_columns()
         self._build_body()
         self._timer = QTimer(self)
@@ -123,32 +126,15 @@ class MeetingPage(Page):
 
     # --- what is done at the table ---
 
-    def start(self) -> None:
-        """Starta mötet; why not is said beside the button."""
-        self._between(services.start_session)
-
-    def end(self) -> None:
-        """Avsluta mötet, and on to the minutes."""
-        if self._between(services.end_session):
-            self.big_screen.turn_off()
-            self.show_minutes()
-
-    def reopen(self) -> None:
-        """Ended by mistake: go on."""
-        self._between(services.reopen_session)
-
-    def next_item(self) -> None:
-        """Open the first item that still waits."""
-        self._between(services.open_next_item)
-
     def show_minutes(self) -> None:
         """On to the face that goes through and locks."""
+        self.big_screen.turn_off()
         if self.state.session is not None:
             self.context.navigate(Target("forum", "session", self.state.session.id, "minutes"))
 
     def item_done(self) -> None:
         """Punkten klar: read back first; pressed again, the sheet is frozen and the next item opened."""
-        if self.is_covered or self.state.current is None or not self._flushed():
+        if self.is_covered or self.state.current is None or not self.state.flushed():
             return
         if self.face is self.read_back:
             self._freeze()
@@ -172,7 +158,7 @@ class MeetingPage(Page):
         """Storbild on the other screen, or off."""
         if self.big_screen.is_on:
             self.big_screen.turn_off()
-        elif self.state.current is not None and not self.state.paused and self._flushed():
+        elif self.state.current is not None and not self.state.paused and self.state.flushed():
             screen = self.screens.other_than(self.window())
             if screen is None:
                 self.state.tell(self.context.texts.say("There is no other screen to show the big screen on."))
@@ -198,7 +184,7 @@ class MeetingPage(Page):
         if fell_asleep is not None and self.state.under_way and not self.state.paused:
             self._pause(fell_asleep)
         self._timer.start()
-        self._fill_screen()
+        self._full_screen.fill()
         self.projector.judge()
         self.tick()
 
@@ -208,7 +194,7 @@ class MeetingPage(Page):
         self._timer.stop()
         self.big_screen.turn_off()
         if not event.spontaneous():
-            self._leave_screen()
+            self._full_screen.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Narrow, one column at a time."""
@@ -216,18 +202,11 @@ class MeetingPage(Page):
         self.columns.fit(self.width())
         self._show_title()
 
-    # --- building ---
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """It folds to what a laptop shows at 200 %; what the columns would like side by side must not hold the window open."""
+        return QSize(480, 320)
 
-    def _build_top(self) -> None:
-        say = self.context.texts.say
-        self.screen_button = KeyButton(say("Big screen off"), "F8")
-        self.pause_button = KeyButton(say("Pause"), "F9")
-        self.done_button = KeyButton(say("Item finished"), "Ctrl+Return", kind="primary")
-        for button, act in (
-            (self.screen_button, self.toggle_big_screen), (self.pause_button, self.toggle_pause), (self.done_button, self.item_done),
-        ):  # fmt: skip
-            button.clicked.connect(act)
-            self.header.add_action(button)
+    # --- building ---
 
     def _build_columns(self) -> None:
         self.agenda, self.presence = AgendaPanel(self.state), PresencePanel(self.state)
@@ -248,9 +227,8 @@ class MeetingPage(Page):
 
     def _connect(self) -> None:
         for signal, slot in (
-            (self.between.start_wanted, self.start), (self.between.next_wanted, self.next_item),
-            (self.between.end_wanted, self.end), (self.between.minutes_wanted, self.show_minutes),
-            (self.between.reopen_wanted, self.reopen), (self.read_back.done.clicked, self.item_done),
+            (self.between.ended, self.show_minutes), (self.between.minutes.clicked, self.show_minutes),
+            (self.read_back.done.clicked, self.item_done),
             (self.read_back.back.clicked, self.step_back), (self.read_back.text_wanted, self._go_to_text),
             (self.cover.go_on.clicked, self.toggle_pause), (self.presence.withdrawn, self._on_withdrawn),
             (self.big_screen.closed, self._show_screen_state), (self.screens.changed, self._on_screens),
@@ -261,19 +239,6 @@ class MeetingPage(Page):
             signal.connect(slot)
 
     # --- slots and internals ---
-
-    def _between(self, verb: Callable[..., object]) -> bool:
-        """Do what the face between items offers; a refusal stands beside its button."""
-        if self.state.session is None or not self._flushed():
-            return False
-        try:
-            verb(self.context.store, self.state.session.id)
-        except Refused as refused:
-            self.between.refuse(refused.problems)
-            return False
-        self.between.refuse(())
-        self.state.reload()
-        return True
 
     def _freeze(self) -> None:
         store, row, session = self.context.store, self.state.current.row, self.state.session
@@ -298,28 +263,10 @@ class MeetingPage(Page):
         if self.state.attempt(services.pause, self.state.session.id, since):
             self.state.reload()
 
-    def _fill_screen(self) -> None:
-        window = self.window()
-        if self.wants_full_screen and isinstance(window, QMainWindow) and self._was_full_screen is None:
-            self._was_full_screen = window.isFullScreen()
-            window.showFullScreen()
-
-    def _leave_screen(self) -> None:
-        window = self.window()
-        if self._was_full_screen is False and window.isVisible():
-            window.showNormal()
-        self._was_full_screen = None
-
-    def _flushed(self) -> bool:
-        if self.context.flushes.flush_all():
-            return True
-        self.context.messages.error(self.context.texts.say("What you typed last could not be saved. It is still here; try again."))
-        return False
-
     def _on_item_changed(self) -> None:
         self.big_screen.turn_off()
         if not self.item.bind():
-            self._flushed()
+            self.state.flushed()
             return
         self._show_face(self.between if self.state.current is None else self.item)
         if self.isVisible() and not self.is_covered:
@@ -353,29 +300,10 @@ class MeetingPage(Page):
             self.focus_first()
 
     def _show_title(self) -> None:
-        session, texts = self.state.session, self.context.texts
-        if session is None:
-            return
-        narrow = self.columns.is_narrow
-        title = texts.short_day(session.held_on) if narrow else f"{session.series_name} {texts.date(session.held_on)}"
-        parts = (texts.term(session.state), session.place, texts.time_span(session.start, session.end))
-        self.set_title(title, "" if narrow else " · ".join(part for part in parts if part))
-        self.header.saved.setVisible(not narrow)
-        at_table = self.state.current is not None and not self.state.paused
-        self.done_button.setVisible(at_table)
-        self.screen_button.setVisible(at_table)
-        self.pause_button.setVisible(session.state is SessionState.UNDER_WAY)
-        self.pause_button.set_words(texts.say("Go on") if self.state.paused else texts.say("Pause"))
+        self.top.refresh(self.columns.is_narrow)
 
     def _show_screen_state(self) -> None:
-        texts, count = self.context.texts, self.big_screen.line_count
-        on = self.big_screen.is_on
-        self.screen_button.set_words(texts.say("Big screen on") if on else texts.say("Big screen off"))
-        if on:
-            told = texts.count("On: {n} line is shown.", "On: {n} lines are shown.", count)
-        else:
-            told = texts.say("Off. Shows only lines that you have ticked, never a name.")
-        self.presence.show_screen(told)
+        self.presence.show_screen(self.top.tell_screen(self.big_screen.is_on, self.big_screen.line_count))
 
     def _on_screens(self) -> None:
         self.big_screen.turn_off()

@@ -147,7 +147,10 @@ class QuickLineField(QWidget):
         texts = self._state.context.texts
         told = self._written(reading)
         self.reading.setText(told)
-        sentences = texts.problems(reading.problems) if self.field.text().strip() else ""
+        text = self.field.text()
+        sentences = texts.problems(reading.problems) if text.strip() else ""
+        if self._state.hits(text):
+            sentences = " ".join(part for part in (sentences, texts.say("Another participant is named here.")) if part)
         self.problem.setText(sentences)
         self.problem.set_ink(Tone.RED if self._stopping(reading) else Tone.AMBER)
         self.field.setAccessibleDescription(" ".join(part for part in (told, sentences) if part))

@@ -43,6 +43,8 @@ class _FoundName(QFrame):
         self.go = KeyButton(texts.name("button", "Go to the text"), kind="link")
         self.harmless.clicked.connect(self._on_harmless)
         self.go.clicked.connect(self._on_go)
+        # A title is not written at the table.
+        self.go.setVisible(found.field != "title")
         row = line(Words(told), self.harmless, self.go, gap=8)
         row.setStretch(0, 1)
         row.setContentsMargins(0, 2, 0, 2)
@@ -199,6 +201,7 @@ class ReadBack(QScrollArea):
     def __init__(self, state: MeetingState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
+        self._seen: tuple[object, ...] = ()
         texts = state.context.texts
         self.headline = Words("", "headline")
         self.said = QVBoxLayout()
@@ -233,13 +236,18 @@ class ReadBack(QScrollArea):
         current, texts = self._state.current, self._state.context.texts
         if current is None:
             return
+        self.answer.setVisible(current.row.is_by_name)
+        self.answer.refresh(current)
+        found = self.unsettled
+        seen = (current.row.id, current.agreements, current.actions, found, self._state.nameless)
+        if seen == self._seen:
+            return
+        # Only when something else is to be read: a button under the keyboard must not be made anew.
+        self._seen = seen
         number = texts.say("§ {number}", number=current.row.paragraph) if current.row.paragraph else ""
         self.headline.setText(texts.say("{item}: is this what we said?", item=number))
         self._read_out(current)
-        self.answer.setVisible(current.row.is_by_name)
-        self.answer.refresh(current)
         clear(self.names)
-        found = self.unsettled
         for one in found:
             row = _FoundName(self._state, one)
             row.settled.connect(self._on_settled)

@@ -154,6 +154,8 @@ class RowList(QWidget):
         row.installEventFilter(self)
         self._rows[key] = row
         self._column.addWidget(row)
+        # Else it is only shown in the next turn of the event loop, and cannot take the keyboard before that.
+        row.show()
 
     def _drop(self, key: Key) -> None:
         row = self._rows.pop(key)

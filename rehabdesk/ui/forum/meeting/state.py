@@ -285,6 +285,13 @@ class MeetingState(QObject):
             return False
         return True
 
+    def flushed(self) -> bool:
+        """Keep what is typed now; False, and that said on the page, when it could not be kept."""
+        if self.context.flushes.flush_all():
+            return True
+        self.told.emit(self.context.texts.say("What you typed last could not be saved. It is still here; try again."), True)
+        return False
+
     def refuse(self, refused: Refused | tuple[Problem, ...]) -> None:
         """Say why something was not done."""
         problems = refused.problems if isinstance(refused, Refused) else refused

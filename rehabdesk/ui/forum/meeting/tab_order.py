@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
 
 
 def follow_layout(root: QWidget, before: list[QWidget]) -> list[QWidget]:
@@ -33,3 +33,22 @@ def _of_layout(layout: QLayout) -> Iterator[QWidget]:
             yield from _in_order(item.widget())
         elif item.layout() is not None:
             yield from _of_layout(item.layout())
+
+
+class KeptInSight(QObject):
+    """What takes the keyboard inside `root` comes into sight, however it was reached."""
+
+    def __init__(self, root: QWidget, margin: int) -> None:
+        super().__init__(root)
+        self._root, self._margin = root, margin
+        QApplication.instance().focusChanged.connect(self._on_focus)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self._root.isAncestorOf(now):
+            return
+        around = now.parentWidget()
+        while around is not None and around is not self._root:
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(now, 0, self._margin)
+                return
+            around = around.parentWidget()

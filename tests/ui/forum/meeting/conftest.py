@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QApplication
 
 from rehabdesk.texts import texts_for
@@ -39,11 +39,17 @@ class FakeScreens:
         return [*QApplication.screens(), *self.extra]
 
 
-class FakeQueue:
-    """Remembers what the meeting asked of the print queue."""
+class FakeQueue(QObject):
+    """Remembers what the meeting asked of the print queue; nothing is ever at the printer."""
+
+    changed = Signal()
+    failed = Signal(object)
 
     def __init__(self) -> None:
+        super().__init__()
         self.said: list[str] = []
+        self.job = None
+        self.held = False
 
     def wake(self) -> None:
         """There is something to print."""
@@ -104,8 +110,8 @@ def page(qtbot, context, forum, screens, monkeypatch):
     shown = MeetingPage(context, forum.session, screens=screens)
     qtbot.addWidget(shown)
     shown.resize(1440, 900)
-    shown.show()
-    shown.activateWindow()
-    qtbot.waitExposed(shown)
+    with qtbot.waitActive(shown):
+        shown.show()
+        shown.activateWindow()
     yield shown
     shown.big_screen.turn_off()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from rehabdesk.domain.forum import Outcome, Presence, Return  # noqa: E402
 from rehabdesk.services.forum import actions, meeting, presence, sheets  # noqa: E402
 from rehabdesk.services.forum.actions import NewAction  # noqa: E402
+from rehabdesk.services.forum.big_screen import ShownLine, show_line  # noqa: E402
 from rehabdesk.store import vault as vaults  # noqa: E402
 from rehabdesk.store.database import open_connections  # noqa: E402
 from rehabdesk.store.queries.forum import actions as action_queries  # noqa: E402
@@ -53,6 +54,9 @@ def under_way(store: Store, clock: FakeClock, forum: Forum) -> None:
     meeting.save_text(store, item, meeting.ItemText.DISCUSSION, "Vårdcentralen ser inget hinder för lättare moment. FK påminner om att arbetsträning ska anmälas innan start. Samma som för Anna Lind.")
     meeting.add_agreement(store, item, "Maria prövar två halvdagar i veckan från v. 3, utan lyft över 5 kg.")
     actions.add_action(store, item, NewAction("Anmäl arbetsträning", forum.party["fk"], forum.contact["fk"], due_on=date(2026, 12, 4)))
+    show_line(store, ShownLine.AGREEMENT, meeting.add_agreement(store, item, "Två halvdagar i köket i veckan från v. 3, utan lyft över 5 kg."), True)
+    for action in store.read(action_queries.actions_of_item, item):
+        show_line(store, ShownLine.ACTION, action.id, True)
     presence.set_waiting(store, forum.item["Johan"], forum.party["vc"], True)
     clock.move(minutes=23)
 
@@ -85,7 +89,7 @@ def main() -> None:
     _face(page, face)
 
     def shoot() -> None:
-        page.grab().save(out)
+        (page.big_screen if face == "screen" else page).grab().save(out)
         app.quit()
 
     QTimer.singleShot(400, shoot)
@@ -108,6 +112,8 @@ def _face(page: MeetingPage, face: str) -> None:
     elif face == "presence":
         page.columns.show_column(2)
         page.presence.withdrawal.begin()
+    elif face == "screen":
+        page.big_screen.turn_on(page.screen())
     elif face == "move":
         page.item.earlier.list.take_focus()
         page.item.earlier.move_current()
