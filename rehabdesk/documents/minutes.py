@@ -6,7 +6,7 @@ from rehabdesk.documents.blocks import Block, Callout, Facts, Heading, Paragraph
 from rehabdesk.documents.item import item_blocks, item_title
 from rehabdesk.documents.page import Sheet
 from rehabdesk.documents.page import render as rendered
-from rehabdesk.documents.phrases import next_time_text, present_table, time_and_place
+from rehabdesk.documents.phrases import corrections, next_time_text, present_table, time_and_place
 from rehabdesk.domain.papers import MinutesDocument
 from rehabdesk.texts import Texts
 
@@ -40,6 +40,7 @@ def blocks(document: MinutesDocument, texts: Texts) -> tuple[Block, ...]:
     found.append(present_table(texts, document.present) if document.present else nobody)
     if document.absent:
         found += [Heading(2, texts.say("Absent")), present_table(texts, document.absent)]
+    found += corrections(texts, document.corrections, 2)
     if not document.items:
         found.append(Paragraph(texts.say("No item was dealt with.")))
     for item in document.items:

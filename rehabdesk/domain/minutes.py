@@ -152,9 +152,16 @@ def action_slip_for(
 
 
 def complete_minutes(
-    general: GeneralSheet, items: Sequence[FrozenItem], setting: Setting, *, next_session: NextTime | None, digest: str, locked_on: date | None
+    general: GeneralSheet,
+    items: Sequence[FrozenItem],
+    setting: Setting,
+    *,
+    next_session: NextTime | None,
+    digest: str,
+    locked_on: date | None,
+    corrections: Sequence[CorrectionSheet] = (),
 ) -> MinutesDocument:
-    """The complete minutes, for the file only: everything in every sheet, with its corrections.
+    """The complete minutes, for the file only: everything in every sheet, with its corrections; `corrections` are the general part's.
 
     Who was at the table for an item stands with it only where it was not everybody.
     """
@@ -178,6 +185,7 @@ def complete_minutes(
         next_session=next_session,
         digest=digest,
         locked_on=locked_on,
+        corrections=tuple(CorrectionLine(one.on, one.text) for one in corrections),
     )
 
 

@@ -174,6 +174,7 @@ class MinutesDocument:
     next_session: NextTime | None = None
     digest: str = ""
     locked_on: date | None = None
+    corrections: tuple[CorrectionLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,10 +143,12 @@ def minutes(connection: Connection, session_id: int, now: datetime) -> MinutesDo
     """The complete minutes, for the file: locked, or as a draft of what is frozen so far."""
     session = _session(connection, session_id)
     locked = sheet_queries.minutes(connection, session_id)
-    general = sheet_queries.general_part(connection, session_id) or general_material(connection, session)
+    frozen = sheet_queries.general_part(connection, session_id)
+    general = frozen.sheet if frozen else general_material(connection, session)
+    of_general = frozen.corrections if frozen else ()
     items = tuple(row.item for row in sheet_queries.sheets_of_session(connection, session_id) if row.item is not None)
     following = session_queries.following_session(connection, session_id)
-    corrections = sum(len(item.corrections) for item in items)
+    corrections = len(of_general) + sum(len(item.corrections) for item in items)
     return complete_minutes(
         general,
         items,
@@ -154,6 +156,7 @@ def minutes(connection: Connection, session_id: int, now: datetime) -> MinutesDo
         next_session=NextTime(following.held_on, following.start, following.place) if following else None,
         digest=locked.digest if locked else "",
         locked_on=locked.locked_on if locked else None,
+        corrections=of_general,
     )
 
 

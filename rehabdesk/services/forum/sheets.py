@@ -184,7 +184,9 @@ def correct(store: Store, sheet_id: int, block: Block | None, text: str, *, lang
         if hits:
             words = ", ".join(text[hit.start : hit.end] for hit in hits)
             raise Refused(Problem("correction.names_another", "text", {"words": words}))
-        highest = writing.session.scalar(select(func.max(ItemSheet.version)).where(ItemSheet.item_id == sheet.item_id)) or 1
+        # The general part has no item: its versions are counted within its own session.
+        same = (ItemSheet.session_id == sheet.session_id, ItemSheet.item_id == sheet.item_id)
+        highest = writing.session.scalar(select(func.max(ItemSheet.version)).where(*same)) or 1
         correction = CorrectionSheet(sheet.item_id, writing.today, block, text, tuple(sorted(on_agenda)))
         stored = store_sheet(
             writing,

@@ -49,15 +49,16 @@ class CorrectionForm(QWidget):
         self.setAccessibleName(texts.say("Correction"))
         self.hide()
 
-    def ask(self, sheet_id: int) -> None:
-        """Ask what is to be corrected in a sheet."""
+    def ask(self, sheet_id: int, *, has_blocks: bool = True) -> None:
+        """Ask what is to be corrected in a sheet; the general part has no blocks."""
         self._sheet_id = sheet_id
-        block, typed = self._drafts.get(sheet_id, (Block.AGREEMENTS, ""))
+        block, typed = self._drafts.get(sheet_id, (Block.AGREEMENTS if has_blocks else None, ""))
+        self.form.frame("block").setVisible(has_blocks)
         self.block.set_value(block)
         self.text.setPlainText(typed)
         self.form.clear_problems()
         self.show()
-        self.block.setFocus()
+        (self.block if has_blocks else self.text).setFocus()
 
     def put_away(self) -> None:
         """Leave it; what is typed is still there when one comes back."""

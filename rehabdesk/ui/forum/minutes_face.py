@@ -20,7 +20,7 @@ class MinutesFace(QWidget):
         self.setProperty("part", "clear")
         self.overview = MinutesOverview(context, session_id)
         self.reader = SheetReader(context, session_id)
-        self.go_through = KeyButton(context.texts.say("Go through"), "Ctrl+Return", kind="primary")
+        self.go_through = KeyButton(context.texts.say("Go through"), "Ctrl+G", kind="primary")
         bar = line(self.go_through, None)
         bar.setContentsMargins(EDGE, PAD, EDGE, PAD)
         front = column(bar, self.overview)

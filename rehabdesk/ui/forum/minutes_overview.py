@@ -19,10 +19,11 @@ from rehabdesk.store.queries.forum import sheets as sheet_queries
 from rehabdesk.store.queries.forum.agenda import ItemRow
 from rehabdesk.store.queries.forum.sessions import SessionRow
 from rehabdesk.store.queries.forum.sheets import MinutesRow, SheetRow
+from rehabdesk.ui.forum.minutes_correction import CorrectionForm
 from rehabdesk.ui.forum.minutes_lock import LockCard
 from rehabdesk.ui.forum.minutes_reading import item_title
 from rehabdesk.ui.live import watch
-from rehabdesk.ui.parts.basics import Badge, Card, Label, Link, Muted, Row, Words
+from rehabdesk.ui.parts.basics import Badge, Card, KeyButton, Label, Link, Muted, Row, Words
 from rehabdesk.ui.parts.forms import FieldFrame
 from rehabdesk.ui.parts.layouts import clear, column, holding, line, scrolling
 from rehabdesk.ui.parts.record import RecordFields
@@ -67,7 +68,10 @@ class MinutesOverview(QWidget):
         (rows[0] if rows else self.lock_card.lock).setFocus()
 
     def step_back(self) -> bool:
-        """Leave the question about locking."""
+        """Leave the correction, or the question about locking."""
+        if not self.correction.isHidden():
+            self.correction.put_away()
+            return True
         return self.lock_card.step_back()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -87,7 +91,16 @@ class MinutesOverview(QWidget):
         secretary = FieldFrame(texts, texts.say("Secretary"), self.chair.add("secretary", texts.say("Secretary")))
         self._fields = holding(line(chair, secretary, gap=PAD))
         self._who = Muted()
-        self._general.add(column(self._facts, self._present, self._fields, self._who, gap=8))
+        self._corrected = column(gap=8)
+        self.correct = KeyButton(texts.say("Correct the general part"))
+        self.correction = CorrectionForm(self._context)
+        self.correct.clicked.connect(self._on_correct)
+        self.correction.corrected.connect(self._on_correction_left)
+        self.correction.left.connect(self._on_correction_left)
+        correct = line(self.correct, None)
+        self._general.add(
+            column(self._facts, self._present, self._fields, self._who, self._corrected, correct, self.correction, gap=8)
+        )
         self._item_rows = column(gap=0)
         self._items.add(self._item_rows, padded=False)
         self._coming_rows = column(gap=12)
@@ -115,6 +128,7 @@ class MinutesOverview(QWidget):
             return
         locked = store.read(sheet_queries.minutes, self._session_id)
         self._tell_general(session)
+        self._list_corrections()
         sheets = {row.item_id: row for row in store.read(sheet_queries.sheets_of_session, self._session_id)}
         self._list_items(store.read(agenda_queries.agenda, self._session_id, today), sheets)
         self._coming.setVisible(locked is None)
@@ -217,6 +231,26 @@ class MinutesOverview(QWidget):
 
     def _open_case(self, case_id: int, _checked: bool = False) -> None:
         self._context.navigate(Target("cases", "case", case_id))
+
+    def _on_correct(self) -> None:
+        general = self._context.store.read(sheet_queries.general_part, self._session_id)
+        if general is not None:
+            self.correct.hide()
+            self.correction.ask(general.sheet_id, has_blocks=False)
+
+    def _on_correction_left(self, _made: object = None) -> None:
+        self.correct.show()
+        self.correct.setFocus()
+
+    def _list_corrections(self) -> None:
+        texts = self._context.texts
+        general = self._context.store.read(sheet_queries.general_part, self._session_id)
+        self.correct.setVisible(general is not None and self.correction.isHidden())
+        clear(self._corrected)
+        for one in general.corrections if general is not None else ():
+            label = Label(texts.say("Correction {day}", day=one.on))
+            label.set_ink(Tone.AMBER)
+            self._corrected.addLayout(column(label, Words(one.text), gap=4))
 
     def _tell_locked(self, locked: MinutesRow) -> None:
         texts = self._context.texts

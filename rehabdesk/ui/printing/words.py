@@ -44,7 +44,7 @@ def state_words(texts: Texts, row: HandOutRow) -> str:
     if row.state is HandOutState.WAITING:
         return texts.say("to be handed over later") if row.is_later else texts.term(row.state)
     if row.state is HandOutState.SENT:
-        return texts.say("sent: did it come out?")
+        return texts.say("did it come out?")
     if row.state is HandOutState.VOIDED:
         return texts.term(row.state)
     if row.medium is Medium.FILE:

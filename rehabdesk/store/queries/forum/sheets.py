@@ -27,6 +27,15 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GeneralRow:
+    """The frozen general part of a session's minutes, with the corrections made of it since, oldest first."""
+
+    sheet_id: int
+    sheet: GeneralSheet
+    corrections: tuple[CorrectionSheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesRow:
     """The locked minutes of a session."""
 
@@ -90,12 +99,18 @@ def sheet_of_item(connection: Connection, item_id: int) -> SheetRow | None:
     return next((row for row in sheets_of_session(connection, session_id) if row.item_id == item_id), None)
 
 
-def general_part(connection: Connection, session_id: int) -> GeneralSheet | None:
+def general_part(connection: Connection, session_id: int) -> GeneralRow | None:
     """The frozen general part of locked minutes."""
-    content = connection.execute(
-        select(ItemSheet.content).where(ItemSheet.session_id == session_id, ItemSheet.item_id.is_(None), ItemSheet.corrects_id.is_(None))
-    ).scalar()
-    return read_general(content) if content else None
+    rows = connection.execute(
+        select(ItemSheet.id, ItemSheet.corrects_id, ItemSheet.content)
+        .where(ItemSheet.session_id == session_id, ItemSheet.item_id.is_(None))
+        .order_by(ItemSheet.id)
+    ).all()
+    sheet = next((row for row in rows if row.corrects_id is None), None)
+    if sheet is None or not sheet.content:
+        return None
+    corrections = tuple(read_correction(row.content) for row in rows if row.corrects_id == sheet.id and row.content)
+    return GeneralRow(sheet.id, read_general(sheet.content), corrections)
 
 
 def minutes(connection: Connection, session_id: int) -> MinutesRow | None:

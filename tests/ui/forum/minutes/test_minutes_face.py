@@ -70,7 +70,7 @@ def test_the_overview_says_what_locking_does(face: MinutesFace) -> None:
 
 
 def test_the_sheets_are_read_one_by_one_by_keyboard(qtbot, face: MinutesFace, forum: Forum) -> None:
-    press(face, Qt.Key.Key_Return, CTRL)
+    press(face, Qt.Key.Key_G, CTRL)
     reader = face.reader
     seen = []
     for _ in range(4):
@@ -191,3 +191,15 @@ def test_a_correction_made_elsewhere_shows_at_once(qtbot, face: MinutesFace, for
     sheet = forum.store.read(queries.sheet_of_item, forum.item_ids[0])
     sheets.correct(forum.store, sheet.sheet_id, Block.QUESTION, "Frågan gällde mars.")
     qtbot.waitUntil(lambda: "rättad en gång" in shown_words(face), timeout=PATIENCE)
+
+
+def test_the_general_part_is_corrected_once_it_is_locked(qtbot, face: MinutesFace, forum: Forum) -> None:
+    assert not face.overview.correct.isVisible()
+    lock_told_twice(qtbot, face, forum)
+    qtbot.waitUntil(face.overview.correct.isVisible, timeout=PATIENCE)
+    face.overview.correct.setFocus()
+    press(None, Qt.Key.Key_Space)
+    type_text(None, "Arbetsförmedlingen kom 13.10.")
+    press(None, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: "Arbetsförmedlingen kom 13.10." in shown_words(face), timeout=PATIENCE)
+    assert "Rättelse 2026-11-22" in shown_words(face)
