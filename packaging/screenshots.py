@@ -18,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime, time
 from itertools import product
 from pathlib import Path
 
@@ -28,8 +27,6 @@ sys.path.insert(0, str(ROOT))
 PICTURE = ROOT / "packaging" / "pictures" / "meeting.png"
 #: What a laptop shows: the window's size in its own measure, by the magnification.
 SIZES = {100: (1440, 900), 200: (960, 540)}
-SCREEN = "1920x1080x24"
-STARTS_AT = time(12, 58)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,35 +73,19 @@ def _walk(mode: str, language: str, percent: int, out: Path, only: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     from rehabdesk.ui.parts.tokens import Mode
+    from tests.helpers.demo import demo_to_walk_in
     from tests.helpers.walk import Look, Walk
 
     folder = out / f"{mode}-{language}-{percent}"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rehabdesk-walk-") as home:
         os.environ["REHABDESK_HOME"] = home
-        vault, start = _demo(Path(home))
+        vault, start = demo_to_walk_in(Path(home))
         application = QApplication(sys.argv[:1])
         walk = Walk(application, vault, Path(home), start, Look(Mode(mode), language, SIZES[percent]))
         for stop in walk.stops():
             if only in stop.name:
                 stop.window.grab().save(str(folder / f"{stop.name}.png"))
-
-
-def _demo(home: Path) -> tuple[Path, datetime]:
-    """A demo vault to walk in, marked as one, and the minute before its next session."""
-    from rehabdesk.services import settings
-    from rehabdesk.store import vault
-    from rehabdesk.store.queries.forum import sessions
-    from tests.benchmarks.demo_vaults import TODAY, copied, open_store
-    from tests.helpers.vaults import CHEAP, PASSPHRASE
-
-    folder = copied(1, home, CHEAP)
-    with vault.unlock(folder, PASSPHRASE) as unlocked:
-        store = open_store(unlocked)
-        settings.mark_demo(store)
-        day = store.read(sessions.next_session, TODAY).held_on
-        store.close()
-    return folder, datetime.combine(day, STARTS_AT)
 
 
 def _papers(out: Path, only: str) -> None:
@@ -135,18 +116,11 @@ def _display() -> Iterator[str]:
         print("There is no Xvfb here, so Qt's offscreen platform is used: its windows have no real screen.", file=sys.stderr)
         yield "offscreen"
         return
-    reader, writer = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writer), "-screen", "0", SCREEN, "-nolisten", "tcp"], pass_fds=(writer,), stderr=subprocess.DEVNULL
-    )
-    os.close(writer)
-    try:
-        with os.fdopen(reader) as told:
-            os.environ["DISPLAY"] = f":{told.readline().strip()}"
+    from tests.helpers.display import virtual_display
+
+    with virtual_display() as display:
+        os.environ["DISPLAY"] = display
         yield "xcb"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 if __name__ == "__main__":

@@ -236,7 +236,7 @@ class Walk:
         agreement = meeting.add_agreement(store, item_id, "Deltagaren prövar två halvdagar i veckan från vecka 3. Inga lyft över 5 kg.")
         meeting.save_participant_line(store, agreement, "Du prövar två halvdagar i veckan från vecka 3. Du ska inte lyfta mer än 5 kg.")
         add_action(store, item_id, NewAction("skicka underlag om arbetsuppgifterna", due_on=self.clock.today() + timedelta(days=7)))
-        page.item.actions.quick.setFocus()
+        page.item.actions.quick.field.setFocus()
         type_text(None, "FK boka avstämningsmöte 15/12")
 
     def _after(self, window: MainWindow) -> Iterator[Stop]:
