@@ -81,6 +81,11 @@ def test_idag_has_something_to_say(filled: Store) -> None:
     assert filled.read(agenda.parked, coming.series_id, TODAY)
 
 
+def test_nothing_stands_in_the_print_queue(filled: Store) -> None:
+    assert filled.read(hand_outs.to_print) == ()
+    assert filled.read(hand_outs.unanswered) == ()
+
+
 def test_it_says_that_it_is_a_demo_and_whom_to_ring(filled: Store) -> None:
     assert filled.read(settings.is_demo)
     assert filled.read(coordinator).is_complete

@@ -228,10 +228,9 @@ class _Forum:
 
     def _giving(self, hand_out_ids: list[int]) -> Callable[[], None]:
         def happen() -> None:
-            waiting = {row.id for row in self._store.read(hand_out_queries.to_give_later)}
-            for hand_out_id in hand_out_ids:
-                if hand_out_id in waiting and hand_outs.send(self._store, hand_out_id) is not None:
-                    hand_outs.give(self._store, [hand_out_id])
+            for row in self._store.read(hand_out_queries.by_ids, hand_out_ids):
+                if row.state is HandOutState.WAITING and hand_outs.send(self._store, row.id) is not None:
+                    hand_outs.give(self._store, [row.id])
 
         return happen
 
@@ -266,7 +265,9 @@ class _Forum:
 
     def _withdrawing(self, plan: CasePlan, withdrawn: Json) -> Callable[[], None]:
         def happen() -> None:
-            consent.withdraw(self._store, plan.case_id, [self._register.parties[key] for key in withdrawn["parties"]])
+            parties = [self._register.parties[key] for key in withdrawn["parties"]]
+            notices = consent.withdraw(self._store, plan.case_id, parties).notices
+            self._timeline.at(self._timeline.today + timedelta(days=3), 9, 0, self._giving(list(notices)))
 
         return happen
 
