@@ -58,6 +58,8 @@ class SessionPage(Page):
 
     def show_face(self, face: str = "") -> None:
         """Show a face; without one, the one most likely wanted, or the one that is shown already."""
+        if self._is_covered:
+            return
         if face not in FACES:
             face = self.face if self._faces else _USUAL.get(self._state, AGENDA)
         place = FACES.index(face)
@@ -88,9 +90,7 @@ class SessionPage(Page):
     def leaving(self) -> None:
         """The faces are told, too."""
         for face in self._faces.values():
-            telling = getattr(face, "leaving", None)
-            if telling is not None:
-                telling()
+            _tell_leaving(face)
 
     # --- building ---
 
@@ -149,6 +149,11 @@ class SessionPage(Page):
         self.state.setToolTip(session.cancelled_reason)
 
     @property
+    def _is_covered(self) -> bool:
+        """In a pause no other face, with its names, can be brought up."""
+        return bool(getattr(self._stack.currentWidget(), "is_covered", False))
+
+    @property
     def _state(self) -> SessionState:
         session = self.context.store.read(queries.session, self.session_id)
         return session.state if session is not None else SessionState.PLANNED
@@ -167,7 +172,10 @@ class SessionPage(Page):
             self._faces[face] = self._make(face)
             self._stack.addWidget(self._faces[face])
         self._drop_editing()
-        self._stack.setCurrentWidget(self._faces[face])
+        shown, wanted = self._stack.currentWidget(), self._faces[face]
+        if shown is not wanted:
+            _tell_leaving(shown)
+        self._stack.setCurrentWidget(wanted)
         self.header.setVisible(face != MEETING)
         self._strip.setVisible(face != MEETING)
         self.focus_first()
@@ -207,6 +215,12 @@ class SessionPage(Page):
         self._drop_editing()
         self.context.messages.info(self.context.texts.say("The meeting is removed."))
         self.context.navigate(Target("forum"))
+
+
+def _tell_leaving(face: QWidget | None) -> None:
+    telling = getattr(face, "leaving", None)
+    if telling is not None:
+        telling()
 
 
 def _made_later(name: str, context: Context, session_id: int) -> QWidget:

@@ -230,3 +230,59 @@ def test_a_steering_group_has_no_cases_to_add(room, forum):
     adding = room.session._faces["agenda"].adding
     adding.begin()
     assert adding.kind.count() == 1 and adding.title.isVisibleTo(adding)
+
+
+# --- in the window ---
+
+
+@pytest.fixture
+def window(qtbot, context, forum):
+    from rehabdesk.ui.rooms import rooms
+    from rehabdesk.ui.shell.main_window import MainWindow
+
+    made = MainWindow(context, rooms())
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    return made
+
+
+def test_the_meeting_takes_the_window_and_gives_it_back(window, forum):
+    window.navigate(Target("forum", "session", forum.session_id, "agenda"))
+    assert window._sidebar.isVisible()
+    press(window.page, Qt.Key.Key_3, ALT)
+    assert window.page.session.face == "meeting"
+    assert not window._sidebar.isVisible()
+    press(window.page, Qt.Key.Key_1, ALT)
+    assert window.page.session.face == "agenda"
+    assert window._sidebar.isVisible()
+
+
+def test_the_face_one_most_likely_wants_comes_first(window, forum):
+    forum.start()
+    window.navigate(Target("forum", "session", forum.session_id))
+    assert window.page.session.face == "meeting"
+
+
+def test_in_a_pause_no_other_face_can_be_brought_up(window, forum):
+    forum.start()
+    window.navigate(Target("forum", "session", forum.session_id, "meeting"))
+    meeting_page = window.page.session._stack.currentWidget()
+    meeting_page.toggle_pause()
+    assert meeting_page.is_covered
+    press(window.page, Qt.Key.Key_1, ALT)
+    assert window.page.session.face == "meeting"
+
+
+def test_every_face_opens(window, forum):
+    for face in session_page.FACES:
+        window.navigate(Target("forum", "session", forum.session_id, face))
+        assert window.page.session.face == face
+
+
+def test_esc_leads_back_to_where_one_came_from(window, forum):
+    window.navigate(Target("today"))
+    window.navigate(Target("forum", "session", forum.session_id, "agenda"))
+    press(window, Qt.Key.Key_Escape)
+    assert window.target == Target("today")

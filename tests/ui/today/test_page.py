@@ -17,7 +17,7 @@ from rehabdesk.services.forum import presence
 from rehabdesk.store.tables.forum import Action, ForumSession
 from rehabdesk.store.tables.privacy import HandOut
 from rehabdesk.ui.parts.basics import Link
-from rehabdesk.ui.search import Searching
+from rehabdesk.ui.rooms import Seeker
 from rehabdesk.ui.shell.context import Target
 from rehabdesk.ui.today.page import TodayPage
 from tests.helpers.contacts import nameless
@@ -172,7 +172,7 @@ def test_every_control_has_a_name_in_both_languages(qtbot, context, went, forum,
 
 
 def test_the_search_leads_somewhere(context, forum):
-    searching = Searching(context)
+    searching = Seeker(context.store, context.texts, context.clock)
     targets = {hit.target.room for text in ("maria", "eva", "försäkr", "22 nov") for hit in searching(text)}
     assert targets == {"cases", "contacts", "forum"}
     assert searching("") == ()
