@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from rehabdesk.domain.problems import Refused
+from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import first_run, settings
 from rehabdesk.services.first_run import FirstForum
 from rehabdesk.services.vault import UnlockedVault
@@ -51,6 +51,7 @@ class OpenVault(QObject):
         self._rooms = rooms.rooms()
         self._window = MainWindow(context, self._rooms, Surroundings(name=self._forum_name, search=seek))
         self._window.language_changed.connect(seek.change_language)
+        self._queue.failed.connect(self._on_print_problem)
 
     @property
     def folder(self) -> Path:
@@ -98,6 +99,11 @@ class OpenVault(QObject):
         self._store.close()
         self._vault.close()
         self._queue.shutdown(seconds)
+
+    def _on_print_problem(self, problem: Problem) -> None:
+        """Told quietly wherever one is; the meeting and the papers say it in its place as well."""
+        context = self._window.context
+        context.messages.info(context.texts.problem(problem))
 
     def _forum_name(self) -> str:
         series = self._store.read(sessions.series)

@@ -150,7 +150,9 @@ class TodayPage(Page):
 
     def _show_papers(self) -> None:
         store, texts = self.context.store, self.context.texts
-        self.to_give.show_lines([self._copy(row) for row in store.read(hand_out_queries.to_give_later)])
+        # What waits for a printer, too: it may be from before the program was last closed.
+        waiting = (*store.read(hand_out_queries.to_give_later), *store.read(hand_out_queries.to_print))
+        self.to_give.show_lines([self._copy(row) for row in waiting])
         self.unanswered.show_lines([self._copy(row) for row in store.read(hand_out_queries.unanswered)])
         gone = texts.name("button", "Is gone")
         self.files.show_lines([
