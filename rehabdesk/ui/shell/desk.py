@@ -82,7 +82,7 @@ class Desk(QObject):
         self._covers: list[Cover] = []
         self._goodbye: Goodbye | None = None
         self._words_of_qt = QTranslator(self)
-        self._said_painted = False
+        self._has_painted = False
         self._preloading: threading.Thread | None = None
 
     @property
@@ -163,6 +163,8 @@ class Desk(QObject):
         self._enter(vault, forum)
 
     def _enter(self, vault: UnlockedVault, forum: FirstForum | None) -> None:
+        # A key that is derived in no time is there before the first paint.
+        self._on_painted()
         try:
             opened = self._opened(vault, forum)
         except Refused as refused:
@@ -281,12 +283,14 @@ class Desk(QObject):
 
     def _on_painted(self) -> None:
         """There is something to see: now comes all that could wait."""
-        if self._beginning.covers is not None and not self._said_painted:
+        self._add_message_line()
+        if self._has_painted:
+            return
+        self._has_painted = True
+        if self._beginning.covers is not None:
             # Somebody waits for it.
-            self._said_painted = True
             self._world.say_painted()
         self.painted.emit()
-        self._add_message_line()
         self._translate_qt()
         self._set_icon()
         self._prepare()

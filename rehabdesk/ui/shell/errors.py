@@ -65,7 +65,10 @@ class ErrorTeller(QObject):
 
 
 def frames_of(trace: TracebackType | None) -> str:
-    """Where an error passed: file, line and function, without any of the text that was worked on."""
+    """Where an error passed: module, line and function, without any of the text that was worked on.
+
+    The module's name and not its file: a path holds the user's name.
+    """
     return "\n".join(
-        f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
+        f"  {frame.f_globals.get('__name__', '?')}:{line} {frame.f_code.co_name}" for frame, line in traceback.walk_tb(trace)
     )

@@ -47,7 +47,7 @@ def test_our_errors_are_told_and_logged_without_personal_data(teller: ErrorTelle
     assert "Något gick fel hos oss" in told
     assert "ValueError" in told
     assert SECRET not in told
-    assert "test_errors.py" in caplog.text
+    assert "test_errors:" in caplog.text
     assert SECRET not in caplog.text
 
 
