@@ -138,8 +138,8 @@ class SessionsOverview(Page):
         self.series.setVisible(len(rows) > 1)
         self._stack.setCurrentIndex(0 if rows else 1)
         self.plan_button.setVisible(any(row.ended_on is None for row in rows))
-        self.table.refresh()
-        self.year.refresh()
+        # The view that is not looked at asks when one turns to it.
+        self.views.currentWidget().refresh()
 
     def _on_toggle(self) -> None:
         self.tabs.setCurrentIndex(YEAR if self.tabs.currentIndex() == TABLE else TABLE)
@@ -147,10 +147,11 @@ class SessionsOverview(Page):
 
     def _on_tab(self, place: int) -> None:
         self.views.setCurrentIndex(place)
+        self.views.currentWidget().refresh()
 
     def _on_series(self, series_id: int | None) -> None:
-        self.table.show_series(series_id)
-        self.year.show_series(series_id)
+        for view in (self.table, self.year):
+            view.show_series(series_id)
 
     def _on_plan_wanted(self, day: date) -> None:
         self.begin_planning(day=day)

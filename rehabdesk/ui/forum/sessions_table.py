@@ -7,6 +7,7 @@ from types import MappingProxyType
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from rehabdesk.domain.forum import SessionState
 from rehabdesk.store.queries.forum import sessions as queries
 from rehabdesk.store.queries.forum.sessions import SessionRow
 from rehabdesk.texts import Texts
@@ -49,9 +50,13 @@ class SessionsTable(QWidget):
 
     def choose_nearest(self) -> None:
         """Put the keyboard's line on the meeting under way or next, the one most often wanted."""
-        session = self._context.store.read(queries.next_session, self._context.clock.today(), self._series_id)
-        if session is not None:
-            self.table.choose(session.id)
+        today = self._context.clock.today()
+        rows = [
+            row for row in self.table.rows_model.rows
+            if row.state is SessionState.UNDER_WAY or (row.state is SessionState.PLANNED and row.held_on >= today)
+        ]
+        if rows:
+            self.table.choose(min(rows, key=_by_nearness).id)
 
     def _on_opened(self, row: SessionRow) -> None:
         self.opened.emit(row.id)
@@ -107,6 +112,10 @@ def _by_date(row: SessionRow) -> tuple[object, ...]:
     return row.held_on, row.start, row.id
 
 
+def _by_nearness(row: SessionRow) -> tuple[object, ...]:
+    return row.state is not SessionState.UNDER_WAY, row.held_on, row.start
+
+
 def _by_number(row: SessionRow) -> int:
     return row.number
 
@@ -128,7 +137,7 @@ def _series(row: SessionRow) -> str:
 
 
 def _is_next(row: SessionRow) -> bool:
-    return row.state in ("planned", "under_way")
+    return row.state in (SessionState.PLANNED, SessionState.UNDER_WAY)
 
 
 def _number(row: SessionRow) -> str:
@@ -144,7 +153,7 @@ def _cases(row: SessionRow) -> str:
 
 
 def _planned_tone(row: SessionRow) -> Tone | None:
-    return Tone.AMBER if is_too_long(row) and row.state == "planned" else None
+    return Tone.AMBER if is_too_long(row) and row.state is SessionState.PLANNED else None
 
 
 def _state_tone(row: SessionRow) -> Tone:

@@ -164,6 +164,7 @@ def test_the_year_is_whole_however_wide_it_is(page, across):
 
 
 def test_a_day_is_told_in_words(page, forum, texts):
+    page.overview.show_year()
     grid = page.overview.year.grid
     day = date(2026, 12, 8)
     told = grid.year_model.data(grid.year_model.index_of(day), Qt.ItemDataRole.AccessibleTextRole)
