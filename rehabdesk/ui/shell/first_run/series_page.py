@@ -35,7 +35,7 @@ class SeriesPage(WizardPage):
         self._end.set_time(draft.end)
         self._place = self.line_edit(draft.place)
         self._controller = self.line_edit(draft.organisation)
-        self._kind = ChoiceField([(kind, texts.term(kind)) for kind in OrganisationKind], texts.say("What kind of body it is"))
+        self._kind = ChoiceField([(kind, texts.term(kind)) for kind in OrganisationKind], texts.say("Kind of body"))
         self._kind.set_value(draft.organisation_kind)
         self._kind.changed.connect(self._on_kind)
         self._board = self.line_edit(draft.board)
@@ -72,7 +72,7 @@ class SeriesPage(WizardPage):
             "The authority that answers for what is written, for example Vara kommun. It stands on every paper."
         ))
         form.add_line(
-            ("controller", texts.say("What kind of body it is"), self._kind),
+            ("controller", texts.say("Kind of body"), self._kind),
             ("controller_board", texts.say("Board or committee"), self._board),
         )
 
