@@ -186,7 +186,8 @@ def why_due(last: tuple[Return | None, date | None, bool] | None, late_since: da
     """
     if last is not None:
         how, on, is_action_done = last
-        if how is Return.NEXT_SESSION or (how is Return.DATE and on is not None and on <= held_on) or (how is Return.ACTION_DONE and is_action_done):
+        by_day = how is Return.DATE and on is not None and on <= held_on
+        if how is Return.NEXT_SESSION or by_day or (how is Return.ACTION_DONE and is_action_done):
             return Due.RETURNS, on
     if late_since is not None:
         return Due.LATE_ACTION, late_since

@@ -182,10 +182,12 @@ def _covers_words(texts: Texts, row: Candidate) -> str:
     names_of = list(row.parties)
     if row.more_parties:
         names_of.append(texts.count("{n} more", "{n} more", row.more_parties))
-    last = texts.say("Last on {day}.", day=texts.date(row.last_on)) if row.last_on is not None else ""
-    if not names_of:
-        return f"{last} " * bool(last) + texts.say("{number}: no consent holds today. The item becomes a de-identified consultation.", number=row.number)
-    return f"{last} " * bool(last) + texts.say("{number}: the consent covers {parties}. They are called.", number=row.number, parties=names_of)
+    told = [texts.say("Last on {day}.", day=texts.date(row.last_on))] if row.last_on is not None else []
+    if names_of:
+        told.append(texts.say("{number}: the consent covers {parties}. They are called.", number=row.number, parties=names_of))
+    else:
+        told.append(texts.say("{number}: no consent holds today. The item becomes a de-identified consultation.", number=row.number))
+    return " ".join(told)
 
 
 def _columns(texts: Texts) -> tuple[Column, ...]:
@@ -202,6 +204,6 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
         return _DUE_TONES.get(row.due, Tone.NEUTRAL)
 
     return (
-        Column("case", texts.name("column", "Case"), name, stretch=True, sortable=False),
-        Column("due", texts.name("column", "Why now"), why, tone=tone, sortable=False),
+        Column("case", texts.name("column", "Case"), name, sortable=False),
+        Column("due", texts.name("column", "Why now"), why, tone=tone, stretch=True, sortable=False, tooltip=why),
     )

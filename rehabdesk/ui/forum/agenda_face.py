@@ -84,7 +84,8 @@ class AgendaFace(QWidget):
         context, texts = self._context, self._context.texts
         self.table = AgendaTable(context.theme, texts, self._on_minutes_typed)
         self.table.set_empty(
-            texts.say("The agenda has no items yet."), texts.say("Begin with the cases that are due."), texts.say("Add an item"), self.begin_adding
+            texts.say("The agenda has no items yet."), texts.say("Begin with the cases that are due."),
+            texts.say("Add an item"), self.begin_adding,
         )
         self.parking = Table(context.theme, _parking_columns(texts), texts.say("Parking list"))
         self._parking_head = Heading()

@@ -102,8 +102,14 @@ def _columns(texts: Texts, minutes_typed: Callable[[int, str], None]) -> tuple[C
 
     return (
         Column("number", texts.name("column", "No."), _number, sortable=False, muted=True),
-        Column("item", texts.name("column", "Item"), words.item, sortable=False, bold=_is_open, tooltip=words.item, stretch=True),
-        Column("minutes", texts.name("column", "Min"), _minutes, sortable=False, align_right=True, edit=keep_minutes, accessible=words.minutes),
+        Column(
+            "item", texts.name("column", "Item"), words.item, sortable=False, bold=_is_open, tooltip=words.item_aloud,
+            accessible=words.item_aloud, stretch=True,
+        ),
+        Column(
+            "minutes", texts.name("column", "Min"), _minutes, sortable=False, align_right=True, edit=keep_minutes,
+            accessible=words.minutes,
+        ),
         Column("starts", texts.name("column", "Starts"), words.starts, sortable=False),
         Column("look", texts.name("column", "Look at"), words.look, sortable=False, tone=words.look_tone, tooltip=words.look),
         Column("called", texts.name("column", "Called"), words.called, sortable=False, stretch=True, tooltip=words.called),
@@ -120,7 +126,11 @@ class _Words:
         self._texts = texts
 
     def item(self, row: AgendaLine) -> str:
-        return item_name(self._texts, row.item)
+        name = item_name(self._texts, row.item)
+        return f"{name} {RECURRING}" if row.item.standing_item_id is not None else name
+
+    def item_aloud(self, row: AgendaLine) -> str:
+        return f"{item_name(self._texts, row.item)}, {kind_words(self._texts, row.item).removeprefix(RECURRING).strip()}"
 
     def kind(self, row: AgendaLine) -> str:
         return kind_words(self._texts, row.item)

@@ -65,12 +65,9 @@ class EditSession(Card):
         )
         self._planned = holding(column(self.form, buttons, gap=PAD))
         self._cancelling = holding(cancelling)
-        self.add(
-            column(
-                self._planned, FieldFrame(texts, texts.say("Chair"), self.chair),
-                FieldFrame(texts, texts.say("Notes taken by"), self.secretary), self._cancelling, line(self.close_button, None), None, gap=PAD,
-            )
-        )
+        chair = FieldFrame(texts, texts.say("Chair"), self.chair)
+        secretary = FieldFrame(texts, texts.say("Notes taken by"), self.secretary)
+        self.add(column(self._planned, chair, secretary, self._cancelling, line(self.close_button, None), None, gap=PAD))
 
     def _refresh(self) -> None:
         row = self._context.store.read(queries.session, self._session_id)

@@ -17,7 +17,7 @@ from rehabdesk.ui.parts.basics import Badge, Card, Link, Words
 from rehabdesk.ui.parts.fields import AutosaveLine, AutosaveText
 from rehabdesk.ui.parts.forms import FieldFrame
 from rehabdesk.ui.parts.layouts import column, line
-from rehabdesk.ui.parts.tokens import GAP, PAD, Tone
+from rehabdesk.ui.parts.tokens import PAD, Tone
 from rehabdesk.ui.shell.context import Context, Target
 
 MOST_MINUTES = 600

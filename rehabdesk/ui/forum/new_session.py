@@ -42,8 +42,8 @@ class NewSession(Card):
         self.cancel = KeyButton(texts.name("button", "Cancel"), shows="Esc")
         self.cancel.clicked.connect(self.closed)
         buttons = line(self.save, self.cancel, None, gap=GAP)
-        fields = column(FieldFrame(texts, texts.say("Series"), self.series), self.proposal, self.stepped_over, self.form, buttons, None, gap=PAD)
-        self.add(fields)
+        series = FieldFrame(texts, texts.say("Series"), self.series)
+        self.add(column(series, self.proposal, self.stepped_over, self.form, buttons, None, gap=PAD))
 
     def begin(self, series_id: int | None = None, day: date | None = None) -> None:
         """Start with the proposal of a series (else the first), or with a day that was pointed at."""

@@ -53,7 +53,9 @@ class PresenceFace(QWidget):
     def _build(self) -> None:
         context, texts = self._context, self._context.texts
         self.people = NarrowingTable(context.theme, people_columns(texts), texts.say("Expected at the meeting"), {"function": 560})
-        self.people.set_empty(texts.say("Nobody is expected yet."), texts.say("Add those who are to come, or give the series its usual members."))
+        self.people.set_empty(
+            texts.say("Nobody is expected yet."), texts.say("Add those who are to come, or give the series its usual members.")
+        )
         self.needed = Table(context.theme, needed_columns(texts), texts.say("Who is needed when"))
         self.needed.set_empty(texts.say("No party is called to any item yet."), texts.say("Parties are called on the agenda."))
         self.excuse = KeyButton(texts.say("Has sent apologies"), "F6")

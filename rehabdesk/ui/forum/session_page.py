@@ -110,8 +110,12 @@ class SessionPage(Page):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        # The chosen tab is bold and so a little wider than it was measured: never an arrow for that.
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(texts.say("Faces of the meeting"))
-        words = (texts.say("Agenda"), texts.say("Presence"), texts.name("face", "Meeting"), texts.name("paper", "Minutes"), texts.say("Papers"))
+        words = (
+            texts.say("Agenda"), texts.say("Presence"), texts.name("face", "Meeting"), texts.name("paper", "Minutes"), texts.say("Papers"),
+        )  # fmt: skip
         for place, name in enumerate(words, start=1):
             self.tabs.addTab(name)
             self.tabs.setTabToolTip(place - 1, QKeySequence(f"Alt+{place}").toString(QKeySequence.SequenceFormat.NativeText))

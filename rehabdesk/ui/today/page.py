@@ -115,7 +115,10 @@ class TodayPage(Page):
         done = texts.name("step", "done")
         steps = (
             (set_up.has_contacts, texts.say("Write in the parties and the people who come to the table."), Target("contacts")),
-            (set_up.has_series, texts.say("Make the series: who is controller, when you meet, the standing agenda."), Target("settings", face="series")),
+            (
+                set_up.has_series, texts.say("Make the series: who is controller, when you meet, the standing agenda."),
+                Target("settings", face="series"),
+            ),
             (set_up.has_cases, texts.say("Open the first case, with its consent."), Target("cases", face="new")),
             (set_up.has_sessions, texts.say("Plan the first meeting."), Target("forum")),
         )
