@@ -34,7 +34,8 @@ class LateActionsCard(Card):
         """Ask again."""
         parties = self._context.store.read(queries.late_by_party, self._context.clock.today())
         self.setVisible(bool(parties))
-        if parties != self._parties:
+        # The lines under an opened party may change while the counts stay.
+        if parties != self._parties or self._opened is not None:
             self._parties = parties
             self._rebuild()
 
