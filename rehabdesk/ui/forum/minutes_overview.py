@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from rehabdesk.domain.forum import ItemState, Outcome, Return, SessionState
+from rehabdesk.domain.forum import ItemKind, ItemState, Outcome, Return, SessionState
 from rehabdesk.services.forum import minutes, sessions
 from rehabdesk.services.forum.minutes import Forecast, Returning
 from rehabdesk.store.queries.forum import agenda as agenda_queries
@@ -186,7 +186,11 @@ class MinutesOverview(QWidget):
             return texts.say("erased"), Tone.NEUTRAL
         if sheet.versions > 1:
             return texts.count("corrected once", "corrected {n} times", sheet.versions - 1), Tone.AMBER
-        return texts.term(sheet.item.sheet.outcome), OUTCOME_TONES[sheet.item.sheet.outcome]
+        outcome = sheet.item.sheet.outcome
+        if item.kind is ItemKind.GENERAL and outcome is Outcome.AGREED:
+            # "Mötet öppnas" is dealt with; there was nothing to agree on.
+            return texts.term(item.state), Tone.GREEN
+        return texts.term(outcome), OUTCOME_TONES[outcome]
 
     def _rows(self) -> list[Row]:
         widgets = [self._item_rows.itemAt(place).widget() for place in range(self._item_rows.count())]

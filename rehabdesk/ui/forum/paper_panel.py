@@ -300,6 +300,6 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
 
     return (
         Column("paper", texts.name("column", "Paper"), paper, bold=True),
-        Column("reader", texts.name("column", "For"), reader, stretch=True),
+        Column("reader", texts.name("column", "For"), reader, tooltip=reader, stretch=True),
         Column("case", texts.name("column", "Case"), case),
     )

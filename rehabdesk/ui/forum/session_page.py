@@ -56,9 +56,14 @@ class SessionPage(Page):
         """The meeting itself takes the whole window."""
         return self.face == MEETING
 
+    @property
+    def is_covered(self) -> bool:
+        """In a pause no other face, with its names, can be brought up."""
+        return bool(getattr(self._stack.currentWidget(), "is_covered", False))
+
     def show_face(self, face: str = "") -> None:
         """Show a face; without one, the one most likely wanted, or the one that is shown already."""
-        if self._is_covered:
+        if self.is_covered:
             return
         if face not in FACES:
             face = self.face if self._faces else _USUAL.get(self._state, AGENDA)
@@ -151,11 +156,6 @@ class SessionPage(Page):
         self.set_title(session_name(session), when_and_where(texts, session))
         self.state.show_word(texts.term(session.state), STATE_TONES[session.state])
         self.state.setToolTip(session.cancelled_reason)
-
-    @property
-    def _is_covered(self) -> bool:
-        """In a pause no other face, with its names, can be brought up."""
-        return bool(getattr(self._stack.currentWidget(), "is_covered", False))
 
     @property
     def _state(self) -> SessionState:

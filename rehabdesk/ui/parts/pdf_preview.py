@@ -187,7 +187,8 @@ class _Sheets(QAbstractScrollArea):
         image = self._images.get(key)
         if image is not None:
             self._images.move_to_end(key)
-            painter.drawImage(sheet, image)
+            # Pixel for pixel: stretched by the one pixel of a rounded edge, it would lose a row of the letters.
+            painter.drawImage(sheet.topLeft(), image)
         elif key not in self._asked and self._pages is not None:
             self._asked.add(key)
             self._pool.start(_Rendering(self._pages, place, key[1], self._answers))
@@ -196,6 +197,7 @@ class _Sheets(QAbstractScrollArea):
         self._asked.discard((place, scale))
         if pages is not self._pages:
             return
+        image.setDevicePixelRatio(self.devicePixelRatioF())
         self._images[(place, scale)] = image
         while len(self._images) > REMEMBERED_PAGES:
             self._images.popitem(last=False)

@@ -149,13 +149,10 @@ def _files_are_gone(store: Store, hand_out_ids: Iterable[int]) -> None:
 
 def _columns(texts: Texts) -> tuple[Column, ...]:
     def paper(row: HandOutRow) -> str:
-        return paper_words(texts, row.paper)
+        return f"{paper_words(texts, row.paper)} {row.case_number}".rstrip()
 
     def reader(row: HandOutRow) -> str:
         return reader_words(texts, row)
-
-    def case(row: HandOutRow) -> str:
-        return row.case_number
 
     def state(row: HandOutRow) -> str:
         return state_words(texts, row)
@@ -164,8 +161,7 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
         return state_told(texts, row)
 
     return (
-        Column("paper", texts.name("column", "Paper"), paper),
-        Column("reader", texts.name("column", "For"), reader, stretch=True),
-        Column("case", texts.name("column", "Case"), case),
         Column("state", texts.name("column", "State"), state, tone=state_tone, tooltip=told, accessible=told),
+        Column("paper", texts.name("column", "Paper"), paper),
+        Column("reader", texts.name("column", "For"), reader, tooltip=reader, stretch=True),
     )

@@ -107,16 +107,17 @@ class _Painting(QRunnable):
 
 def _paint_pages(painter: QPainter, device: QPagedPaintDevice, pages: PdfPages, stop: threading.Event) -> Outcome:
     dots = device.logicalDpiX()
-    for place, size in enumerate(pages.sizes):
+    drawn = min(dots, MOST_DOTS)
+    for place in range(len(pages.sizes)):
         if stop.is_set():
             if isinstance(device, QPrinter):
                 device.abort()
             return Outcome.STOPPED
         if place and not device.newPage():
             return Outcome.BROKEN
-        image = pages.image(place, min(dots, MOST_DOTS) / POINTS_AN_INCH)
-        whole = QRectF(0, 0, size.width() * dots / POINTS_AN_INCH, size.height() * dots / POINTS_AN_INCH)
-        painter.drawImage(whole, image)
+        image = pages.image(place, drawn / POINTS_AN_INCH)
+        # Dot for dot: fitted to the paper's own size, which is no whole number of dots, it would lose a row somewhere.
+        painter.drawImage(QRectF(0, 0, image.width() * dots / drawn, image.height() * dots / drawn), image)
     return Outcome.DONE
 
 

@@ -49,9 +49,9 @@ def state_words(texts: Texts, row: HandOutRow) -> str:
         return texts.term(row.state)
     if row.medium is Medium.FILE:
         if row.file_gone_on is not None:
-            return texts.say("file, gone {day}", day=row.file_gone_on)
-        return texts.say("file, saved {day}", day=row.settled_on)
-    return texts.say("given {day}", day=row.settled_on)
+            return texts.say("file, gone {day}", day=texts.short_day(row.file_gone_on))
+        return texts.say("file, saved {day}", day=_day(texts, row))
+    return texts.say("given {day}", day=_day(texts, row))
 
 
 def state_told(texts: Texts, row: HandOutRow) -> str:
@@ -66,3 +66,7 @@ def state_tone(row: HandOutRow) -> Tone:
     if row.state is HandOutState.WAITING:
         return Tone.AMBER if row.is_later else Tone.ACCENT
     return Tone.AMBER if row.state is HandOutState.SENT else Tone.NEUTRAL
+
+
+def _day(texts: Texts, row: HandOutRow) -> str:
+    return texts.short_day(row.settled_on) if row.settled_on is not None else ""
