@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.helpers.keys import NONE, press, type_text
 
 MOST_TABS = 120
+MOST_CHOICES = 60
 PATIENCE = 20.0
 
 
@@ -45,6 +46,18 @@ def push(name: str) -> None:
     """Go to a button and press it."""
     go_to(name)
     press(None, Qt.Key.Key_Space)
+
+
+def choose(name: str, words: str) -> None:
+    """Go to a choice and walk down it until it says this."""
+    field = go_to(name)
+    key(Qt.Key.Key_Home)
+    for _ in range(MOST_CHOICES):
+        if field.currentText() == words:
+            return
+        key(Qt.Key.Key_Down)
+    options = [field.itemText(place) for place in range(field.count())]
+    raise AssertionError(f"{name!r} has no choice {words!r}, only {options}")
 
 
 def key(code: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:

@@ -14,7 +14,7 @@ from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.ui.forum.meeting.page import MeetingPage
 from rehabdesk.ui.shell.desk import Desk
 from rehabdesk.ui.shell.main_window import MainWindow
-from tests.helpers.hands import fill, go_to, key, push, wait_for
+from tests.helpers.hands import choose, fill, go_to, key, push, wait_for
 from tests.helpers.keys import CTRL, SHIFT, type_text
 
 pytestmark = pytest.mark.slow
@@ -103,18 +103,6 @@ def add_party(organisation: str, unit: str, kind: str, short: str, person: tuple
     fill("Funktion", "handläggare")
     push("Rehabforum")
     key(Qt.Key.Key_Return, CTRL)
-
-
-def choose(name: str, words: str) -> None:
-    """Go to a choice and walk down it until it says this."""
-    field = go_to(name)
-    key(Qt.Key.Key_Home)
-    for _ in range(60):
-        if field.currentText() == words:
-            return
-        key(Qt.Key.Key_Down)
-    options = [field.itemText(place) for place in range(field.count())]
-    raise AssertionError(f"{name!r} has no choice {words!r}, only {options}")
 
 
 # Before the meeting
