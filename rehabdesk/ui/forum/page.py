@@ -52,6 +52,11 @@ class ForumPage(Page):
             self.context.messages.warn(self.context.texts.say("The meeting has been removed meanwhile."))
         self._stack.setCurrentWidget(self.overview)
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether a meeting in pause is shown."""
+        return self.session is not None and self._stack.currentWidget() is self.session and self.session.is_covered
+
     def step_back(self) -> bool:
         """Inside the meeting first; else the window goes back to where one came from."""
         shown = self._stack.currentWidget()

@@ -79,12 +79,19 @@ class MainWindow(QMainWindow):
         """The page that is shown."""
         return self._pages.get(self._target.room) if self._target is not None else None
 
+    @property
+    def _is_covered(self) -> bool:
+        page = self.page
+        return page is not None and page.is_covered
+
     # --- moving about ---
 
     def navigate(self, target: Target) -> None:
         """Go to a place, remembering the way back."""
         if target.room not in self._rooms:
             raise KeyError(f"no room {target.room!r}")
+        if self._is_covered:
+            return
         if self._target is not None and target != self._target:
             self._way_back.append(self._target)
             del self._way_back[:-LONGEST_WAY_BACK]
@@ -103,7 +110,7 @@ class MainWindow(QMainWindow):
                 overlay.close_overlay()
                 return
         page = self.page
-        if page is not None and page.step_back():
+        if self._is_covered or (page is not None and page.step_back()):
             return
         if self._way_back:
             self._go(self._way_back.pop())
@@ -131,6 +138,8 @@ class MainWindow(QMainWindow):
 
     def open_search(self) -> None:
         """Ctrl+K."""
+        if self._is_covered:
+            return
         self._overview.hide()
         self._search.open()
 
@@ -244,7 +253,8 @@ class MainWindow(QMainWindow):
 
     def _replay(self, backwards: bool) -> None:
         context = self._context
-        if not context.flushes.flush_all():
+        # In a pause nothing is told of what was done either.
+        if self._is_covered or not context.flushes.flush_all():
             return
         try:
             label = context.store.undo() if backwards else context.store.redo()

@@ -129,6 +129,27 @@ def test_the_keyboard_begins_where_the_page_says_not_where_qt_dropped_it(window:
     assert len(asked) == 1
 
 
+def test_a_covered_page_lets_nothing_else_be_brought_up(window: MainWindow) -> None:
+    """In a pause of the meeting rooms, search, undo and the way back are closed; locking is not."""
+    add(window, "Vara kommun")
+    window.navigate(Target("contacts"))
+    window.page.is_covered = True
+    press(window, Qt.Key.Key_1, CTRL)
+    press(window, Qt.Key.Key_Escape)
+    assert window.target == Target("contacts")
+    press(window, Qt.Key.Key_K, CTRL)
+    assert not window._search.isVisible()
+    window.undo()
+    assert organisations(window.context) == 1
+    locked: list[bool] = []
+    window.lock_wanted.connect(lambda: locked.append(True))
+    press(window, Qt.Key.Key_L, CTRL)
+    assert locked
+    window.page.is_covered = False
+    press(window, Qt.Key.Key_1, CTRL)
+    assert window.target == Target("today")
+
+
 def test_esc_goes_back_inside_the_page_first(window: MainWindow) -> None:
     """Then to where one came from."""
     window.navigate(Target("contacts"))
