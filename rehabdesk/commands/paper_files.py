@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from rehabdesk.commands.paper_jobs import Job
@@ -27,9 +27,7 @@ class Rendered:
 def rendered(store: Store, job: Job, session_id: int, texts: Texts) -> Rendered:
     """Compose and set one paper. Refused when its reader may not have it, or it cannot be printed rightly."""
     document = store.read(papers.paper, job.paper, session_id, job.reader, store.clock.now(), item_id=job.item_id)
-    # A participant's agenda names its reader; the name of a file never names a person.
-    named = replace(document, reader=job.case_number) if job.case_number else document
-    return Rendered(catalogue.file_name(named, texts), catalogue.render(document, texts))
+    return Rendered(catalogue.file_name(document, texts), catalogue.render(document, texts))
 
 
 def write_all(out: Path, ready: Sequence[tuple[Job, Rendered]], record: Callable[[Job], None]) -> tuple[Path, ...]:

@@ -18,12 +18,11 @@ from rehabdesk.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One paper for one reader; `item_id` where it is about one item, `case_number` where a participant reads it."""
+    """One paper for one reader; `item_id` where it is about one item."""
 
     paper: PaperKind
     reader: Reader
     item_id: int | None = None
-    case_number: str = ""
 
 
 def jobs(store: Store, kind: PaperKind, session_id: int, whom: str | None) -> tuple[Job, ...]:
@@ -74,7 +73,7 @@ def _minutes(store: Store, session_id: int, name: str, value: str) -> tuple[Job,
 def _agenda(store: Store, session_id: int, name: str, value: str) -> tuple[Job, ...]:
     nameless = Job(PaperKind.AGENDA, ANYBODY)
     if name == "case":
-        return (_agenda_for_case(_case(store, value), value),)
+        return (_agenda_for_case(_case(store, value)),)
     if name == "party":
         return (Job(PaperKind.AGENDA, Reader(ReaderKind.PARTY, _party(store, value).id)),)
     if name == "":
@@ -82,16 +81,16 @@ def _agenda(store: Store, session_id: int, name: str, value: str) -> tuple[Job, 
     items = store.read(agenda_queries.agenda, session_id, store.clock.today())
     called = {party.party_id for item in items for party in item.called}
     called |= {row.party_id for row in store.read(presence.attendees, session_id) if row.party_id is not None}
-    own = {item.case_id: item.case_number for item in items if item.case_id is not None and item.is_by_name}
+    own = dict.fromkeys(item.case_id for item in items if item.case_id is not None and item.is_by_name)
     return (
         nameless,
         *(Job(PaperKind.AGENDA, Reader(ReaderKind.PARTY, row.id)) for row in _parties(store) if row.id in called),
-        *(_agenda_for_case(case_id, number) for case_id, number in own.items()),
+        *(_agenda_for_case(case_id) for case_id in own),
     )
 
 
-def _agenda_for_case(case_id: int, number: str) -> Job:
-    return Job(PaperKind.AGENDA, Reader(ReaderKind.PARTICIPANT, case_id=case_id), case_number=number)
+def _agenda_for_case(case_id: int) -> Job:
+    return Job(PaperKind.AGENDA, Reader(ReaderKind.PARTICIPANT, case_id=case_id))
 
 
 def _action_slips(store: Store, session_id: int, name: str, value: str) -> tuple[Job, ...]:
