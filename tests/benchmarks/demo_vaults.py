@@ -26,12 +26,13 @@ _MAKES_IT = ("rehabdesk/services/demo", "rehabdesk/store/tables", "rehabdesk/sto
 def demo_vault(scale: int, kdf: Kdf | None = None) -> Path:
     """The folder of a demo vault of that scale. Its key derivation is the one a real vault gets, unless told."""
     cache = Path(tempfile.gettempdir()) / "rehabdesk-benchmarks"
-    name = f"demo-{scale}-{_fingerprint()}{'' if kdf is None else '-quick'}"
+    kind = f"demo-{scale}-{'real' if kdf is None else 'quick'}"
+    name = f"{kind}-{_fingerprint()}"
     folder = cache / f"{name}.rehabdesk"
     if folder.exists():
         return folder
     cache.mkdir(mode=0o700, exist_ok=True)
-    for old in cache.glob(f"demo-{scale}-*"):
+    for old in cache.glob(f"{kind}-*"):
         shutil.rmtree(old)
     _build(cache / f"{name}.part", scale, kdf)
     (cache / f"{name}.part").rename(folder)
