@@ -32,10 +32,12 @@ class _PersonRow(ListRow):
         self.setProperty("lined", "true")
         self._state = state
         self._name, self._beneath, self.badge = Words(), Muted(), Badge()
-        row = line(column(self._name, self._beneath, gap=0), self.badge, gap=6)
-        row.setContentsMargins(2, 5, 2, 5)
-        row.setStretch(0, 1)
-        self.setLayout(row)
+        head = line(self._name, self.badge, gap=6)
+        head.setStretch(0, 1)
+        # The party has the whole width: beside a badge, a word like "arbetsmarknadsenheten" would push the column open.
+        rows = column(head, self._beneath, gap=0)
+        rows.setContentsMargins(2, 5, 2, 5)
+        self.setLayout(rows)
 
     def show_person(self, name: str, beneath: str, presence: Presence, must_wait: bool) -> None:
         """Who, from where, and whether she sits here; `must_wait` when she is here and may not hear the item."""
