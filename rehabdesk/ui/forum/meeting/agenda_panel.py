@@ -125,6 +125,7 @@ class AddForm(QFrame):
     def __init__(self, state: MeetingState) -> None:
         super().__init__()
         self._state = state
+        self.setProperty("form_in_sight", True)
         say = state.context.texts.say
         self.picker = InlinePicker(say("New item"), say("A title, or a case by number or name"))
         self.kind = ChoiceField(

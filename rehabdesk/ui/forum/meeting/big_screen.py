@@ -56,8 +56,9 @@ class BigScreen(QWidget):
 
     closed = Signal()
 
-    def __init__(self, state: MeetingState) -> None:
-        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
+    def __init__(self, state: MeetingState, page: QWidget) -> None:
+        # A window of its own that goes when the page goes.
+        super().__init__(page, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self._state = state
         self._lines: tuple[ScreenLine, ...] = ()
         self._words: list[Words] = []

@@ -79,6 +79,7 @@ class MoveEditor(QFrame):
         super().__init__()
         say, name = state.context.texts.say, state.context.texts.name
         self._state = state
+        self.setProperty("form_in_sight", True)
         self.day = DateField(state.context.texts, self._read, say("New date"))
         self.day.line.setMinimumWidth(state.context.theme.px(250))
         self.day.line.setPlaceholderText(say("New date: 15/12, on Friday, week 49"))

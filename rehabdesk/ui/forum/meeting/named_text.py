@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -91,7 +91,9 @@ class LineText(AutosaveText):
         super().__init__(name, state.context.flushes, save, text, 1, placeholder)
         if bare:
             self.setProperty("part", "bare")
-            self.document().setDocumentMargin(1)
+            # A margin counts as a change of the text, and nothing was typed.
+            with QSignalBlocker(self):
+                self.document().setDocumentMargin(1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """The keys of a list of lines."""

@@ -50,8 +50,7 @@ class MeetingPage(Page):
         KeptInSight(self, context.theme.px(56))
         self._sleep = SleepWatch(context.clock)
         self.screens = Screens(screens, self) if screens else Screens(parent=self)
-        self.big_screen = BigScreen(self.state)
-        self.destroyed.connect(self.big_screen.deleteLater)
+        self.big_screen = BigScreen(self.state, self)
         self.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.top = TopBar(self.state, self)
         for button, act in ((self.top.screen, self.toggle_big_screen), (self.top.pause, self.toggle_pause), (self.top.done, self.item_done)):

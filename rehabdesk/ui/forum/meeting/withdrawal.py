@@ -41,6 +41,7 @@ class WithdrawalForm(QFrame):
         buttons.addWidget(self.confirm)
         buttons.addWidget(self.cancel)
         self.form = holding(column(Muted(texts.say("For whom is the consent withdrawn?")), self.choice, self._warning, holding(buttons), gap=6))
+        self.form.setProperty("form_in_sight", True)
         self.form.hide()
         self.told.hide()
         self.setLayout(column(line(self.button, None), self.form, self.told, gap=6))

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QApplication
 from rehabdesk.texts import texts_for
 from rehabdesk.ui.forum.meeting import MeetingPage
 from rehabdesk.ui.parts.autosave import FlushRegistry
-from rehabdesk.ui.parts.theme import Theme
-from rehabdesk.ui.parts.tokens import Mode
 from rehabdesk.ui.shell.context import Context
 from rehabdesk.ui.shell.messages import Messages
 from tests.ui.forum.meeting.seed import Forum, make_forum
@@ -83,12 +81,6 @@ def queue() -> FakeQueue:
 
 
 @pytest.fixture
-def theme(qapp) -> Theme:
-    """The theme, light."""
-    return Theme(qapp, Mode.LIGHT)
-
-
-@pytest.fixture
 def context(store, clock, theme, queue, went) -> Context:
     """What the page may use."""
     return Context(
@@ -114,4 +106,5 @@ def page(qtbot, context, forum, screens, monkeypatch):
         shown.show()
         shown.activateWindow()
     yield shown
+    shown.context.flushes.flush_all()
     shown.big_screen.turn_off()

@@ -20,7 +20,13 @@ from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.forum import sheets as sheet_queries
+from rehabdesk.ui.forum.meeting import MeetingPage
+from rehabdesk.ui.parts.fields import AutosaveText
 from rehabdesk.ui.shell.context import Target
+from rehabdesk.ui.shell.main_window import MainWindow
+from rehabdesk.ui.shell.page import Page
+from rehabdesk.ui.shell.rooms import Room
+from rehabdesk.wording import shell as words
 from tests.helpers.keys import ALT, CTRL, SHIFT, press, type_text
 from tests.ui.forum.meeting.conftest import FakeScreen
 from tests.ui.forum.meeting.seed import MEETING_DAY
@@ -234,6 +240,17 @@ def test_an_agreement_has_a_second_line_for_the_participant_reached_by_tab(page,
     settle(page, qtbot)
     (row,) = page.context.store.read(agenda_queries.agreements, forum.item["Maria"])
     assert (row.text, row.participant_text) == ("Två halvdagar.", "Du provar två halvdagar.")
+
+
+def test_showing_what_is_agreed_writes_nothing(page, store, forum):
+    services.add_agreement(store, forum.item["Maria"], "Två halvdagar.")
+    go_to(page, forum, "Maria")
+    changes = []
+    end = store.subscribe(changes.append)
+    assert not any(field.pending for field in page.findChildren(AutosaveText))
+    page.context.flushes.flush_all()
+    end()
+    assert changes == []
 
 
 def test_an_empty_line_leaves_no_trace_and_backspace_takes_it_away(page, qtbot, forum):
@@ -772,6 +789,13 @@ def test_narrow_shows_one_column_at_a_time(page, forum, qtbot):
     assert page.middle.isVisible()
 
 
+def test_what_is_opened_comes_into_sight_as_a_whole(page, forum, qtbot):
+    go_to(page, forum, "Maria")
+    page.resize(1440, 500)
+    page.presence.withdrawal.begin()
+    qtbot.waitUntil(lambda: not page.presence.withdrawal.confirm.visibleRegion().isEmpty())
+
+
 def test_every_control_has_a_name(page, forum):
     go_to(page, forum, "Maria")
     page.presence.begin_adding()
@@ -786,3 +810,26 @@ def test_every_control_has_a_name(page, forum):
         and not getattr(widget, "text", str)() and widget.focusProxy() is None
     ]  # fmt: skip
     assert nameless == []
+
+
+class Elsewhere(Page):
+    """Some other room."""
+
+
+def test_it_fills_the_screen_in_the_window_and_esc_gives_it_back(qtbot, context, forum, screens):
+    def meeting(given) -> MeetingPage:
+        return MeetingPage(given, forum.session, screens=screens)
+
+    window = MainWindow(context, [Room("today", words.TODAY, Elsewhere), Room("forum", words.FORUM, meeting)])
+    qtbot.addWidget(window)
+    window.show()
+    window.navigate(Target("today"))
+    window.navigate(Target("forum"))
+    assert window.isFullScreen()
+    window.page.between.start_session()
+    window.page.item_done()
+    window.step_back()
+    assert window.page.face is window.page.item
+    window.step_back()
+    assert window.target == Target("today")
+    assert not window.isFullScreen()
