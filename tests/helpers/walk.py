@@ -17,6 +17,7 @@ from rehabdesk.domain.clock import Clock
 from rehabdesk.domain.forum import ItemKind, Presence
 from rehabdesk.services.forum import meeting, presence
 from rehabdesk.services.forum.actions import NewAction, add_action
+from rehabdesk.services.forum.big_screen import ShownLine, show_line
 from rehabdesk.settings import Settings
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
@@ -122,7 +123,11 @@ class Walk:
 
     def _rooms(self, window: MainWindow) -> Iterator[Stop]:
         store = window.context.store
-        go = window.navigate
+
+        def go(target: Target) -> None:
+            window.navigate(target)
+            self._settle()
+
         go(Target("today"))
         yield Stop("today", window)
         go(Target("forum"))
@@ -171,7 +176,7 @@ class Walk:
         held = window.context.store.read(session_queries.latest_held, today)
         for face in ("agenda", "presence", "meeting", "papers"):
             window.navigate(Target("forum", "session", session.id, face))
-            self._settle(window)
+            self._settle()
             yield Stop(f"session-{face}", window)
         window.navigate(Target("forum", "session", session.id, "agenda"))
         press(None, Qt.Key.Key_N, CTRL)
@@ -182,7 +187,7 @@ class Walk:
         press(None, Qt.Key.Key_Escape)
         for face in ("agenda", "minutes", "papers"):
             window.navigate(Target("forum", "session", held.id, face))
-            self._settle(window)
+            self._settle()
             yield Stop(f"locked-session-{face}", window)
             if face == "papers":
                 QTest.qWait(600)
@@ -195,7 +200,7 @@ class Walk:
         session = store.read(session_queries.next_session, today)
         meeting.start_session(store, session.id)
         window.navigate(Target("forum", "session", session.id, "meeting"))
-        self._settle(window)
+        self._settle()
         yield Stop("meeting-general-nameless", window)
         page = meeting_page(window)
         page.projector.button.click()
@@ -207,23 +212,23 @@ class Walk:
         for item in items[: items.index(mine)]:
             meeting.open_item(store, item.id)
         meeting.open_item(store, mine.id)
-        self._settle(window)
+        self._settle()
         yield Stop("meeting-item", window)
         self._write(window, mine.id, other.participant_name)
-        self._settle(window)
+        self._settle()
         yield Stop("meeting-item-written", window)
         press(None, Qt.Key.Key_Return, CTRL)
-        self._settle(window)
+        self._settle()
         yield Stop("meeting-read-back", window)
         press(None, Qt.Key.Key_Escape)
         page.big_screen.turn_on(QApplication.primaryScreen())
-        self._settle(window)
+        self._settle()
         shown = next((one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not window), None)
         if shown is not None:
             yield Stop("meeting-big-screen", shown)
         page.big_screen.turn_off()
         press(window, Qt.Key.Key_F9)
-        self._settle(window)
+        self._settle()
         yield Stop("meeting-pause", window)
         press(window, Qt.Key.Key_F9)
 
@@ -235,6 +240,7 @@ class Walk:
         window.context.flushes.flush_all()
         agreement = meeting.add_agreement(store, item_id, "Deltagaren prövar två halvdagar i veckan från vecka 3. Inga lyft över 5 kg.")
         meeting.save_participant_line(store, agreement, "Du prövar två halvdagar i veckan från vecka 3. Du ska inte lyfta mer än 5 kg.")
+        show_line(store, ShownLine.AGREEMENT, agreement, True)
         add_action(store, item_id, NewAction("skicka underlag om arbetsuppgifterna", due_on=self.clock.today() + timedelta(days=7)))
         page.item.actions.quick.field.setFocus()
         type_text(None, "FK boka avstämningsmöte 15/12")
@@ -247,22 +253,22 @@ class Walk:
             from rehabdesk.services.forum.names import mark_harmless
 
             mark_harmless(store, page.state.current.row.id, found.case_id, found.words)
-        self._settle(window)
+        self._settle()
         press(None, Qt.Key.Key_Return, CTRL)
-        self._settle(window)
+        self._settle()
         yield Stop("meeting-next-item", window)
         self._finish_rest(store, session_id)
         window.navigate(Target("forum", "session", session_id, "minutes"))
-        self._settle(window)
+        self._settle()
         yield Stop("session-minutes-held", window)
         press(None, Qt.Key.Key_Return, CTRL)
-        self._settle(window)
+        self._settle()
         yield Stop("session-minutes-go-through", window)
         window.navigate(Target("forum", "session", session_id, "papers"))
-        self._settle(window)
+        self._settle()
         yield Stop("session-papers-after", window)
         window.navigate(Target("today"))
-        self._settle(window)
+        self._settle()
         yield Stop("today-after", window)
 
     def _finish_rest(self, store: object, session_id: int) -> None:
@@ -282,11 +288,11 @@ class Walk:
         window.move(0, 0)
         window.activateWindow()
         wait_for(window.isActiveWindow, "the window to be active")
-        self._settle(window)
+        self._settle()
         return window
 
     @staticmethod
-    def _settle(window: QWidget) -> None:
+    def _settle() -> None:
         """Let what was asked for be laid out and painted."""
         QTest.qWait(150)
 
