@@ -75,6 +75,7 @@ class AutosaveText(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setPlainText(text)
+        self._seen = self.text()
         self._autosaver = Autosaver(self.text, save, registry, self)
         self._autosaver.saved.connect(self._on_saved)
         self._autosaver.failed.connect(self.failed)
@@ -205,10 +206,15 @@ class AutosaveText(QPlainTextEdit):
 
     def _on_text_changed(self) -> None:
         self._fit()
+        text = self.text()
+        if text == self._seen:
+            # A highlighter's colours come by as changes too; nothing was typed.
+            return
+        self._seen = text
         if not self._applying:
             self._expects_undo = False
             self._autosaver.touched()
-            self.edited.emit(self.text())
+            self.edited.emit(text)
 
     def _on_saved(self, when: object) -> None:
         self._known = self.text()

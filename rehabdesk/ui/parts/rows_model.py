@@ -21,6 +21,8 @@ SORT_ROLE = Qt.ItemDataRole.UserRole + 3
 MUTED_ROLE = Qt.ItemDataRole.UserRole + 4
 BOLD_ROLE = Qt.ItemDataRole.UserRole + 5
 MOST_SINGLE_MOVES = 24
+MOST_STRETCHES = 24
+"""Rows that come or go in more places than this are brought together first: a view does work for every place."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -208,7 +210,12 @@ class RowsModel(QAbstractTableModel):
 
     def _remove_missing(self, wanted: set[Any]) -> None:
         doomed = [place for place, row in enumerate(self._rows) if row.id not in wanted]
-        for first, last in reversed(_runs(doomed)):
+        stretches = _runs(doomed)
+        if len(stretches) > MOST_STRETCHES:
+            kept = [row.id for row in self._rows if row.id in wanted]
+            self._move_all([*kept, *(self._rows[place].id for place in doomed)])
+            stretches = [(len(kept), len(self._rows) - 1)]
+        for first, last in reversed(stretches):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._rows[first:last + 1]
             self.endRemoveRows()
@@ -256,12 +263,21 @@ class RowsModel(QAbstractTableModel):
 
     def _insert_new(self, wanted: Sequence[Any]) -> None:
         new = [place for place, row in enumerate(wanted) if row.id not in self._place]
-        for first, last in _runs(new):
-            self.beginInsertRows(QModelIndex(), first, last)
-            self._rows[first:first] = wanted[first:last + 1]
-            self.endInsertRows()
+        stretches = _runs(new)
+        if len(stretches) > MOST_STRETCHES:
+            self._insert_at(len(self._rows), [wanted[place] for place in new])
+            self._index_places()
+            self._move_all([row.id for row in wanted])
+            return
+        for first, last in stretches:
+            self._insert_at(first, wanted[first:last + 1])
         if new:
             self._index_places()
+
+    def _insert_at(self, place: int, rows: Sequence[Any]) -> None:
+        self.beginInsertRows(QModelIndex(), place, place + len(rows) - 1)
+        self._rows[place:place] = rows
+        self.endInsertRows()
 
     def _update(self, wanted: Sequence[Any]) -> None:
         changed = [place for place, row in enumerate(wanted) if row is not self._rows[place] and row != self._rows[place]]
