@@ -235,6 +235,8 @@ def harden_process() -> None:
 
 def _fill(part: Path, slots: KeySlots, data_key: bytearray, build: Callable[[Connection], None]) -> None:
     database = part / DATABASE_NAME
+    # SQLite would let everybody on the machine read the file; its journal takes the rights of the database.
+    os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     runner.build_fresh(cipher.connect(database, data_key, mode="rwc"), build)
     if cipher.is_plain(database):
         raise RuntimeError("the new vault is not encrypted")

@@ -180,6 +180,8 @@ def test_a_free_folder_is_taken_and_is_for_its_owner_alone(vault_dir: Path) -> N
     assert sorted(files_of(vault_dir)) == ["keys.json", "keys.json.bak", "vault.db", "vault.lock"]
     if os.name == "posix":
         assert vault_dir.stat().st_mode & 0o077 == 0
+        # A copy of the folder need not keep the folder's own rights.
+        assert not [path.name for path in vault_dir.iterdir() if path.stat().st_mode & 0o077]
 
 
 def test_a_creation_that_fails_leaves_nothing(vault_dir: Path) -> None:
