@@ -86,7 +86,6 @@ def to_recovery(wizard, qtbot):
     to_passphrase(wizard, qtbot)
     type_text(None, STRONG)
     press(None, Qt.Key.Key_Tab)
-    press(None, Qt.Key.Key_Tab)
     type_text(None, STRONG)
     enter(wizard, qtbot, RecoveryPage)
 
@@ -199,7 +198,6 @@ def test_strength_is_shown_while_it_is_typed(wizard, qtbot):
 def test_a_passphrase_that_will_not_do_is_told_and_stays(wizard, first, again, said, qtbot):
     to_passphrase(wizard, qtbot)
     type_text(None, first)
-    press(None, Qt.Key.Key_Tab)
     press(None, Qt.Key.Key_Tab)
     type_text(None, again + "\n")
     qtbot.waitUntil(lambda: said in told(wizard))

@@ -82,6 +82,10 @@ class PassphrasePair(QWidget):
         self.form.layout().insertLayout(1, column(self._meter, self._told, gap=4))
         self.form.add("passphrase_again", texts.say("The same passphrase again"), self.again)
         self.setLayout(column(self.form))
+        # Tab leads from the one line to the other: whoever types on by touch must not type into a button.
+        QWidget.setTabOrder(self.first.line, self.again.line)
+        QWidget.setTabOrder(self.again.line, self.first.show_button)
+        QWidget.setTabOrder(self.first.show_button, self.again.show_button)
         self.first.line.textEdited.connect(self._rater.rate)
         self._show("", self._known[1])
 
