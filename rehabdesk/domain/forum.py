@@ -117,9 +117,14 @@ NEXT_STATES: Mapping[SessionState, frozenset[SessionState]] = {
 }
 
 
-def may_hear(item_kind: ItemKind, party_id: int | None, covered_party_ids: frozenset[int]) -> bool:
-    """Whether a party may hear an item: general items and consultations always, a case by name only under a live consent."""
-    return item_kind is not ItemKind.CASE or (party_id is not None and party_id in covered_party_ids)
+def may_hear(
+    item_kind: ItemKind, party_id: int | None, covered_party_ids: frozenset[int], host_party_ids: frozenset[int] = frozenset()
+) -> bool:
+    """Whether a party may hear an item: general items and consultations always, a case by name only under a live consent.
+
+    The hosts, the coordinator's own party, keep the file for the controller and hold the pen: they stay.
+    """
+    return item_kind is not ItemKind.CASE or (party_id is not None and party_id in covered_party_ids | host_party_ids)
 
 
 def effective_kind(kind: ItemKind, called_party_ids: Iterable[int], covered_party_ids: frozenset[int]) -> ItemKind:

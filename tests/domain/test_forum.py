@@ -47,6 +47,12 @@ def test_who_may_hear(kind, party, covered, expected) -> None:
     assert forum.may_hear(kind, party, frozenset(covered)) is expected
 
 
+def test_the_coordinators_own_party_stays_and_is_no_reason_to_use_a_name() -> None:
+    assert forum.may_hear(ItemKind.CASE, 9, frozenset({1}), frozenset({9}))
+    assert not forum.may_hear(ItemKind.CASE, 8, frozenset({1}), frozenset({9}))
+    assert forum.effective_kind(ItemKind.CASE, {9}, frozenset()) is ItemKind.CONSULTATION
+
+
 @pytest.mark.parametrize(
     ("state", "others", "items", "expected"),
     [

@@ -12,6 +12,7 @@ from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.checks import existing, line
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.forum import AgendaItem, Attendee, ForumSession, ItemParty, PresenceEvent
 from rehabdesk.store.tables.parties import Contact
@@ -107,7 +108,8 @@ def _answer(writing: Writing, attendee: Attendee, item: AgendaItem | None) -> bo
     if item.case_id is not None:
         covered = parties_covered(writing.read(consent_queries.rules, (item.case_id,)), item.case_id, writing.today)
     called = writing.session.scalars(select(ItemParty.party_id).where(ItemParty.item_id == item.id))
-    return may_hear(effective_kind(ItemKind(item.kind), called, covered), attendee.party_id, covered)
+    kind = effective_kind(ItemKind(item.kind), called, covered)
+    return may_hear(kind, attendee.party_id, covered, writing.read(party_queries.host_parties))
 
 
 def _not_locked(writing: Writing, session_id: int) -> ForumSession:

@@ -42,6 +42,7 @@ from rehabdesk.services.forum.meeting import close_open_item, forget_unfinished_
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.forum import actions as action_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
@@ -230,10 +231,11 @@ def _present(writing: Writing, session_id: int, row: agenda_queries.ItemRow) -> 
     covered: frozenset[int] = frozenset()
     if row.case_id is not None:
         covered = parties_covered(writing.read(consent_queries.rules, (row.case_id,)), row.case_id, writing.today)
+    hosts = writing.read(party_queries.host_parties)
     return tuple(
         SheetPresent(attendee.name, attendee.function, attendee.party)
         for attendee in writing.read(presence_queries.attendees, session_id)
-        if attendee.presence is Presence.HERE and may_hear(row.shown_kind, attendee.party_id, covered)
+        if attendee.presence is Presence.HERE and may_hear(row.shown_kind, attendee.party_id, covered, hosts)
     )
 
 

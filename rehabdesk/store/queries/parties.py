@@ -172,6 +172,11 @@ def party(connection: Connection, party_id: int) -> PartyRow | None:
     return _party(row) if row else None
 
 
+def host_parties(connection: Connection) -> frozenset[int]:
+    """The coordinator's own parties: they run the table, and no consent decides whether they stay."""
+    return frozenset(connection.execute(select(Party.id).where(Party.kind == PartyKind.COORDINATION)).scalars())
+
+
 def contacts(
     connection: Connection, *, party_ids: Iterable[int] | None = None, series_id: int | None = None, ended: bool = False
 ) -> tuple[ContactRow, ...]:

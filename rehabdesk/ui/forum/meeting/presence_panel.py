@@ -134,9 +134,11 @@ class PresencePanel(QFrame):
             [(one.id, ", ".join(part for part in (one.shown, one.party) if part)) for one in state.contacts if one.id not in attending]
         )
         parties = dict.fromkeys(one.party for one in state.attendees if one.party and state.may_hear(one) is False and self._counts(one))
-        told = [texts.say("{party} is not covered by the consent and waits outside during the item.", party=party) for party in parties]
-        self.outside.setText("\n".join(told))
-        self.outside.setVisible(bool(told))
+        if parties:
+            say = texts.say("{party} is not covered by the consent and waits outside during the item.", party=next(iter(parties)))
+            many = texts.say("These are not covered by the consent and wait outside during the item: {parties}.", parties=tuple(parties))
+            self.outside.setText(say if len(parties) == 1 else many)
+        self.outside.setVisible(bool(parties))
         self._show_waiting()
         self.withdrawal.refresh()
 

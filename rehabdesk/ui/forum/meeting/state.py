@@ -76,6 +76,7 @@ class MeetingState(QObject):
         self.attendees: tuple[AttendeeRow, ...] = ()
         self.parties: tuple[PartyRow, ...] = ()
         self.contacts: tuple[ContactRow, ...] = ()
+        self.hosts: frozenset[int] = frozenset()
         self.case_ids: frozenset[int] = frozenset()
         self.returning: frozenset[int] = frozenset()
         self.current: ItemDetail | None = None
@@ -158,6 +159,7 @@ class MeetingState(QObject):
         self.attendees = store.read(presence_queries.attendees, session_id)
         self.parties = store.read(party_queries.parties)
         self.contacts = store.read(party_queries.contacts)
+        self.hosts = store.read(party_queries.host_parties)
         self.case_ids = frozenset(item.case_id for item in self.items if item.case_id is not None)
         if before != tuple(item.id for item in self.items):
             self.returning = frozenset(
@@ -213,7 +215,7 @@ class MeetingState(QObject):
         """Whether somebody at the table may hear the open item; None when none is open."""
         if self.current is None:
             return None
-        return may_hear(self.current.row.shown_kind, attendee.party_id, self.current.covered)
+        return may_hear(self.current.row.shown_kind, attendee.party_id, self.current.covered, self.hosts)
 
     @property
     def nameless(self) -> bool:
