@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
-@dataclass(frozen=True, slots=True)
 class Clock:
     """Naive local wall time and a monotonic counter in seconds."""
 
-    now: Callable[[], datetime]
-    monotonic: Callable[[], float]
+    # A plain class: this is imported before the first paint, where making a dataclass would be felt.
+    def __init__(self, now: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
+        self.now = now
+        self.monotonic = monotonic
 
     def today(self) -> date:
         """The local date."""

@@ -14,19 +14,18 @@ class FakeClock(Clock):
 
     def __init__(self, start: datetime = START) -> None:
         super().__init__(now=self._read_now, monotonic=self._read_monotonic)
-        # The parent is frozen, for everyone but its own test double.
-        object.__setattr__(self, "_moment", start)
-        object.__setattr__(self, "_passed", 0.0)
+        self._moment = start
+        self._passed = 0.0
 
     def move(self, **by: float) -> None:
         """Let time pass: `clock.move(minutes=5)`. Both the wall clock and the counter go on."""
         step = timedelta(**by)
-        object.__setattr__(self, "_moment", self._moment + step)
-        object.__setattr__(self, "_passed", self._passed + max(0.0, step.total_seconds()))
+        self._moment += step
+        self._passed += max(0.0, step.total_seconds())
 
     def set(self, moment: datetime) -> None:
         """Put the wall clock to a moment, forward or back; the counter does not notice."""
-        object.__setattr__(self, "_moment", moment)
+        self._moment = moment
 
     def _read_now(self) -> datetime:
         return self._moment
