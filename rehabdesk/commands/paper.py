@@ -73,10 +73,10 @@ def write(store: Store, asked: argparse.Namespace, out: Path) -> tuple[Path, ...
     jobs = paper_jobs.jobs(store, PaperKind(asked.kind), session_id, asked.whom)
     rendered = [paper_files.rendered(store, job, session_id, texts_for(language)) for job in jobs]
 
-    def record(job: Job) -> None:
-        hand_outs.save_as_file(store, job.paper, session_id, job.reader, item_id=job.item_id, language=language)
+    def record(job: Job) -> int:
+        return hand_outs.save_as_file(store, job.paper, session_id, job.reader, item_id=job.item_id, language=language).hand_out_id
 
-    return paper_files.write_all(out, list(zip(jobs, rendered, strict=True)), record)
+    return paper_files.write_all(store, out, list(zip(jobs, rendered, strict=True)), record)
 
 
 def _session_id(store: Store, asked: str) -> int:

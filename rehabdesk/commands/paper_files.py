@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 from rehabdesk.commands.paper_jobs import Job
 from rehabdesk.documents import catalogue
 from rehabdesk.domain.problems import Problem, Refused
-from rehabdesk.services import papers
+from rehabdesk.services import paper_files, papers
 from rehabdesk.store.store import Store
 from rehabdesk.texts import Texts
 
@@ -30,19 +28,24 @@ def rendered(store: Store, job: Job, session_id: int, texts: Texts) -> Rendered:
     return Rendered(catalogue.file_name(document, texts), catalogue.render(document, texts))
 
 
-def write_all(out: Path, ready: Sequence[tuple[Job, Rendered]], record: Callable[[Job], None]) -> tuple[Path, ...]:
-    """Write every paper; nothing that lies there already is written over. Raises `Refused` where the folder takes no files."""
+def write_all(
+    store: Store, out: Path, ready: Sequence[tuple[Job, Rendered]], record: Callable[[Job], int]
+) -> tuple[Path, ...]:
+    """Write every paper; nothing that lies there already is written over. Raises `Refused` where the folder takes no files.
+
+    `record` keeps the hand-out of a paper and returns its id.
+    """
     parts: list[Path] = []
     try:
         _make(out)
         for _, paper in ready:
-            parts.append(_written(out, paper.content))
+            parts.append(paper_files.written_beside(out, paper.content))
         done: list[Path] = []
         for part, (job, paper) in zip(parts, ready, strict=True):
             # First the record, then the name: a kill between them leaves a record too many, never a file too many.
-            record(job)
-            file = _free_name(out, paper.name)
-            part.replace(file)
+            hand_out_id = record(job)
+            file = paper_files.free_name(out, paper.name)
+            paper_files.put_in_place(store, hand_out_id, part, file)
             done.append(file)
         return tuple(done)
     except OSError as error:
@@ -55,21 +58,3 @@ def write_all(out: Path, ready: Sequence[tuple[Job, Rendered]], record: Callable
 def _make(out: Path) -> None:
     if not out.exists():
         out.mkdir(mode=0o700, parents=True)
-
-
-def _written(out: Path, content: bytes) -> Path:
-    # mkstemp makes it readable to this user alone.
-    handle, name = tempfile.mkstemp(dir=out, prefix=".", suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return Path(name)
-
-
-def _free_name(out: Path, name: str) -> Path:
-    file, number = out / name, 2
-    while file.exists():
-        file = out / f"{Path(name).stem} ({number}){Path(name).suffix}"
-        number += 1
-    return file

@@ -39,24 +39,24 @@ def render(document: AnyDocument, texts: Texts) -> bytes:
 
 
 def file_name(document: AnyDocument, texts: Texts) -> str:
-    """What to call the file: kind, case number or series, party, date; never a person's name."""
+    """What to call the file: kind, case number or series, party, date; never a person's name nor a sensitive party's."""
     match document:
         case SummaryDocument():
             parts = (texts.name("file", "summary"), document.case_number, document.session_on)
         case ExtractDocument():
-            parts = (texts.say("Extract"), document.case_number, document.party, document.session_on)
+            parts = (texts.say("Extract"), document.case_number, document.reader_in_file, document.session_on)
         case MinutesDocument():
             parts = (texts.name("paper", "Minutes"), document.series, document.session_on)
         case AgendaDocument():
-            parts = (texts.say("Agenda"), document.series, document.reader_case_number or document.reader, document.session_on)
+            parts = (texts.say("Agenda"), document.series, document.reader_in_file, document.session_on)
         case SignInDocument():
             parts = (texts.say("Sign-in sheet"), document.series, document.session_on)
         case ActionSlipDocument():
-            parts = (texts.say("Actions"), document.party, document.session_on)
+            parts = (texts.say("Actions"), document.reader_in_file, document.session_on)
         case SpareDocument():
             parts = (texts.say("Spare booklet"), document.series, document.session_on)
         case WithdrawalNoticeDocument():
-            parts = (texts.say("Consent withdrawn"), document.case_number, document.party, document.withdrawn_on)
+            parts = (texts.say("Consent withdrawn"), document.case_number, document.reader_in_file, document.withdrawn_on)
     kind, *rest, day = parts
     safe = [_safe(part) for part in rest]
     return " ".join(part for part in (kind.lower(), *safe, texts.date(day)) if part) + ".pdf"

@@ -102,7 +102,9 @@ def summary_for(item: FrozenItem, setting: Setting, also_given_to: tuple[str, ..
     )
 
 
-def extract_for(party_id: int, item: FrozenItem, consents: Sequence[Consent], today: date, setting: Setting) -> ExtractDocument:
+def extract_for(
+    party_id: int, item: FrozenItem, consents: Sequence[Consent], today: date, setting: Setting, *, reader_in_file: str = ""
+) -> ExtractDocument:
     """What one party may read of a case's item today. Refused when consent covers nothing of it."""
     sheet = _case_sheet(item)
     blocks = blocks_for_party(sheet, party_id, consents, today)
@@ -123,6 +125,7 @@ def extract_for(party_id: int, item: FrozenItem, consents: Sequence[Consent], to
         next_time=_next_time(sheet) if Block.NEXT_TIME in blocks else None,
         questions=setting.questions,
         corrections=_corrections(item, blocks),
+        reader_in_file=reader_in_file,
     )
 
 

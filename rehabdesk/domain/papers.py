@@ -152,6 +152,7 @@ class ExtractDocument:
     next_time: NextTime | None
     questions: Questions
     corrections: tuple[CorrectionLine, ...] = ()
+    reader_in_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +196,7 @@ class AgendaLine:
 
 @dataclass(frozen=True, slots=True)
 class AgendaDocument:
-    """An agenda for one receiver; `reader` empty means the nameless one, for anybody.
-
-    `reader_case_number` is set when the reader is a participant: her name is on the paper and never in the file's name.
-    """
+    """An agenda for one receiver; `reader` empty means the nameless one, for anybody. See `file_part` for `reader_in_file`."""
 
     letterhead: Letterhead
     imprint: Imprint
@@ -209,7 +207,7 @@ class AgendaDocument:
     end: str
     place: str
     lines: tuple[AgendaLine, ...]
-    reader_case_number: str = ""
+    reader_in_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +245,7 @@ class ActionSlipDocument:
     general: tuple[ActionLine, ...]
     cases: tuple[SlipCase, ...]
     questions: Questions
+    reader_in_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +282,7 @@ class WithdrawalNoticeDocument:
     withdrawn_on: date
     received: tuple[ReceivedLine, ...]
     questions: Questions
+    reader_in_file: str = ""
 
 
 AnyDocument = (
@@ -295,3 +295,11 @@ AnyDocument = (
     | SpareDocument
     | WithdrawalNoticeDocument
 )
+
+
+def file_part(party: str, is_sensitive: bool) -> str:
+    """What the name of a file (`reader_in_file`) may say of the party it is for: nothing of a sensitive one.
+
+    A file lies unencrypted in a folder, and its name beside a case number would tell the sensitive fact to whoever looks in.
+    """
+    return "" if is_sensitive else party

@@ -7,6 +7,7 @@ What is to be printed is rows, never PDFs. *Sent* is committed before the first 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -27,6 +28,14 @@ from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.privacy import HandOut
 
 Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A hand-out that is a file: its id, and what the file is to hold."""
+
+    hand_out_id: int
+    document: AnyDocument
 
 
 def send(store: Store, hand_out_id: int) -> AnyDocument | None:
@@ -131,8 +140,8 @@ def queue_paper(
 
 def save_as_file(
     store: Store, paper: PaperKind, session_id: int, reader: Reader, *, item_id: int | None = None, language: str = "sv"
-) -> AnyDocument:
-    """The document for a file the coordinator asks for: it is a hand-out, remembered until she says the file is gone."""
+) -> Saved:
+    """A file the coordinator asks for: it is a hand-out, remembered until she says the file is gone."""
     with store.write(Label("hand_out.given"), undoable=False, barrier=True) as writing:
         document = writing.read(papers.paper, paper, session_id, reader, writing.moment, item_id=item_id)
         row = _row_for(writing, paper, session_id, reader, item_id)
@@ -140,7 +149,7 @@ def save_as_file(
         _add(writing, row, session_id, language)
         row.sent_at = writing.now
         _settle(writing, row, HandOutState.GIVEN, None)
-        return document
+        return Saved(row.id, document)
 
 
 def file_is_gone(store: Store, hand_out_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from rehabdesk.documents import catalogue
@@ -10,7 +11,6 @@ from rehabdesk.domain.papers import AnyDocument, PaperKind
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import hand_outs, papers
 from rehabdesk.services.papers import Reader
-from rehabdesk.store.queries import hand_outs as queries
 from rehabdesk.store.store import Store
 from rehabdesk.texts import texts_for
 
@@ -25,6 +25,38 @@ def suggested_name(document: AnyDocument, language: str) -> str:
     return catalogue.file_name(document, texts_for(language))
 
 
+def free_name(folder: Path, name: str) -> Path:
+    """The name in the folder, numbered where it is taken: two papers may be called the same."""
+    file, number = folder / name, 2
+    while file.exists():
+        file = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
+        number += 1
+    return file
+
+
+def written_beside(folder: Path, content: bytes) -> Path:
+    """The content whole on disk under a passing name, readable to this user alone; renaming it is all that is left to do."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def put_in_place(store: Store, hand_out_id: int, part: Path, path: Path) -> None:
+    """Give a written file its name. Where that fails, the hand-out on record is said to be gone: there is no such file."""
+    try:
+        part.replace(path)
+    except OSError:
+        hand_outs.file_is_gone(store, hand_out_id)
+        raise
+
+
 def save(
     store: Store, paper: PaperKind, session_id: int, reader: Reader, path: Path, *, item_id: int | None = None, language: str = "sv"
 ) -> None:
@@ -33,27 +65,16 @@ def save(
     Refused before anything is kept when the paper cannot be made or its place cannot be written to.
     """
     composed = store.read(papers.paper, paper, session_id, reader, store.clock.now(), item_id=item_id)
-    pdf = as_pdf(composed, language)
-    part = path.with_name(path.name + ".part")
+    parts: list[Path] = []
     try:
-        _write(part, pdf)
-        kept = hand_outs.save_as_file(store, paper, session_id, reader, item_id=item_id, language=language)
-        try:
-            if kept != composed:
-                _write(part, as_pdf(kept, language))
-            os.replace(part, path)
-        except OSError:
-            # The hand-out is on record and the file never came to be: say that it is gone.
-            hand_outs.file_is_gone(store, max(row.id for row in store.read(queries.files_not_gone)))
-            raise
+        parts.append(written_beside(path.parent, as_pdf(composed, language)))
+        saved = hand_outs.save_as_file(store, paper, session_id, reader, item_id=item_id, language=language)
+        if saved.document != composed:
+            # The time on a draft has moved, or midnight has passed: what is on record is what the file holds.
+            parts.append(written_beside(path.parent, as_pdf(saved.document, language)))
+        put_in_place(store, saved.hand_out_id, parts[-1], path)
     except OSError as error:
         raise Refused(Problem("paper.file_not_written", None, {"name": path.name})) from error
     finally:
-        part.unlink(missing_ok=True)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        for part in parts:
+            part.unlink(missing_ok=True)

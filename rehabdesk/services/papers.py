@@ -39,6 +39,7 @@ from rehabdesk.domain.papers import (
     SpareDocument,
     SummaryDocument,
     WithdrawalNoticeDocument,
+    file_part,
 )
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services.forum import names
@@ -119,7 +120,8 @@ def extract(connection: Connection, row: sheet_queries.SheetRow, party_id: int, 
     """One party's extract of one frozen item; refused when its consent does not hold today."""
     item = _readable(row)
     consents = consent_queries.rules(connection, (item.sheet.case_id,)) if item.sheet.case_id else ()
-    return extract_for(party_id, item, consents, today, _setting(connection, item.sheet.session_id, row.versions))
+    setting = _setting(connection, item.sheet.session_id, row.versions)
+    return extract_for(party_id, item, consents, today, setting, reader_in_file=_party_in_file(connection, party_id))
 
 
 def readers_of_session(connection: Connection, session_id: int, today: date) -> tuple[tuple[sheet_queries.SheetRow, Reader], ...]:
@@ -174,7 +176,7 @@ def agenda(connection: Connection, session_id: int, reader: Reader, now: datetim
         letterhead=letterhead(connection, session.series_id),
         imprint=Imprint(f"{session.series_name} {session.number}", session.held_on, draft_at=now),
         reader=_reader_name(connection, reader, now.date()),
-        reader_case_number=_case_number(connection, reader, now.date()),
+        reader_in_file=_reader_in_file(connection, reader, now.date()),
         series=session.series_name,
         session_on=session.held_on,
         start=session.start,
@@ -216,7 +218,7 @@ def action_slip(connection: Connection, session_id: int, party_id: int, today: d
     )
     if not slip.general and not slip.cases:
         raise Refused(Problem("paper.nothing_for_party", None, {"party": party.written}))
-    return slip
+    return replace(slip, reader_in_file=file_part(party.written, party.is_sensitive))
 
 
 def spare(connection: Connection, session_id: int) -> SpareDocument:
@@ -254,6 +256,7 @@ def withdrawal_notice(connection: Connection, case_id: int, party_id: int, today
             for row in hand_out_queries.by_ids(connection, consent_queries.received_by_name(connection, case_id, party_id))
         ),
         questions=questions(connection),
+        reader_in_file=file_part(party.written, party.is_sensitive),
     )
 
 
@@ -292,9 +295,17 @@ def _reader_name(connection: Connection, reader: Reader, today: date) -> str:
     return ""
 
 
-def _case_number(connection: Connection, reader: Reader, today: date) -> str:
-    case = case_queries.case(connection, reader.case_id, today) if reader.kind is ReaderKind.PARTICIPANT else None
-    return case.number if case else ""
+def _reader_in_file(connection: Connection, reader: Reader, today: date) -> str:
+    """A participant by her case number: her name is on the paper and never in the file's name."""
+    if reader.kind is ReaderKind.PARTICIPANT:
+        case = case_queries.case(connection, reader.case_id, today)
+        return case.number if case else ""
+    return _party_in_file(connection, reader.party_id)
+
+
+def _party_in_file(connection: Connection, party_id: int | None) -> str:
+    party = party_queries.party(connection, party_id) if party_id is not None else None
+    return file_part(party.written, party.is_sensitive) if party else ""
 
 
 def _agenda_line(number: int, item: agenda_queries.ItemRow, starts: str, reader: Reader) -> AgendaLine:

@@ -154,6 +154,7 @@ def extract() -> ExtractDocument:
         next_time=NEXT_TIME,
         questions=QUESTIONS,
         corrections=(CorrectionLine(date(2026, 12, 3), "Halvdagarna är måndag och torsdag, inte tisdag."),),
+        reader_in_file="Försäkringskassan",
     )
 
 

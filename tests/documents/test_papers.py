@@ -97,7 +97,8 @@ def test_english_papers_are_english() -> None:
     [
         (samples.summary(), "sammanfattning RF-2026-014 2026-11-24.pdf"),
         (samples.extract(), "utdrag RF-2026-014 Försäkringskassan 2026-11-24.pdf"),
-        (replace(samples.extract(), party='A/B: "C"\x00?. '), "utdrag RF-2026-014 A B C 2026-11-24.pdf"),
+        (replace(samples.extract(), reader_in_file='A/B: "C"\x00?. '), "utdrag RF-2026-014 A B C 2026-11-24.pdf"),
+        (replace(samples.extract(), reader_in_file=""), "utdrag RF-2026-014 2026-11-24.pdf"),
         (samples.agenda(""), "dagordning Rehabforum 2026-11-24.pdf"),
     ],
 )

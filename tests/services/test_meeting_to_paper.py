@@ -14,7 +14,7 @@ from rehabdesk.domain.hand_outs import HandOutState, ReaderKind
 from rehabdesk.domain.papers import ExtractDocument, MinutesDocument, PaperKind, SummaryDocument
 from rehabdesk.domain.problems import Refused
 from rehabdesk.domain.sheets import Block
-from rehabdesk.services import consent, hand_outs, papers
+from rehabdesk.services import consent, hand_outs, papers, parties
 from rehabdesk.services.forum import actions, meeting, minutes, names, sessions, sheets
 from rehabdesk.services.forum.actions import NewAction
 from rehabdesk.services.forum.meeting import ItemText
@@ -340,3 +340,22 @@ def test_no_file_name_holds_a_persons_name(forum: Forum, texts) -> None:
     for document in documents:
         name = file_name(document, texts)
         assert not any(part in name for person in PEOPLE for part in person), name
+
+
+def test_no_file_name_holds_a_sensitive_party(forum: Forum, texts) -> None:
+    from rehabdesk.documents.catalogue import file_name
+
+    store, now, clinic = forum.store, forum.store.clock.now(), forum.party_ids["VC"]
+    actions.add_action(store, forum.item_ids[0], NewAction("skicka underlaget", party_id=clinic))
+    freeze(forum)
+    reader = Reader(ReaderKind.PARTY, clinic, forum.case_ids[0])
+
+    def named(*kinds: PaperKind) -> list[bool]:
+        made = [store.read(papers.paper, kind, forum.session_id, reader, now) for kind in kinds]
+        return ["Vårdcentralen" in file_name(document, texts) for document in made]
+
+    assert all(named(PaperKind.EXTRACT, PaperKind.ACTION_SLIP, PaperKind.AGENDA))
+    parties.change_party(store, clinic, is_sensitive=True)
+    assert not any(named(PaperKind.EXTRACT, PaperKind.ACTION_SLIP, PaperKind.AGENDA))
+    consent.withdraw(store, forum.case_ids[0], [clinic])
+    assert not any(named(PaperKind.WITHDRAWAL_NOTICE))

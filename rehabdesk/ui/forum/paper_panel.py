@@ -42,7 +42,8 @@ LOOKED_AT_AFTER = 120
 def ask_for_path(parent: QWidget, title: str, name: str) -> Path | None:
     """The system's own dialog for where to save; None when it was left."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(Path(folder) / name), "PDF (*.pdf)")
+    proposed = paper_files.free_name(Path(folder), name)
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), "PDF (*.pdf)")
     if not chosen:
         return None
     path = Path(chosen)
