@@ -197,6 +197,14 @@ class KeyButton(QPushButton):
         """Words are never cut."""
         return self.sizeHint()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses, as Space does: it is the key people try first."""
+        keys, held = Qt.Key, event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (keys.Key_Return, keys.Key_Enter) and not held and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """The style's own panel, then words and key cap."""
         painter = QStylePainter(self)

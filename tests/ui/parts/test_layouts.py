@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.ui.parts.basics import Card, KeyButton, Words, key_text
 from rehabdesk.ui.parts.layouts import FlowLayout, TwoColumns, clear, column
+from tests.helpers.keys import CTRL, press
 
 
 def test_two_columns_fold(qtbot, theme) -> None:
@@ -43,3 +47,16 @@ def test_words_are_never_markup(qtbot, theme) -> None:
     qtbot.addWidget(button)
     assert button.text() == f"Bo & Co  {key_text('Ctrl+Return')}"
     assert button.accessibleName() == "Bo & Co"
+
+
+def test_enter_presses_a_button_that_has_the_focus(qtbot, theme) -> None:
+    """As Space does; with another key held it is somebody else's."""
+    button, pressed = KeyButton("Öppna"), []
+    qtbot.addWidget(button)
+    button.clicked.connect(partial(pressed.append, True))
+    press(button, Qt.Key.Key_Return)
+    press(button, Qt.Key.Key_Enter)
+    press(button, Qt.Key.Key_Space)
+    assert len(pressed) == 3
+    press(button, Qt.Key.Key_Return, CTRL)
+    assert len(pressed) == 3
