@@ -71,7 +71,12 @@ class Walk:
     # Before the vault is open
 
     def stops(self) -> Iterator[Stop]:
-        """Every stop, in the order a person might come by."""
+        """Every stop, in the order a person might come by, when all is laid out there."""
+        for stop in self._all_stops():
+            self._settle()
+            yield stop
+
+    def _all_stops(self) -> Iterator[Stop]:
         yield from self._first_run()
         yield from self._lock_screen()
         window = self._unlocked()
@@ -87,7 +92,7 @@ class Walk:
         wizard = self._shown(desk.front)
         draft = wizard.draft
         draft.parent, draft.vault_name = self._home / "vaults", "Rehabforum Vara"
-        typed = ("", "", f"{STRONG}\t\t{STRONG}", "", "\tKarin Lindgren\t0512-310 00\tvardagar kl. 9–15", "")
+        typed = ("", "", f"{STRONG}\t{STRONG}", "", "\tKarin Lindgren\t0512-310 00\tvardagar kl. 9–15", "")
         names = ("language", "place", "passphrase", "recovery-key", "you", "series")
         for place, (name, text) in enumerate(zip(names, typed, strict=True), start=1):
             type_text(None, draft.recovery_key if name == "recovery-key" else text)

@@ -63,7 +63,7 @@ def first_run(desk: Desk) -> MainWindow:
     next_page(wizard)
     type_text(None, "Rehabforum Vara")
     next_page(wizard)
-    type_text(None, f"{STRONG}\t\t{STRONG}")
+    type_text(None, f"{STRONG}\t{STRONG}")
     next_page(wizard)
     type_text(None, wizard.draft.recovery_key.replace("-", " ").lower())
     next_page(wizard)
