@@ -8,10 +8,11 @@ from datetime import date
 
 from rehabdesk.domain.consent import InformationKind, problems_with_consent
 from rehabdesk.domain.forum import Presence
-from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind, VoidReason
+from rehabdesk.domain.hand_outs import HandOutState, ReaderKind, VoidReason
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.checks import existing
+from rehabdesk.services.copies import queue, settle
 from rehabdesk.services.forum.presence import set_presence
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import consent as consent_queries
@@ -81,7 +82,7 @@ def withdraw(store: Store, case_id: int, party_ids: Iterable[int] | None = None)
             consent.withdrawn_at, consent.withdrawn_on = writing.now, writing.today
             writing.log("consent_withdrawn", "consent", consent.id, case=case_id, party=consent.party_id)
         for copy_id in reach.waiting:
-            _void(writing, copy_id)
+            settle(writing, writing.session.get_one(HandOut, copy_id), HandOutState.VOIDED, VoidReason.CONSENT_WITHDRAWN)
         notices = tuple(_queue_notice(writing, case_id, party_id, latest, reach) for party_id, latest in reach.receipts)
         for attendee_id in reach.at_the_table:
             _mark_out(writing, attendee_id, reach)
@@ -93,31 +94,17 @@ def reach_of_withdrawal(store: Store, case_id: int, party_ids: Iterable[int] | N
     return store.read(consent_queries.reach_of_withdrawal, case_id, party_ids, store.clock.today())
 
 
-def _void(writing: Writing, copy_id: int) -> None:
-    copy = writing.session.get_one(HandOut, copy_id)
-    copy.state, copy.void_reason, copy.is_later = HandOutState.VOIDED, VoidReason.CONSENT_WITHDRAWN, False
-    copy.settled_at, copy.settled_on = writing.now, writing.today
-    writing.log("hand_out_voided", "hand_out", copy.id, reason=VoidReason.CONSENT_WITHDRAWN.value)
-
-
 def _queue_notice(writing: Writing, case_id: int, party_id: int, latest_id: int, reach: Reach) -> int:
     notice = HandOut(
-        session_id=reach.session_id,
         item_id=reach.item_id,
         case_id=case_id,
         paper=PaperKind.WITHDRAWAL_NOTICE,
         reader=ReaderKind.PARTY,
         party_id=party_id,
-        medium=Medium.PAPER,
-        # In the language that the party could read last time.
-        language=writing.session.get_one(HandOut, latest_id).language,
-        state=HandOutState.WAITING,
-        queued_at=writing.now,
     )
-    writing.session.add(notice)
-    writing.flush()
-    writing.log("hand_out_queued", "hand_out", notice.id, case=case_id, party=party_id)
-    return notice.id
+    # In the language that the party could read last time.
+    language = writing.session.get_one(HandOut, latest_id).language
+    return queue(writing, notice, session_id=reach.session_id, language=language)
 
 
 def _mark_out(writing: Writing, attendee_id: int, reach: Reach) -> None:

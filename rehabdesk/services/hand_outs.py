@@ -18,12 +18,14 @@ from rehabdesk.domain.papers import AnyDocument, PaperKind
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import papers
 from rehabdesk.services.checks import existing
+from rehabdesk.services.copies import queue, settle
 from rehabdesk.services.papers import Reader
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import hand_outs as queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
+from rehabdesk.store.queries.forum.sheets import SheetRow
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.privacy import HandOut
 
@@ -60,7 +62,7 @@ def send_as(store: Store, hand_out_id: int, make: Callable[[AnyDocument, str], M
         except Refused as refusal:
             if all(problem.code != "paper.no_consent" for problem in refusal.problems):
                 raise
-            _settle(writing, row, HandOutState.VOIDED, VoidReason.CONSENT_WITHDRAWN)
+            settle(writing, row, HandOutState.VOIDED, VoidReason.CONSENT_WITHDRAWN)
             return None
         row.state, row.sent_at = HandOutState.SENT, writing.now
         writing.log("paper_sent", "hand_out", row.id)
@@ -72,7 +74,7 @@ def give(store: Store, hand_out_ids: Iterable[int]) -> None:
     with store.write(Label("hand_out.given"), undoable=False, barrier=True) as writing:
         for row in _rows(writing, hand_out_ids):
             _refuse_step(row, HandOutState.GIVEN)
-            _settle(writing, row, HandOutState.GIVEN, None)
+            settle(writing, row, HandOutState.GIVEN)
 
 
 def void(store: Store, hand_out_ids: Iterable[int], reason: VoidReason = VoidReason.WRONG_COPY) -> None:
@@ -80,7 +82,7 @@ def void(store: Store, hand_out_ids: Iterable[int], reason: VoidReason = VoidRea
     with store.write(Label("hand_out.voided"), undoable=False, barrier=True) as writing:
         for row in _rows(writing, hand_out_ids):
             _refuse_step(row, HandOutState.VOIDED)
-            _settle(writing, row, HandOutState.VOIDED, reason)
+            settle(writing, row, HandOutState.VOIDED, reason)
 
 
 def print_again(store: Store, hand_out_ids: Iterable[int]) -> None:
@@ -121,7 +123,7 @@ def queue_for_those_here(store: Store, session_id: int, *, language: str = "sv")
                 and row.state is not HandOutState.VOIDED
             ]
             if not mine:
-                queued.append(_add(writing, _copy(sheet, reader), session_id, language))
+                queued.append(queue(writing, _copy(sheet, reader), session_id=session_id, language=language))
             for row in mine:
                 if row.state is HandOutState.WAITING:
                     existing(writing, HandOut, row.id, "hand_out").is_later = False
@@ -135,7 +137,7 @@ def queue_paper(
     """Put one paper for one reader in the queue; refused when the reader may not have it. Returns the copy's id."""
     with store.write(Label("hand_out.queued"), undoable=False) as writing:
         writing.read(papers.paper, paper, session_id, reader, writing.moment, item_id=item_id)
-        return _add(writing, _row_for(writing, paper, session_id, reader, item_id), session_id, language)
+        return queue(writing, _row_for(writing, paper, session_id, reader, item_id), session_id=session_id, language=language)
 
 
 def save_as_file(
@@ -146,9 +148,9 @@ def save_as_file(
         document = writing.read(papers.paper, paper, session_id, reader, writing.moment, item_id=item_id)
         row = _row_for(writing, paper, session_id, reader, item_id)
         row.medium = Medium.FILE
-        _add(writing, row, session_id, language)
+        queue(writing, row, session_id=session_id, language=language)
         row.sent_at = writing.now
-        _settle(writing, row, HandOutState.GIVEN, None)
+        settle(writing, row, HandOutState.GIVEN)
         return Saved(row.id, document)
 
 
@@ -178,7 +180,7 @@ def _readers_here(writing: Writing, session_id: int) -> set[Reader]:
     return found
 
 
-def _copy(sheet: object, reader: Reader) -> HandOut:
+def _copy(sheet: SheetRow, reader: Reader) -> HandOut:
     paper = PaperKind.SUMMARY if reader.kind is ReaderKind.PARTICIPANT else PaperKind.EXTRACT
     return HandOut(
         paper=paper,
@@ -199,15 +201,6 @@ def _row_for(writing: Writing, paper: PaperKind, session_id: int, reader: Reader
     return HandOut(paper=paper, reader=reader.kind, party_id=reader.party_id, case_id=reader.case_id)
 
 
-def _add(writing: Writing, row: HandOut, session_id: int, language: str) -> int:
-    row.session_id, row.language, row.queued_at = session_id, language, writing.now
-    row.medium = row.medium or Medium.PAPER
-    row.state = HandOutState.WAITING
-    writing.session.add(row)
-    writing.flush()
-    return row.id
-
-
 def _rows(writing: Writing, hand_out_ids: Iterable[int]) -> list[HandOut]:
     wanted = tuple(hand_out_ids)
     rows = writing.session.scalars(select(HandOut).where(HandOut.id.in_(wanted)).order_by(HandOut.id)).all()
@@ -219,8 +212,3 @@ def _rows(writing: Writing, hand_out_ids: Iterable[int]) -> list[HandOut]:
 def _refuse_step(row: HandOut, state: HandOutState) -> None:
     if state not in NEXT_STATES[HandOutState(row.state)]:
         raise Refused(Problem("hand_out.settled"))
-
-
-def _settle(writing: Writing, row: HandOut, state: HandOutState, reason: VoidReason | None) -> None:
-    row.state, row.settled_at, row.settled_on, row.void_reason = state, writing.now, writing.today, reason
-    writing.log(f"paper_{state.value}", "hand_out", row.id)

@@ -20,6 +20,7 @@ from rehabdesk.domain.forum import (
     SessionState,
 )
 from rehabdesk.domain.hand_outs import HandOutState
+from rehabdesk.services.copies import settle
 from rehabdesk.services.demo.content import Content, Json, Wording, working_day
 from rehabdesk.services.demo.plan import ActionPlan, CasePlan
 from rehabdesk.services.demo.register import Register, SeriesMade
@@ -201,9 +202,8 @@ def _seat(chair: Chair, writing: Writing, session_id: int) -> None:
 def _give(writing: Writing, hand_out_ids: tuple[int, ...]) -> None:
     for row in writing.session.scalars(select(HandOut).where(HandOut.id.in_(hand_out_ids))):
         if not row.is_later:
-            row.state, row.sent_at = HandOutState.GIVEN, writing.now
-            row.settled_at, row.settled_on = writing.now, writing.today
-            writing.log("paper_given", "hand_out", row.id)
+            row.sent_at = writing.now
+            settle(writing, row, HandOutState.GIVEN)
 
 
 def _event(

@@ -19,7 +19,7 @@ from rehabdesk.domain.forum import (
     may_hear,
     problems_before_freezing,
 )
-from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind, VoidReason
+from rehabdesk.domain.hand_outs import HandOutState, ReaderKind, VoidReason
 from rehabdesk.domain.minutes import parties_reading
 from rehabdesk.domain.names import find
 from rehabdesk.domain.papers import PaperKind
@@ -37,6 +37,7 @@ from rehabdesk.domain.sheets import (
     digest,
 )
 from rehabdesk.services.checks import existing, prose
+from rehabdesk.services.copies import queue, settle
 from rehabdesk.services.forum import names
 from rehabdesk.services.forum.meeting import close_open_item, forget_unfinished_line
 from rehabdesk.store.history import Label
@@ -261,11 +262,8 @@ def _queue(
     writing: Writing, copies: list[HandOut], session_id: int, item_id: int | None, case_id: int | None, sheet_id: int, language: str
 ) -> tuple[int, ...]:
     for copy in copies:
-        copy.session_id, copy.item_id, copy.case_id, copy.sheet_id = session_id, item_id, case_id, sheet_id
-        copy.medium, copy.state, copy.language, copy.queued_at = Medium.PAPER, HandOutState.WAITING, language, writing.now
-        writing.session.add(copy)
-    writing.flush()
-    return tuple(copy.id for copy in copies)
+        copy.item_id, copy.case_id, copy.sheet_id = item_id, case_id, sheet_id
+    return tuple(queue(writing, copy, session_id=session_id, language=language) for copy in copies)
 
 
 def _queue_corrected(writing: Writing, sheet: ItemSheet, version: int, block: Block | None, language: str) -> tuple[int, ...]:
@@ -279,8 +277,7 @@ def _queue_corrected(writing: Writing, sheet: ItemSheet, version: int, block: Bl
         if not concerns or old.paper == PaperKind.WITHDRAWAL_NOTICE:
             continue
         if old.state == HandOutState.WAITING:
-            old.state, old.settled_at, old.settled_on = HandOutState.VOIDED, writing.now, writing.today
-            old.void_reason = VoidReason.REPLACED
+            settle(writing, old, HandOutState.VOIDED, VoidReason.REPLACED)
         copies[(old.reader, old.party_id)] = HandOut(
             paper=old.paper, reader=old.reader, party_id=old.party_id, version=version, is_later=True
         )
