@@ -105,6 +105,20 @@ USUAL_ORGANISATION: Mapping[PartyKind, OrganisationKind] = MappingProxyType(
     }
 )
 
+#: Parts of Swedish names that give the kind away, the narrower first.
+_TELLING_NAMES: tuple[tuple[str, PartyKind], ...] = (
+    ("försäkringskassan", PartyKind.SOCIAL_INSURANCE),
+    ("arbetsförmedling", PartyKind.EMPLOYMENT_SERVICE),
+    ("arbetsmarknad", PartyKind.LABOUR_MARKET_UNIT),
+    ("socialtjänst", PartyKind.SOCIAL_SERVICES),
+    ("individ- och familjeomsorg", PartyKind.SOCIAL_SERVICES),
+    ("företagshäls", PartyKind.OCCUPATIONAL_HEALTH),
+    ("vårdcentral", PartyKind.HEALTH_CARE),
+    ("psykiatri", PartyKind.HEALTH_CARE),
+    ("sjukhus", PartyKind.HEALTH_CARE),
+    ("fackförbund", PartyKind.UNION),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownParty:
@@ -133,6 +147,12 @@ def read_aliases(text: str) -> tuple[str, ...]:
 def write_aliases(aliases: Iterable[str]) -> str:
     """The short forms as they are kept and shown: "FK, kassan"."""
     return ", ".join(aliases)
+
+
+def proposed_kind(organisation: str, unit: str) -> PartyKind | None:
+    """What the name says about the kind; a proposal, and nothing where it says nothing."""
+    words = f"{unit} {organisation}".casefold()
+    return next((kind for part, kind in _TELLING_NAMES if part in words), None)
 
 
 def proposed_aliases(kind: PartyKind, others: Iterable[KnownParty]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QCompleter, QLineEdit, QWidget
 
-from rehabdesk.domain.parties import PartyKind
+from rehabdesk.domain.parties import PartyKind, proposed_kind
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import parties
 from rehabdesk.ui.parties.forums import ForumTicks
@@ -127,13 +127,16 @@ class NewParty(NewForm):
         super().__init__(context, context.texts.say("New party"), self._add_party, parent)
         texts = context.texts
         self._aliases_proposed = ""
+        self._kind_is_chosen = False
         organisation = self.line("organisation", texts.say("Organisation"), texts.say("One that is new is added by itself."))
         self._completer = QCompleter([], self)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         organisation.setCompleter(self._completer)
-        self.line("unit", texts.say("Unit"), unit_hint(texts))
+        unit = self.line("unit", texts.say("Unit"), unit_hint(texts))
+        for field in (organisation, unit):
+            field.textChanged.connect(self._propose_kind)
         self._kind = ChoiceField(kind_choices(texts), texts.say("Kind"))
-        self._kind.changed.connect(self._propose_aliases)
+        self._kind.changed.connect(self._on_kind_chosen)
         self.form.add("kind", texts.say("Kind"), self._kind)
         self.line("aliases", texts.say("Short forms"), aliases_hint(texts))
         self._sensitive = sensitive_box(texts)
@@ -150,6 +153,7 @@ class NewParty(NewForm):
         """Take out what was written."""
         super().empty()
         self._aliases_proposed = ""
+        self._kind_is_chosen = False
         self._kind.set_value(PartyKind.EMPLOYER)
         self._sensitive.setChecked(False)
 
@@ -163,6 +167,17 @@ class NewParty(NewForm):
             aliases=self.text("aliases"),
             is_sensitive=self._sensitive.isChecked(),
         )
+
+    def _on_kind_chosen(self, kind: PartyKind) -> None:
+        self._kind_is_chosen = True
+        self._propose_aliases(kind)
+
+    def _propose_kind(self, _text: str) -> None:
+        # A choice somebody made is never replaced by what a name suggests.
+        kind = proposed_kind(self.text("organisation"), self.text("unit"))
+        if kind is not None and not self._kind_is_chosen:
+            self._kind.set_value(kind)
+            self._propose_aliases(kind)
 
     def _propose_aliases(self, kind: PartyKind) -> None:
         # A proposal replaces a proposal, never what somebody wrote.

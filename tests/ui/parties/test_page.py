@@ -123,12 +123,21 @@ def test_an_empty_page_says_what_to_do_first(page, store):
     assert "Inga kontakter än" in page.table._empty.accessibleName()
     press(None, Qt.Key.Key_N, CTRL)
     type_text(None, "Försäkringskassan\t")
-    field(page, "Slag").set_value("social_insurance")
-    field(page, "Slag").changed.emit(field(page, "Slag").value)
     assert field(page, "Kortformer").text() == "FK, kassan"
     press(None, Qt.Key.Key_Return, CTRL)
     assert names(page) == ["Försäkringskassan"]
     assert store.read(queries.parties)[0].aliases == ("FK", "kassan")
+
+
+def test_a_telling_name_proposes_its_kind_until_one_is_chosen(page):
+    press(None, Qt.Key.Key_N, CTRL)
+    type_text(None, "Vara kommun\tsocialtjänsten")
+    assert field(page, "Slag").value == "social_services"
+    assert field(page, "Kortformer").text() == "soc"
+    field(page, "Slag").changed.emit("other")
+    field(page, "Slag").set_value("other")
+    type_text(None, " Vara")
+    assert field(page, "Slag").value == "other"
 
 
 def test_proposed_short_forms_never_replace_what_was_written(forum, page):
