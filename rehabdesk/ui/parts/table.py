@@ -143,7 +143,7 @@ class Table(QTableView):
         self._theme = theme
         self._rows_model = RowsModel(columns, self)
         self._empty: EmptyState | None = None
-        self._sized = False
+        self._fitted = 0
         self._wanted: list[int] = []
         self._reorders = False
         self.setAccessibleName(name)
@@ -175,8 +175,8 @@ class Table(QTableView):
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows; selection and place are kept."""
         self._rows_model.set_rows(rows)
-        if rows and not self._sized:
-            self._sized = True
+        if self._fitted < min(len(rows), SAMPLE_ROWS):
+            self._fitted = len(rows)
             self.fit_columns()
         if rows and not self.currentIndex().isValid():
             self.setCurrentIndex(self._rows_model.index(0, 0))
@@ -207,10 +207,15 @@ class Table(QTableView):
         self.setDragEnabled(allowed)
 
     def fit_columns(self) -> None:
-        """Give each column the width of what it holds, within reason; the stretching ones share the rest."""
+        """Give each column the width of what it holds, within reason; the stretching ones share the rest.
+
+        While there are few rows each new one may widen a column; none ever grows narrower under somebody's eyes.
+        """
         header = self.horizontalHeader()
+        before = self._wanted or [0] * len(self._rows_model.columns)
         self._wanted = [
-            max(self.sizeHintForColumn(place), header.sectionSizeHint(place)) for place in range(len(self._rows_model.columns))
+            max(self.sizeHintForColumn(place), header.sectionSizeHint(place), before[place])
+            for place in range(len(self._rows_model.columns))
         ]
         self._share_width()
 
@@ -252,6 +257,9 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Share the new width, and keep the empty-state in the middle."""
         super().resizeEvent(event)
+        if not self._wanted and self.isVisible():
+            # Nothing to measure yet but the names of the columns.
+            self.fit_columns()
         if event.size().width() != event.oldSize().width():
             self._share_width()
         self._place_empty()

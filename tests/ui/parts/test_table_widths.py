@@ -35,3 +35,20 @@ def test_no_column_is_squeezed_to_nothing_and_hidden_ones_take_no_room(theme, qt
     table.setColumnHidden(1, True)
     table.resize(1300, 200)
     assert abs(table.columnWidth(0) + table.columnWidth(2) - table.viewport().width()) <= 2
+
+
+def test_an_empty_table_shows_whole_names_of_columns_and_new_rows_widen_them(theme, qtbot) -> None:
+    """The first row is seldom the longest."""
+    columns = (
+        Column("name", "Namn", lambda row: row.name, stretch=True),
+        Column("more", "Öppna åtgärder", lambda row: row.name),
+    )
+    table = Table(theme, columns, "Prov")
+    qtbot.addWidget(table)
+    table.resize(700, 200)
+    table.show()
+    assert table.columnWidth(1) >= table.horizontalHeader().sectionSizeHint(1)
+    table.set_rows([Row(1, "HR")])
+    before = table.columnWidth(1)
+    table.set_rows([Row(1, "HR"), Row(2, "Arbetsmarknadsenheten i Vara kommun")])
+    assert table.columnWidth(1) > before
