@@ -78,7 +78,10 @@ def forecast(connection: Connection, session_id: int, today: date) -> Forecast:
 
 
 def lock(store: Store, session_id: int, *, told_twice: bool = False, language: str = "sv") -> str:
-    """Lock the minutes and return their digest. Items still open are broken off, those waiting dropped, when told twice."""
+    """Lock the minutes and return their digest. Items still open are broken off, those waiting dropped, when told twice.
+
+    Their readers have gone home by then: no copy comes out of a printer by itself.
+    """
     with store.write(Label("forum.minutes_locked"), undoable=False, barrier=True) as writing:
         session = existing(writing, ForumSession, session_id, "session")
         items = _items(writing, session_id)
@@ -87,7 +90,7 @@ def lock(store: Store, session_id: int, *, told_twice: bool = False, language: s
         refuse_if(problems_before_locking(SessionState(session.state), len(unfinished), len(here.all()), told_twice))
         for item in unfinished:
             outcome = Outcome.BROKEN_OFF if item.state == ItemState.OPEN else Outcome.DROPPED
-            freeze_item(writing, item, Ending(outcome, Return.NEXT_SESSION), language)
+            freeze_item(writing, item, Ending(outcome, Return.NEXT_SESSION), language, is_later=True)
         _return_items(writing, session)
         general = general_material(writing.connection, writing.read(session_queries.session, session_id))
         store_sheet(writing, general, session_id=session_id, item_id=None)

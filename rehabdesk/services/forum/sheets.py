@@ -85,8 +85,8 @@ def freeze(store: Store, item_id: int, ending: Ending, *, language: str = "sv") 
         return freeze_item(writing, item, ending, language)
 
 
-def freeze_item(writing: Writing, item: AgendaItem, ending: Ending, language: str) -> Frozen:
-    """Freeze an item within the write of another verb."""
+def freeze_item(writing: Writing, item: AgendaItem, ending: Ending, language: str, *, is_later: bool = False) -> Frozen:
+    """Freeze an item within the write of another verb. `is_later`: its readers have gone, so the copies wait for them."""
     session = existing(writing, ForumSession, item.session_id, "session")
     if item.state == ItemState.OPEN:
         close_open_item(writing, session, ItemState.WAITING)
@@ -97,7 +97,10 @@ def freeze_item(writing: Writing, item: AgendaItem, ending: Ending, language: st
     stored = store_sheet(writing, sheet, session_id=session.id, item_id=item.id, case_id=item.case_id)
     forget_unfinished_line(writing, item.id)
     writing.log("item_frozen", "item_sheet", stored.id)
-    return Frozen(stored.id, _queue_readers(writing, item, sheet, stored.id, language))
+    copies = _copies_for_readers(writing, item, sheet)
+    for copy in copies:
+        copy.is_later = is_later or bool(copy.is_later)
+    return Frozen(stored.id, _queue(writing, copies, item.session_id, item.id, item.case_id, stored.id, language))
 
 
 def sheet_material(writing: Writing, item_id: int) -> Sheet:
@@ -240,10 +243,10 @@ def _present(writing: Writing, session_id: int, row: agenda_queries.ItemRow) -> 
     )
 
 
-def _queue_readers(writing: Writing, item: AgendaItem, sheet: Sheet, sheet_id: int, language: str) -> tuple[int, ...]:
+def _copies_for_readers(writing: Writing, item: AgendaItem, sheet: Sheet) -> list[HandOut]:
     """A row per reader. Nobody's name leaves for an item that fell to a consultation, and a protected identity is from hand to hand."""
     if sheet.kind is not ItemKind.CASE or sheet.outcome is Outcome.DROPPED:
-        return ()
+        return []
     consents: tuple[Consent, ...] = writing.read(consent_queries.rules, (sheet.case_id,))
     is_protected = writing.session.scalar(
         select(Participant.is_protected).join(Case, Case.participant_id == Participant.id).where(Case.id == item.case_id)
@@ -255,7 +258,7 @@ def _queue_readers(writing: Writing, item: AgendaItem, sheet: Sheet, sheet_id: i
     if not is_protected:
         is_later = item.participant_presence != Presence.HERE
         copies.insert(0, HandOut(paper=PaperKind.SUMMARY, reader=ReaderKind.PARTICIPANT, is_later=is_later))
-    return _queue(writing, copies, item.session_id, item.id, item.case_id, sheet_id, language)
+    return copies
 
 
 def _queue(

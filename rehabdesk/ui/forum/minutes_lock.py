@@ -6,9 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.problems import Problem, Refused
-from rehabdesk.services import hand_outs
 from rehabdesk.services.forum import minutes
-from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries import settings as settings_queries
 from rehabdesk.ui.parts.basics import Card, KeyButton, Muted, Words
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
@@ -91,21 +89,12 @@ class LockCard(Card):
             self.refusal.setText(texts.say("Something typed could not be saved yet. Try again."))
             self.refusal.show()
             return
-        waiting = {row.id for row in store.read(hand_out_queries.to_print)}
         language = store.read(settings_queries.paper_language)
         try:
             minutes.lock(store, self._session_id, told_twice=self._passes_over, language=language)
         except Refused as refused:
             self._ask(refused.problems)
             return
-        self._keep_for_later(waiting)
         self._context.messages.info(texts.say("The minutes are locked."))
         self._rest()
         self.locked.emit()
-
-    def _keep_for_later(self, waiting: set[int]) -> None:
-        """What the lock itself queued: its readers have gone home, so it must not come out of a printer by itself."""
-        store = self._context.store
-        new = [row.id for row in store.read(hand_out_queries.to_print) if row.id not in waiting]
-        if new:
-            hand_outs.keep_for_later(store, new)
