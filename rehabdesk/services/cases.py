@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -26,14 +26,11 @@ from rehabdesk.domain.swedish import sort_key
 from rehabdesk.services.checks import existing, line
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
-from rehabdesk.store.store import Store, Writing, utc_text
+from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.cases import Case, Participant
 from rehabdesk.store.tables.forum import SessionSeries
 from rehabdesk.store.tables.parties import Contact, Organisation
 from rehabdesk.store.tables.privacy import Setting
-
-#: Opening a person's page again within this time is the same reading.
-SAME_READING = timedelta(minutes=1)
 
 _OF_THE_PERSON = frozenset({CaseText.GIVEN_NAME, CaseText.SURNAME})
 
@@ -186,17 +183,6 @@ def show_identity_number(store: Store, participant_id: int) -> str:
             return ""
         writing.log("identity_number_shown", "participant", participant_id)
         return identity.written(twelve, writing.today)
-
-
-def note_reading(store: Store, case_id: int) -> None:
-    """Log that a person's page was read; again within a minute it is the same reading."""
-    now = store.clock.now()
-    lately = store.read(case_queries.last_reading, case_id)
-    if lately is not None and utc_text(now - SAME_READING) < lately <= utc_text(now):
-        return
-    with store.write(Label("case.read"), undoable=False) as writing:
-        existing(writing, Case, case_id, "case")
-        writing.log("case_read", "case", case_id)
 
 
 def _series_for_cases(writing: Writing, series_id: int) -> SessionSeries:

@@ -11,8 +11,9 @@ from rehabdesk.domain.cases import CaseText, ClosingReason
 from rehabdesk.domain.forum import SeriesKind
 from rehabdesk.domain.parties import OrganisationKind
 from rehabdesk.domain.problems import Refused
-from rehabdesk.services import cases, consent
+from rehabdesk.services import cases, consent, readings
 from rehabdesk.store.queries import cases as queries
+from tests.helpers.log import log_of
 from tests.helpers.people import make_forum, make_item, make_session
 
 # From the public list of test numbers.
@@ -26,11 +27,6 @@ def the_case(store, case_id):
 
 def numbers(store):
     return [row.number for row in store.read(queries.cases, store.clock.today())]
-
-
-def log_of(store, kind):
-    query = "SELECT subject, subject_id FROM log_entry WHERE kind = :kind ORDER BY id"
-    return store.read(lambda connection: [tuple(row) for row in connection.execute(text(query), {"kind": kind})])
 
 
 def codes(refused):
@@ -240,11 +236,11 @@ def test_reading_a_page_is_logged_once_a_minute(store, clock):
     other = cases.open_case(store, forum.series, "Ahmed")
     for seconds in (0, 59, 1, 59):
         clock.move(seconds=seconds)
-        cases.note_reading(store, case)
-    cases.note_reading(store, other)
+        readings.note_case(store, case)
+    readings.note_case(store, other)
     assert log_of(store, "case_read") == [("case", case), ("case", case), ("case", other)]
     label = store.undo_label
-    cases.note_reading(store, case)
+    readings.note_case(store, case)
     assert store.undo_label == label
 
 

@@ -241,6 +241,7 @@ def _keep_time(writing: Writing, session: ForumSession, until: datetime | None =
 
 def _open(writing: Writing, item: AgendaItem) -> None:
     item.state, item.opened_at = ItemState.OPEN, writing.now
+    writing.log("item_opened", "agenda_item", item.id)
 
 
 def _items(writing: Writing, session_id: int) -> list[AgendaItem]:

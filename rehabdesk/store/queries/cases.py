@@ -17,7 +17,8 @@ from rehabdesk.store.tables.cases import Case, Participant
 from rehabdesk.store.tables.consent import Consent
 from rehabdesk.store.tables.forum import Action, AgendaItem, ForumSession, ItemSheet
 from rehabdesk.store.tables.parties import Contact, Party
-from rehabdesk.store.tables.privacy import HandOut, LogEntry, Setting
+from rehabdesk.store.tables.privacy import HandOut, Setting
+
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
@@ -108,12 +109,6 @@ def case_by_number(connection: Connection, number: str) -> int | None:
 def identity_number(connection: Connection, participant_id: int) -> str | None:
     """The participant's twelve digits. The caller logs that it was shown."""
     return connection.execute(select(Participant.identity_number).where(Participant.id == participant_id)).scalar()
-
-
-def last_reading(connection: Connection, case_id: int) -> str | None:
-    """When the case's page was last opened, as the log has it (a UTC instant)."""
-    query = select(func.max(LogEntry.at)).where(LogEntry.subject == "case", LogEntry.subject_id == case_id, LogEntry.kind == "case_read")
-    return connection.execute(query).scalar()
 
 
 def open_count(connection: Connection) -> int:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from rehabdesk.services import cases
+from rehabdesk.services import cases, readings
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.cases.closing_card import ClosingCard
@@ -104,7 +104,7 @@ class CaseView(QWidget):
         self.mask.mask()
         self._refresh()
         if self._case is not None:
-            cases.note_reading(self._context.store, case_id)
+            readings.note_case(self._context.store, case_id)
             self._area.verticalScrollBar().setValue(0)
         return True
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.forum import ItemState
+from rehabdesk.services import readings
 from rehabdesk.services.forum.sheets import Frozen
 from rehabdesk.store.queries.forum import actions as action_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
@@ -55,6 +56,7 @@ class SheetReader(QWidget):
         self.correction.put_away()
         first = self._items[0].id if self._items else None
         self._item_id = item_id if item_id is not None else first
+        self._note_reading()
         self._show()
         self.next.setFocus()
 
@@ -181,8 +183,14 @@ class SheetReader(QWidget):
         self.told.hide()
         self._above.hide()
         self._item_id = self._items[place + step].id
+        self._note_reading()
         self._show()
         self.area.verticalScrollBar().setValue(0)
+
+    def _note_reading(self) -> None:
+        item = self._items[self._at] if self._at is not None else None
+        if item is not None and item.case_id is not None:
+            readings.note_item(self._context.store, item.case_id, item.id)
 
     def _on_correct(self) -> None:
         sheet = self._sheets.get(self._item_id)

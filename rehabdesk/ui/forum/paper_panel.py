@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLayout, QSplitter, QWidget
 from rehabdesk.domain.hand_outs import ReaderKind
 from rehabdesk.domain.papers import AnyDocument
 from rehabdesk.domain.problems import Refused
-from rehabdesk.services import hand_outs, paper_files, papers
+from rehabdesk.services import hand_outs, paper_files, papers, readings
 from rehabdesk.services.paper_offers import Offer, offers
 from rehabdesk.store.queries import settings as settings_queries
 from rehabdesk.store.queries.hand_outs import HandOutRow
@@ -193,6 +193,9 @@ class PaperPanel(QWidget):
             return
         document = self._composed()
         pdf = self._set(document)
+        wanted = self._wanted()
+        if pdf is not None and wanted is not None:
+            readings.note_paper(self._context.store, wanted.paper, self._session_id, wanted.reader)
         self.print.setEnabled(pdf is not None)
         self.save.setEnabled(pdf is not None)
         self.preview.setVisible(pdf is not None)

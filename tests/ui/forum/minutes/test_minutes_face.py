@@ -21,6 +21,7 @@ from rehabdesk.ui.forum.minutes_face import MinutesFace
 from rehabdesk.ui.shell.context import Context, Target
 from tests.helpers.forum import Forum
 from tests.helpers.keys import CTRL, SHIFT, press, type_text
+from tests.helpers.log import log_of
 
 PATIENCE = 20_000
 
@@ -80,6 +81,8 @@ def test_the_sheets_are_read_one_by_one_by_keyboard(qtbot, face: MinutesFace, fo
             qtbot.waitUntil(partial(_reads, reader, place), timeout=PATIENCE)
         press(None, Qt.Key.Key_Space)
     assert seen[1:] == forum.item_ids and len(set(seen)) == 4
+    # The general item is about nobody: reading it is no reading of a person.
+    assert log_of(forum.store, "item_read") == [("case", case_id) for case_id in forum.case_ids]
     assert face.overview.lock_card.lock.hasFocus()
 
 

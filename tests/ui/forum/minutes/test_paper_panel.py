@@ -19,6 +19,7 @@ from rehabdesk.ui.shell.context import Context
 from tests.helpers.forum import PEOPLE, Forum
 from tests.helpers.keys import CTRL, SHIFT, press
 from tests.helpers.printing import RecordingPrinter
+from tests.helpers.log import log_of
 
 PATIENCE = 20_000
 
@@ -82,6 +83,15 @@ def test_every_paper_is_offered_with_its_reader(panel: PaperPanel, forum: Forum)
 def test_the_paper_is_seen_as_it_will_be_printed(qtbot, panel: PaperPanel) -> None:
     look_at(qtbot, panel, PaperKind.SUMMARY, case="RF-2026-001")
     qtbot.waitUntil(lambda: "Din sammanfattning" in panel.preview.sheets.accessibleDescription(), timeout=PATIENCE)
+
+
+def test_looking_at_a_paper_about_somebody_is_logged(qtbot, panel: PaperPanel, forum: Forum) -> None:
+    look_at(qtbot, panel, PaperKind.SIGN_IN)
+    look_at(qtbot, panel, PaperKind.SUMMARY, case="RF-2026-001")
+    qtbot.waitUntil(lambda: log_of(forum.store, "summary_read") == [("case", forum.case_ids[0])], timeout=PATIENCE)
+    look_at(qtbot, panel, PaperKind.MINUTES)
+    qtbot.waitUntil(lambda: log_of(forum.store, "minutes_read") == [("forum_session", forum.session_id)], timeout=PATIENCE)
+    assert not log_of(forum.store, "sign_in_read")
 
 
 def test_a_reader_without_consent_is_refused_in_words(qtbot, panel: PaperPanel) -> None:

@@ -1,0 +1,49 @@
+"""That something about a person was read is logged (`product.md` rule 9): her page, a sheet of her item, a paper looked at."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rehabdesk.domain.hand_outs import ReaderKind
+from rehabdesk.domain.papers import PaperKind
+from rehabdesk.services.checks import existing
+from rehabdesk.services.papers import Reader
+from rehabdesk.store.history import Label
+from rehabdesk.store.queries import log as queries
+from rehabdesk.store.store import Store, utc_text
+from rehabdesk.store.tables.cases import Case
+
+#: Reading the same thing again within this time is the same reading.
+SAME_READING = timedelta(minutes=1)
+
+
+def note_case(store: Store, case_id: int) -> None:
+    """A person's page was read."""
+    _note(store, "case_read", "case", case_id)
+
+
+def note_item(store: Store, case_id: int, item_id: int) -> None:
+    """What was said at an item about a case was read, frozen or not."""
+    _note(store, "item_read", "case", case_id, item=item_id)
+
+
+def note_paper(store: Store, paper: PaperKind, session_id: int, reader: Reader) -> None:
+    """A paper was looked at, which hands it to nobody. Those for anybody hold nobody's case: looking at them is no reading."""
+    if reader.kind is ReaderKind.ANYBODY:
+        return
+    kind, party = f"{paper.value}_read", {"party": reader.party_id} if reader.party_id is not None else {}
+    if reader.case_id is not None:
+        _note(store, kind, "case", reader.case_id, session=session_id, **party)
+    else:
+        _note(store, kind, "forum_session", session_id, **party)
+
+
+def _note(store: Store, kind: str, subject: str, subject_id: int, **ids: int) -> None:
+    now = store.clock.now()
+    lately = store.read(queries.last_of, kind, subject, subject_id)
+    if lately is not None and utc_text(now - SAME_READING) < lately <= utc_text(now):
+        return
+    with store.write(Label("case.read"), undoable=False) as writing:
+        if subject == "case":
+            existing(writing, Case, subject_id, "case")
+        writing.log(kind, subject, subject_id, **ids)
