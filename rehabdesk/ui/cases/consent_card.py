@@ -15,8 +15,9 @@ from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.consent import ConsentRow
-from rehabdesk.ui.cases.words import ReadDay, consent_tone, consent_words
+from rehabdesk.ui.cases.words import consent_tone, consent_words
 from rehabdesk.ui.parts.basics import Badge, Card, Heading, KeyButton, Link, Muted, Row, Words
+from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import DateField, FieldProblem, Form
 from rehabdesk.ui.parts.layouts import clear, column, holding, line
 from rehabdesk.ui.parts.search_line import SearchLine, found_in
@@ -211,7 +212,7 @@ class GivingForm(QWidget):
         self.form.add("parties", texts.say("The participant consents to"), holding(column(self.narrow, self._parties)))
         self.form.add("valid_from", texts.say("From"), self.valid_from)
         self.form.add("valid_until", texts.say("Until, at most a year"), self.valid_until)
-        self.confirm = KeyButton(texts.say("Register the consent"), kind="primary")
+        self.confirm = KeyButton(texts.say("Register the consent"), "Ctrl+Return", kind="primary")
         self.cancel = KeyButton(texts.name("button", "Cancel"), shows="Esc")
         never = Muted(texts.say("It can be withdrawn at any time, but registering it cannot be undone."))
         self.setLayout(column(self.form, never, line(self.confirm, self.cancel, None), gap=12))

@@ -128,7 +128,8 @@ class ItemPanel(Card):
         if shown is None:
             self._line = None
             self.heading.setText(self._context.texts.say("No item is chosen"))
-            self.kind.setText("")
+            self.kind.hide()
+            self.open_case.hide()
             return True
         self._bind(shown) if other else self._refresh(shown)
         self._line = shown
@@ -159,6 +160,7 @@ class ItemPanel(Card):
         self.heading.setText(f"{shown.number} · {item_name(texts, item)}")
         tone = Tone.NEUTRAL if item.kind is ItemKind.GENERAL else Tone.ACCENT if item.is_by_name else Tone.AMBER
         self.kind.show_word(kind_words(texts, item), tone)
+        self.kind.show()
         self._title_frame.setVisible(item.kind is not ItemKind.CASE)
         self.minutes.show_minutes(item.minutes)
         self._banner.setText(self._banner_words(shown))
