@@ -15,8 +15,8 @@ from rehabdesk.domain.hand_outs import HandOutState, VoidReason
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases, consent
-from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as queries
+from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
 from tests.helpers.people import make_attendee, make_copy, make_forum, make_item, make_session
 
@@ -39,7 +39,7 @@ def covered(store, case):
 
 
 def copies(store, case, *, of=None):
-    return {row.id: row for row in store.read(case_queries.hand_outs_of_case, case) if of is None or row.paper is of}
+    return {row.id: row for row in store.read(hand_out_queries.of_case, case) if of is None or row.paper is of}
 
 
 def notices(store, case):
@@ -173,7 +173,7 @@ def test_withdrawal_in_the_middle_of_the_item_marks_those_parties_out(store, for
         (officer, item, Presence.STEPPED_OUT, "09:00"), (guest, item, Presence.STEPPED_OUT, "09:00")
     ]
     row = copies(store, case)[done.notices[0]]
-    assert row.session_on == TODAY
+    assert row.held_on == TODAY
 
 
 @pytest.mark.parametrize(("item_state", "session_state"), [(ItemState.WAITING, SessionState.UNDER_WAY), (ItemState.FINISHED, SessionState.HELD)])

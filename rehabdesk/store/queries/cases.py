@@ -9,9 +9,7 @@ from sqlalchemy import Connection, ScalarSelect, Select, exists, func, or_, sele
 
 from rehabdesk.domain.cases import ClosingReason, KnownPerson, short_name
 from rehabdesk.domain.forum import ActionState, SessionState
-from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind, VoidReason
 from rehabdesk.domain.names import PersonName
-from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.parties import written_contact
 from rehabdesk.store.tables.cases import Case, Participant
 from rehabdesk.store.tables.consent import Consent
@@ -69,24 +67,6 @@ class CaseItemRow:
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseHandOut:
-    """One copy about a case: what, for whom, and how far it has come."""
-
-    id: int
-    paper: PaperKind
-    reader: ReaderKind
-    party_id: int | None
-    party: str
-    medium: Medium
-    state: HandOutState
-    version: int
-    queued_at: str
-    settled_on: date | None
-    void_reason: VoidReason | None
-    session_on: date | None
-
-
 def cases(connection: Connection, today: date, *, closed: bool | None = None) -> tuple[CaseRow, ...]:
     """Cases, newest number first; only open (`closed=False`), only closed (`closed=True`), or all."""
     query = _cases(today).order_by(Case.year.desc(), Case.sequence.desc(), Case.id.desc())
@@ -141,37 +121,6 @@ def items_of_case(connection: Connection, case_id: int) -> tuple[CaseItemRow, ..
         .order_by(ForumSession.held_on.desc(), AgendaItem.id.desc())
     )
     return tuple(CaseItemRow(**row._asdict()) for row in connection.execute(query))
-
-
-def cases_on_session(connection: Connection, session_id: int) -> frozenset[int]:
-    """The cases that stand on a session's agenda."""
-    query = select(AgendaItem.case_id).where(AgendaItem.session_id == session_id, AgendaItem.case_id.is_not(None))
-    return frozenset(connection.execute(query).scalars())
-
-
-def hand_outs_of_case(connection: Connection, case_id: int) -> tuple[CaseHandOut, ...]:
-    """Every copy about a case, whatever became of it, latest first."""
-    query = (
-        select(
-            HandOut.id,
-            HandOut.paper,
-            HandOut.reader,
-            HandOut.party_id,
-            func.coalesce(Party.written, "").label("party"),
-            HandOut.medium,
-            HandOut.state,
-            HandOut.version,
-            HandOut.queued_at,
-            HandOut.settled_on,
-            HandOut.void_reason,
-            ForumSession.held_on.label("session_on"),
-        )
-        .outerjoin(Party, Party.id == HandOut.party_id)
-        .outerjoin(ForumSession, ForumSession.id == HandOut.session_id)
-        .where(HandOut.case_id == case_id)
-        .order_by(HandOut.id.desc())
-    )
-    return tuple(_hand_out(row) for row in connection.execute(query))
 
 
 def known_people(connection: Connection) -> tuple[KnownPerson, ...]:
@@ -277,15 +226,3 @@ def _case(row: object) -> CaseRow:
     function = values.pop("contact_function") or ""
     values["employer_contact"] = function if values.pop("contact_by_function_only") or not name else name
     return CaseRow(**values)
-
-
-def _hand_out(row: object) -> CaseHandOut:
-    values = row._asdict()
-    values |= {
-        "paper": PaperKind(values["paper"]),
-        "reader": ReaderKind(values["reader"]),
-        "medium": Medium(values["medium"]),
-        "state": HandOutState(values["state"]),
-        "void_reason": VoidReason(values["void_reason"]) if values["void_reason"] else None,
-    }
-    return CaseHandOut(**values)

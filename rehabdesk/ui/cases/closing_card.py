@@ -10,8 +10,8 @@ from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries.cases import CaseRow
-from rehabdesk.ui.cases.words import ReadDay
 from rehabdesk.ui.parts.basics import Card, KeyButton, Words
+from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, FieldProblem, Form
 from rehabdesk.ui.parts.layouts import column, holding, line
 from rehabdesk.ui.shell.context import Context

@@ -14,8 +14,9 @@ from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import cases
 from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.cases import CaseRow
-from rehabdesk.ui.cases.words import ReadDay, contact_words
+from rehabdesk.ui.cases.words import contact_words
 from rehabdesk.ui.parts.basics import Card, Link
+from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.record import RecordFields

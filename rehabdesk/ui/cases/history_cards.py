@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.forum import ActionState, ItemState, SessionState, days_late
 from rehabdesk.store.queries import cases as case_queries
-from rehabdesk.store.queries.cases import CaseHandOut, CaseItemRow, CaseRow
+from rehabdesk.store.queries import hand_outs as hand_out_queries
+from rehabdesk.store.queries.cases import CaseItemRow, CaseRow
 from rehabdesk.store.queries.forum import actions as action_queries
 from rehabdesk.store.queries.forum.actions import ActionRow
+from rehabdesk.store.queries.hand_outs import HandOutRow
 from rehabdesk.texts import Texts
 from rehabdesk.ui.cases.words import copy_tone, copy_words, paper_words, reader_words
 from rehabdesk.ui.parts.basics import Badge, Card, Muted, Row, Words
@@ -147,11 +149,11 @@ class _Sessions:
 class _HandOuts:
     context: Context
 
-    def found(self, row: CaseRow) -> tuple[CaseHandOut, ...]:
+    def found(self, row: CaseRow) -> tuple[HandOutRow, ...]:
         """Latest first."""
-        return self.context.store.read(case_queries.hand_outs_of_case, row.id)
+        return tuple(reversed(self.context.store.read(hand_out_queries.of_case, row.id)))
 
-    def row(self, one: CaseHandOut, first: bool) -> Row:
+    def row(self, one: HandOutRow, first: bool) -> Row:
         """Paper, reader, day, how far."""
         texts = self.context.texts
         paper, reader = paper_words(texts, one.paper), reader_words(texts, one)

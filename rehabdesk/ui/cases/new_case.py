@@ -10,8 +10,8 @@ from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import cases
 from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.ui.cases.details_card import ContactChoice
-from rehabdesk.ui.cases.words import ReadDay
 from rehabdesk.ui.parts.basics import Card, EmptyState, KeyButton, Link, Words
+from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
 from rehabdesk.ui.parts.layouts import clear, column, holding, line, page_body, scrolling
 from rehabdesk.ui.parts.tokens import Tone

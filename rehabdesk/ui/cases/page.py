@@ -13,6 +13,7 @@ from rehabdesk.services.forum import agenda
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries.cases import CaseRow
+from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.forum.sessions import SessionRow
 from rehabdesk.ui.cases.case_page import CaseView
@@ -151,7 +152,7 @@ class CasesPage(Page):
             return
         there = Action(texts.say("Open the agenda"), partial(self.context.navigate, Target("forum", "session", session.id, "agenda")))
         day = texts.long_date(session.held_on)
-        if case.id in self.context.store.read(case_queries.cases_on_session, session.id):
+        if case.id in self.context.store.read(agenda_queries.case_ids_on_agenda, session.id):
             messages.info(texts.say("{number} is already on the agenda of {day}.", number=case.number, day=day), there)
             return
         today = self.context.clock.today()

@@ -1,35 +1,14 @@
-"""How what the cases' pages show is put in words: the standing of a consent, a copy, a contact, a day that is typed."""
+"""How what the cases' pages show is put in words: the standing of a consent, a copy, a contact."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from rehabdesk.domain.clock import Clock
 from rehabdesk.domain.consent import CaseConsent, ConsentStanding
 from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind
 from rehabdesk.domain.papers import PaperKind
-from rehabdesk.domain.problems import Problem, Refused
-from rehabdesk.domain.spoken_dates import parse_date
-from rehabdesk.store.queries.cases import CaseHandOut
+from rehabdesk.store.queries.hand_outs import HandOutRow
 from rehabdesk.store.queries.parties import ContactRow
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.tokens import Tone
-
-
-class ReadDay:
-    """Reads a day as it is written, for a `DateField`; a day without a year is this year's."""
-
-    def __init__(self, clock: Clock, *, prefer_future: bool = False) -> None:
-        self._clock = clock
-        self._prefer_future = prefer_future
-
-    def __call__(self, text: str) -> date:
-        reading = parse_date(text, self._clock.today(), prefer_future=self._prefer_future)
-        if reading is None:
-            raise Refused(Problem("date.not_understood"))
-        if reading.day is None:
-            raise Refused(reading.problem or Problem("date.not_understood"))
-        return reading.day
 
 
 def consent_words(texts: Texts, consent: CaseConsent) -> str:
@@ -72,7 +51,7 @@ def paper_words(texts: Texts, paper: PaperKind) -> str:
     }[paper]
 
 
-def reader_words(texts: Texts, copy: CaseHandOut) -> str:
+def reader_words(texts: Texts, copy: HandOutRow) -> str:
     """Whom a copy is for."""
     if copy.reader is ReaderKind.PARTY:
         return copy.party
@@ -82,7 +61,7 @@ def reader_words(texts: Texts, copy: CaseHandOut) -> str:
     }.get(copy.reader, texts.name("reader", "anybody"))
 
 
-def copy_words(texts: Texts, copy: CaseHandOut) -> str:
+def copy_words(texts: Texts, copy: HandOutRow) -> str:
     """How far a copy has come."""
     if copy.state is HandOutState.GIVEN and copy.medium is Medium.FILE:
         return texts.name("copy", "given as a file")
@@ -94,7 +73,7 @@ def copy_words(texts: Texts, copy: CaseHandOut) -> str:
     }[copy.state]
 
 
-def copy_tone(copy: CaseHandOut) -> Tone:
+def copy_tone(copy: HandOutRow) -> Tone:
     """The colour of that word."""
     return {HandOutState.GIVEN: Tone.GREEN, HandOutState.VOIDED: Tone.NEUTRAL}.get(copy.state, Tone.AMBER)
 

@@ -11,8 +11,8 @@ from rehabdesk.domain.session_dates import why_avoid
 from rehabdesk.services.forum.planning import holiday_weeks
 from rehabdesk.services.forum.sessions import SessionPlan
 from rehabdesk.store.queries.forum import sessions as queries
-from rehabdesk.ui.cases.words import ReadDay
 from rehabdesk.ui.parts.basics import Words
+from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import DateField, Form, TimeField
 from rehabdesk.ui.parts.layouts import column
 from rehabdesk.ui.parts.tokens import Tone

@@ -10,25 +10,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from rehabdesk.domain.forum import ActionEventKind, ActionState, days_late
 from rehabdesk.domain.problems import Problem, Refused
-from rehabdesk.domain.spoken_dates import parse_date
 from rehabdesk.services.forum import actions as services
 from rehabdesk.store.queries.forum.actions import ActionRow
 from rehabdesk.ui.forum.meeting.rows import Key, ListRow, RowList, announce
 from rehabdesk.ui.forum.meeting.state import MeetingState
 from rehabdesk.ui.parts.basics import Badge, Card, KeyButton, Muted, Rule, Words
+from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import DateField, FieldProblem
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.tokens import Tone
-
-
-def read_date(state: MeetingState, text: str) -> date:
-    """A day as it is said or written; refused with the reason when it is none."""
-    reading = parse_date(text, state.today, field="due_on")
-    if reading is None:
-        raise Refused(Problem("date.not_understood", "due_on"))
-    if reading.day is None:
-        raise Refused(reading.problem or Problem("date.not_understood", "due_on"))
-    return reading.day
 
 
 class _ActionRow(ListRow):
@@ -80,7 +70,7 @@ class MoveEditor(QFrame):
         say, name = state.context.texts.say, state.context.texts.name
         self._state = state
         self.setProperty("form_in_sight", True)
-        self.day = DateField(state.context.texts, self._read, say("New date"))
+        self.day = DateField(state.context.texts, ReadDay(state.context.clock, prefer_future=True, field="due_on"), say("New date"))
         self.day.line.setMinimumWidth(state.context.theme.px(250))
         self.day.line.setPlaceholderText(say("New date: 15/12, on Friday, week 49"))
         self.reason = QLineEdit()
@@ -125,9 +115,6 @@ class MoveEditor(QFrame):
                 self.submit()
         else:
             super().keyPressEvent(event)
-
-    def _read(self, text: str) -> date:
-        return read_date(self._state, text)
 
 
 class EarlierActions(Card):

@@ -13,10 +13,10 @@ from rehabdesk.services.forum import meeting as services
 from rehabdesk.services.forum.meeting import ItemText
 from rehabdesk.services.forum.names import NameInItem, mark_harmless, names_in_item
 from rehabdesk.services.forum.sheets import Ending
-from rehabdesk.ui.forum.meeting.earlier_actions import read_date
 from rehabdesk.ui.forum.meeting.named_text import Section, never_saved
 from rehabdesk.ui.forum.meeting.state import ItemDetail, MeetingState
 from rehabdesk.ui.parts.basics import Card, KeyButton, Label, Muted, Words
+from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.fields import AutosaveText
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, FieldProblem
 from rehabdesk.ui.parts.layouts import FlowLayout, clear, column, holding, line
@@ -134,7 +134,7 @@ class EndingForm(QWidget):
             group.addButton(button)
             first.addWidget(button)
         self.returns = ChoiceField((), say("When it comes back"))
-        self.day = DateField(state.context.texts, self._read, say("Comes back on"))
+        self.day = DateField(state.context.texts, ReadDay(state.context.clock, prefer_future=True, field="due_on"), say("Comes back on"))
         self.day.line.setMinimumWidth(state.context.theme.px(130))
         self.day.line.setPlaceholderText(say("15/12, on Friday, week 49"))
         self.action = ChoiceField((), say("When this action is done"))
@@ -188,9 +188,6 @@ class EndingForm(QWidget):
     def _on_returns(self, kind: object) -> None:
         self.day.setVisible(kind is Return.DATE)
         self.action.setVisible(kind is Return.ACTION_DONE)
-
-    def _read(self, text: str) -> object:
-        return read_date(self._state, text)
 
 
 class ReadBack(QScrollArea):

@@ -14,7 +14,7 @@ from rehabdesk.domain.hand_outs import HandOutState
 from rehabdesk.services.forum import meeting as services
 from rehabdesk.services.forum import presence as presence_services
 from rehabdesk.services.forum.sessions import SessionPlan, plan_session
-from rehabdesk.store.queries import cases as case_queries
+from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries.forum import actions as action_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
@@ -479,7 +479,7 @@ def test_a_called_party_is_marked_as_waiting_outside(page, forum, clock):
     type_text(None, "v")
     page.state.reload()
     assert "Vårdcentralen Vara väntar sedan 13.05" in words_on(page.presence)
-    assert "väntar utanför: Vårdcentralen Vara" in words_on(page.agenda)
+    assert "väntar ute: Vårdcentralen Vara" in words_on(page.agenda)
 
 
 # --- consent withdrawn in the middle ---
@@ -519,7 +519,7 @@ def test_withdrawal_for_all_makes_it_a_consultation_without_a_name(page, forum, 
     assert "Maria S." not in words_on(page.agenda)
     press(page, Key.Key_Return, CTRL)
     press(page, Key.Key_Return, CTRL)
-    waiting = [row for row in store.read(case_queries.hand_outs_of_case, forum.case["Maria"]) if row.state is HandOutState.WAITING and row.session_on == MEETING_DAY]
+    waiting = [row for row in store.read(hand_out_queries.of_case, forum.case["Maria"]) if row.state is HandOutState.WAITING and row.held_on == MEETING_DAY]
     assert waiting == []
 
 

@@ -1,0 +1,26 @@
+"""Reading a day as it is written or said, for a `DateField`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rehabdesk.domain.clock import Clock
+from rehabdesk.domain.problems import Problem, Refused
+from rehabdesk.domain.spoken_dates import parse_date
+
+
+class ReadDay:
+    """Gives the day, or refuses with the reason. A day without a year is this year's, or with `prefer_future` the next."""
+
+    def __init__(self, clock: Clock, *, prefer_future: bool = False, field: str | None = None) -> None:
+        self._clock = clock
+        self._prefer_future = prefer_future
+        self._field = field
+
+    def __call__(self, text: str) -> date:
+        reading = parse_date(text, self._clock.today(), prefer_future=self._prefer_future, field=self._field)
+        if reading is None:
+            raise Refused(Problem("date.not_understood", self._field))
+        if reading.day is None:
+            raise Refused(reading.problem or Problem("date.not_understood", self._field))
+        return reading.day
