@@ -11,22 +11,21 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rehabdesk.domain.clock import Clock
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rehabdesk.services.vault import UnlockedVault
     from rehabdesk.store.store import Store
     from rehabdesk.ui.shell.desk import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """How the window is to begin. `secret` unlocks at once; `covers` are the screens a locking process still covers."""
 
     vault: Path | None = None
@@ -37,7 +36,14 @@ class Start:
 
 def system_clock() -> Clock:
     """The real time; nobody else asks the system for it."""
-    return Clock(now=datetime.now, monotonic=time.monotonic)
+    return Clock(now=_now, monotonic=time.monotonic)
+
+
+def _now() -> datetime:
+    # The lock screen shows no time.
+    from datetime import datetime
+
+    return datetime.now()
 
 
 def open_store(unlocked: UnlockedVault, clock: Clock) -> Store:
@@ -69,18 +75,18 @@ def run(start: Start) -> int:
 
     from rehabdesk.paths import settings_file
     from rehabdesk.settings import Settings
-    from rehabdesk.ui.parts.theme import Theme
+    from rehabdesk.ui.parts.theme import STYLE_ARGUMENTS, Theme
     from rehabdesk.ui.parts.tokens import Mode
     from rehabdesk.ui.shell.desk import Beginning, Desk, World
 
     settings = Settings(settings_file())
-    # Qt gets no arguments: it would keep the vault's path among its own.
-    qt = QApplication(sys.argv[:1])
+    # Of the arguments Qt gets only its own: it would keep the vault's path among them.
+    qt = QApplication([*sys.argv[:1], *STYLE_ARGUMENTS])
     qt.setApplicationName("rehabdesk")
     qt.setQuitOnLastWindowClosed(False)
     # Not by Python's own way out: what memory still holds of the vault must go at once, whatever a thread is doing.
     world = World(system_clock(), settings, open_store, os._exit)
-    desk = Desk(world, Theme(qt, Mode(settings.current.theme)), start.language, Beginning(start.vault, start.secret, start.covers))
+    desk = Desk(world, Theme(qt, Mode(settings.current.theme), begins=True), start.language, Beginning(start.vault, start.secret, start.covers))
     desk.painted.connect(partial(_after_first_paint, desk))
     desk.begin()
     return qt.exec()

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     texts = texts_for(wanted_language(given))
     try:
-        asked = command_line(texts).parse_args(given)
+        asked = command_line(texts, wants_verbs=_may_name_a_verb(given)).parse_args(given)
         _refuse_what_cannot_be(asked, texts)
     except SystemExit as ended:
         return int(ended.code or 0)
@@ -67,12 +67,24 @@ def system_language() -> str:
     return "sv"
 
 
-def command_line(texts: Texts) -> argparse.ArgumentParser:
+def _may_name_a_verb(arguments: Sequence[str]) -> bool:
+    """Whether the verbs need describing: not for a window, which is not to wait for them."""
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        is_value = before.startswith("--") and "=" not in before
+        if argument in ("-h", "--help") or not (is_value or argument.startswith("-")):
+            return True
+    return False
+
+
+def command_line(texts: Texts, *, wants_verbs: bool = True) -> argparse.ArgumentParser:
     """Everything that can be asked, with its help in one language."""
     parser = _Parser(texts, prog="rehabdesk", description=texts.say(
         "The desk of the coordinator of a rehab forum. Without a verb the window is opened."
     ))
     _add_window_arguments(parser, texts)
+    if not wants_verbs:
+        parser.set_defaults(verb=None)
+        return parser
     verbs = parser.add_subparsers(
         dest="verb", metavar=texts.say("VERB"), title=texts.say("verbs"), parser_class=_parser_maker(texts), required=False
     )

@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 LANGUAGES = ("sv", "en")
 THEMES = ("system", "light", "dark")
 
-@dataclass(frozen=True, slots=True)
-class MachineSettings:
+
+class MachineSettings(NamedTuple):
     """What is remembered for this machine. `geometry` holds Qt's saved state of a window, as base64, by its name."""
 
     language: str = "sv"
     theme: str = "system"
-    geometry: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    geometry: Mapping[str, str] = MappingProxyType({})
     last_vault: str | None = None
     printer: str | None = None
 
@@ -39,7 +38,7 @@ class Settings:
 
     def change(self, **changes: Any) -> MachineSettings:
         """Change the named settings and write the file. An unknown name or a bad value is our mistake and raises."""
-        wanted = replace(self._current, **changes)
+        wanted = MachineSettings(**{**self._current._asdict(), **changes})
         for name in changes:
             if not _is_valid(name, getattr(wanted, name)):
                 raise ValueError(f"not a value for the setting {name}")
@@ -74,8 +73,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _valid(stored: Mapping[str, Any]) -> MachineSettings:
     """The settings with everything that is not a possible value left at its default."""
-    known = {one.name for one in fields(MachineSettings)}
-    good = {name: value for name, value in stored.items() if name in known and _is_valid(name, value)}
+    good = {name: value for name, value in stored.items() if name in MachineSettings._fields and _is_valid(name, value)}
     if "geometry" in good:
         good["geometry"] = MappingProxyType(dict(good["geometry"]))
     return MachineSettings(**good)
@@ -92,8 +90,7 @@ def _is_valid(name: str, value: object) -> bool:
 
 
 def _as_json(settings: MachineSettings) -> dict[str, Any]:
-    # asdict cannot copy a mapping proxy.
-    return {**asdict(replace(settings, geometry={})), "geometry": dict(settings.geometry)}
+    return {**settings._asdict(), "geometry": dict(settings.geometry)}
 
 
 def _note(said: str, *about: object) -> None:

@@ -1,21 +1,23 @@
 """Words, dates and numbers for people, in one language; passed in wherever a window or a paper speaks.
 
 English is the source text; another language is a compiled gettext catalogue in `resources/translations`. Babel is
-imported at the first date or number, not before: the lock screen only needs `say`.
+imported at the first date or number, not before: the lock screen only needs `say`, and of the catalogue a dozen texts.
 """
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from rehabdesk.catalogue import Catalogue
 from rehabdesk.domain.problems import Problem
 from rehabdesk.paths import resources
 from rehabdesk.wording import Message, Wording, gather
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
 
 LANGUAGES = ("sv", "en")
 _LOCALES = {"sv": "sv", "en": "en_GB"}
@@ -36,18 +38,17 @@ def texts_for(language: str) -> Texts:
     if language not in LANGUAGES:
         raise ValueError(f"no texts in {language!r}")
     if language == "en":
-        return Texts(language, gettext.NullTranslations())
-    with (resources() / "translations" / f"{language}.mo").open("rb") as compiled:
-        return Texts(language, gettext.GNUTranslations(compiled))
+        return Texts(language, Catalogue(b""))
+    return Texts(language, Catalogue((resources() / "translations" / f"{language}.mo").read_bytes()))
 
 
 class Texts:
     """One language's words, dates and numbers. Text without a translation stays English."""
 
-    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+    def __init__(self, language: str, catalogue: Catalogue) -> None:
         self._language = language
         self._locale = _LOCALES[language]
-        self._translations = translations
+        self._catalogue = catalogue
 
     @property
     def language(self) -> str:
@@ -67,11 +68,11 @@ class Texts:
 
     def count(self, one: str, many: str, /, n: int, **params: object) -> str:
         """The singular or plural text for n; `{n}` in it is the number."""
-        return self._filled(self._translations.ngettext(one, many, n), {"n": n, **params})
+        return self._filled(self._catalogue.count(one, many, n), {"n": n, **params})
 
     def name(self, context: str, text: str, /, **params: object) -> str:
         """A text whose translation depends on where it stands."""
-        return self._filled(self._translations.pgettext(context, text), params)
+        return self._filled(self._catalogue.text(text, context), params)
 
     def problem(self, problem: Problem) -> str:
         """The sentence that tells what is wrong."""
@@ -96,6 +97,11 @@ class Texts:
 
     def plain(self, value: object) -> str:
         """A parameter as it is written inside a sentence, by its type."""
+        if type(value) in (str, int):
+            return str(value)
+        # Most parameters are words and counts.
+        from datetime import date, datetime, time
+
         match value:
             case Enum():
                 return self.term(value)
@@ -149,7 +155,7 @@ class Texts:
 
     def time(self, clock: str | time) -> str:
         """13.00 from "13:00" or a time of day."""
-        written = clock.strftime("%H:%M") if isinstance(clock, time) else clock
+        written = clock if isinstance(clock, str) else clock.strftime("%H:%M")
         return written.replace(":", ".") if self._language == "sv" else written
 
     def time_span(self, start: str | time, end: str | time) -> str:
@@ -158,6 +164,8 @@ class Texts:
 
     def instant(self, utc: str) -> datetime:
         """An instant as the store writes it, as naive local wall time."""
+        from datetime import UTC, datetime
+
         return datetime.fromisoformat(utc.removesuffix("Z")).replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
 
     def duration(self, minutes: int) -> str:
@@ -197,10 +205,9 @@ class Texts:
             if text.plural is not None:
                 n = params["n"]
                 assert isinstance(n, int)
-                return self._translations.ngettext(str(text), text.plural, n)
-            if text.context is not None:
-                return self._translations.pgettext(text.context, str(text))
-        return self._translations.gettext(text)
+                return self._catalogue.count(str(text), text.plural, n)
+            return self._catalogue.text(str(text), text.context)
+        return self._catalogue.text(text)
 
     def _filled(self, text: str, params: Mapping[str, object]) -> str:
         if not params:

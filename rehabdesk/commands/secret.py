@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
-import warnings
 from pathlib import Path
 
 from rehabdesk.domain.problems import Problem, Refused
@@ -39,6 +37,10 @@ def _read(source: str) -> str:
 
 
 def _asked(prompt: str) -> str:
+    # Not on the way to the window, which asks by itself.
+    import getpass
+    import warnings
+
     # Where getpass cannot hide what is typed it would go on and show it.
     with warnings.catch_warnings():
         warnings.simplefilter("error", getpass.GetPassWarning)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that stands in the way.
 
     `code` is dotted (`session.date_missing`) and has its sentence in `rehabdesk/wording`; `field` names the control it
@@ -18,7 +16,11 @@ class Problem:
 
     code: str
     field: str | None = None
-    params: Mapping[str, object] = dataclass_field(default_factory=lambda: MappingProxyType({}), hash=False)
+    params: Mapping[str, object] = MappingProxyType({})
+
+    def __hash__(self) -> int:
+        """Without the parameters, which need not be hashable."""
+        return hash((self.code, self.field))
 
 
 class Refused(Exception):

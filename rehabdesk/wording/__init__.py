@@ -13,12 +13,10 @@ singular and a plural, chosen by the parameter `n`. The Swedish stands in resour
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+from typing import NamedTuple
 
 
 class Message(str):
@@ -44,8 +42,7 @@ def message_count(one: str, many: str) -> Message:
     return Message(one, plural=many)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """Everything the modules of this package say."""
 
     problems: Mapping[str, Message]
@@ -55,6 +52,10 @@ class Wording:
 
 def gather() -> Wording:
     """Import the modules of this package and merge what they say; one code said twice is our mistake."""
+    # The lock screen marks nothing and looks nothing up.
+    import importlib
+    import pkgutil
+
     problems: dict[str, Message] = {}
     labels: dict[str, Message] = {}
     terms: dict[type[Enum], Mapping[Enum, Message]] = {}

@@ -50,7 +50,8 @@ FLOORS = {
         frozenset({"PySide6", "shiboken6", "pypdfium2"}),
     ),
     # The modules beside the floors.
-    "texts": Floor(("domain", "wording", "paths"), frozenset({"babel"})),
+    "texts": Floor(("domain", "wording", "paths", "catalogue"), frozenset({"babel"})),
+    "catalogue": Floor(()),
     "wording": Floor(("wording", "domain")),
     "paths": Floor((), frozenset({"platformdirs"})),
     "settings": Floor(("paths",)),

@@ -1,12 +1,18 @@
-"""The plain pieces pages are put together from: words, badges, keys, buttons, cards, rows."""
+"""The plain pieces pages are put together from: words, badges, keys, buttons, cards, rows.
+
+Everything on the way to the lock screen takes `Qt` and `QStyle` from their modules when it uses them, and names Qt's values
+by text where it can: the first look at those two makes Python classes of a hundred enumerations, which takes as long
+as all our own modules together.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6 import QtCore, QtWidgets
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import (
-    QColor,
+    QEnterEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
@@ -14,7 +20,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QShortcut,
 )
 from PySide6.QtWidgets import (
@@ -23,15 +28,16 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QSizePolicy,
-    QStyle,
     QStyleOptionButton,
-    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
 
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.tokens import GAP, PAD, Tone
+
+#: How strong the edge of a key cap is beside its letters.
+_CAP_EDGE = 0.35
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
@@ -46,10 +52,13 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
 class Words(QLabel):
     """Plain text (never markup) of one part of the type scale; wraps unless told not to."""
 
-    def __init__(self, text: str = "", part: str = "text", wrap: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str = "", part: str = "text", wrap: bool = True, parent: QWidget | None = None,
+                 ink: Tone | None = None) -> None:
         super().__init__(text, parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", "PlainText")
         self.setProperty("part", part)
+        if ink is not None:
+            self.setProperty("ink", ink.value)
         self.setWordWrap(wrap)
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -152,7 +161,6 @@ class KeyButton(QPushButton):
         self.setProperty("kind", kind)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._shortcut: QShortcut | None = None
         if key:
@@ -181,52 +189,60 @@ class KeyButton(QPushButton):
         return f"{self._words}  {self._cap}" if self._cap else self._words
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """The words, the key cap and the padding of the style."""
-        self.ensurePolished()
-        words = QFontMetrics(self.font())
-        width = words.horizontalAdvance(self._words)
+        """What the style makes of the text, with a key cap in the place of the key's name."""
+        hint = super().sizeHint()
         if self._cap:
-            cap = QFontMetrics(self._cap_font())
-            width += GAP + cap.horizontalAdvance(self._cap) + cap.height() // 2
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        content = QSize(width + 2, words.height())
-        return self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, content, self)
+            words = QFontMetrics(self.font())
+            wanted = words.horizontalAdvance(self._words) + GAP + self._cap_width()
+            hint.setWidth(hint.width() + wanted + 2 - words.horizontalAdvance(self.text()))
+        return hint
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Words are never cut."""
         return self.sizeHint()
 
+    def initStyleOption(self, option: QStyleOptionButton) -> None:  # noqa: N802
+        """The style draws the panel; words with a key cap are ours to draw."""
+        super().initStyleOption(option)
+        if self._cap:
+            option.text = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """The style's own button, then words and key cap."""
+        super().paintEvent(event)
+        if not self._cap:
+            return
+        painter = QPainter(self)
+        metrics = QFontMetrics(self.font())
+        cap_width, words_width = self._cap_width(), metrics.horizontalAdvance(self._words)
+        start = self._inner_left() if self.property("kind") in ("field", "room") else (
+            max(0, (self.width() - words_width - GAP - cap_width) // 2)
+        )
+        # The pen a painter begins with has the ink of the widget's text.
+        painter.setFont(self.font())
+        painter.drawText(start, self.height() // 2 + (metrics.ascent() - metrics.descent()) // 2, self._words)
+        self._paint_cap(painter, start + words_width + GAP, cap_width)
+        painter.end()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter presses, as Space does: it is the key people try first."""
-        keys, held = Qt.Key, event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        keys, held = QtCore.Qt.Key, event.modifiers() & ~QtCore.Qt.KeyboardModifier.KeypadModifier
         if event.key() in (keys.Key_Return, keys.Key_Enter) and not held and not event.isAutoRepeat():
             self.click()
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
-        """The style's own panel, then words and key cap."""
-        painter = QStylePainter(self)
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        """The pointer says that this can be pressed."""
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
+
+    def _inner_left(self) -> int:
+        """Where the style begins what stands to the left in a button."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        inner = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
-        metrics = QFontMetrics(self.font())
-        cap_font = self._cap_font()
-        cap = QFontMetrics(cap_font)
-        cap_width = cap.horizontalAdvance(self._cap) + cap.height() // 2 if self._cap else 0
-        words_width = metrics.horizontalAdvance(self._words)
-        total = words_width + (GAP + cap_width if self._cap else 0)
-        leftwards = self.property("kind") in ("field", "room")
-        start = inner.left() if leftwards else inner.left() + max(0, (inner.width() - total) // 2)
-        ink = self._ink()
-        painter.setPen(ink)
-        baseline = self.height() // 2 + (metrics.ascent() - metrics.descent()) // 2
-        painter.drawText(start, baseline, self._words)
-        if self._cap:
-            self._paint_cap(painter, start + words_width + GAP, cap_width, cap_font, ink)
+        part = QtWidgets.QStyle.SubElement.SE_PushButtonContents
+        return self.style().subElementRect(part, option, self).left()
 
     def _describe(self) -> None:
         # QAbstractButton's own text is what accessibility and tests read; & would become a mnemonic.
@@ -239,21 +255,21 @@ class KeyButton(QPushButton):
         font.setWeight(QFont.Weight.Normal)
         return font
 
-    def _ink(self) -> QColor:
-        palette = self.palette()
-        return palette.color(palette.ColorRole.ButtonText)
+    def _cap_width(self) -> int:
+        cap = QFontMetrics(self._cap_font())
+        return cap.horizontalAdvance(self._cap) + cap.height() // 2
 
-    def _paint_cap(self, painter: QPainter, left: int, width: int, font: QFont, ink: QColor) -> None:
-        height = QFontMetrics(font).height() + 2
+    def _paint_cap(self, painter: QPainter, left: int, width: int) -> None:
+        font = self._cap_font()
+        metrics = QFontMetrics(font)
+        height = metrics.height() + 2
         top = (self.height() - height) // 2
-        edge = QColor(ink)
-        edge.setAlpha(90)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(edge, 1))
+        painter.setOpacity(_CAP_EDGE)
         painter.drawRoundedRect(left, top, width, height, 4, 4)
-        painter.setPen(ink)
+        painter.setOpacity(1)
         painter.setFont(font)
-        painter.drawText(left, top, width, height, Qt.AlignmentFlag.AlignCenter, self._cap)
+        painter.drawText(left + (width - metrics.horizontalAdvance(self._cap)) // 2, top + 1 + metrics.ascent(), self._cap)
 
 
 class Link(KeyButton):
@@ -324,8 +340,8 @@ class Row(QFrame):
         self.setLayout(row)
         self.setAccessibleName(name)
         if opens:
-            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setProperty("focusPolicy", "StrongFocus")
+            self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
 
     def set_chosen(self, chosen: bool) -> None:
         """Mark where one is."""
@@ -333,14 +349,14 @@ class Row(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter and Space open."""
-        if self._opens and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        if self._opens and event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter, QtCore.Qt.Key.Key_Space):
             self.opened.emit()
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """So does a click."""
-        if self._opens and event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        if self._opens and event.button() is QtCore.Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.opened.emit()
         super().mouseReleaseEvent(event)
 
@@ -354,7 +370,7 @@ class EmptyState(QWidget):
         self.setProperty("part", "clear")
         heading, words = Heading(title), Muted(sentence)
         for label in (heading, words):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setProperty("alignment", "AlignCenter")
         # Shown before it has a parent, it would be a window of its own for a moment, and take the focus.
         if not sentence:
             words.hide()

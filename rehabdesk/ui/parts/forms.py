@@ -6,67 +6,21 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.texts import Texts
-from rehabdesk.ui.parts.basics import Label, Muted, Words, restyle
+from rehabdesk.ui.parts.basics import restyle
+from rehabdesk.ui.parts.field_frame import FieldFrame, FieldProblem
 from rehabdesk.ui.parts.layouts import column, line
 
 ParseDate = Callable[[str], date]
 """Reads a day as it is written or said; raises `Refused` with the reason."""
 
-
-class FieldProblem(Words):
-    """The one sentence beside a field; hidden while there is nothing to say."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "problem", parent=parent)
-        self.hide()
-
-    def tell(self, sentence: str) -> None:
-        """Say it, or with an empty sentence fall silent."""
-        self.setText(sentence)
-        self.setVisible(bool(sentence))
-
-
-class FieldFrame(QWidget):
-    """A field with its name above and its problem beneath. Autosaving fields' failures show here by themselves."""
-
-    def __init__(self, texts: Texts, label: str, field: QWidget, hint: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("part", "clear")
-        self._texts = texts
-        self.field = field
-        self.problem = FieldProblem()
-        self.label = Label(label)
-        target = getattr(field, "line", field)
-        self.label.setBuddy(target)
-        if not target.accessibleName():
-            target.setAccessibleName(label)
-        self.setLayout(column(self.label, field, self.problem, gap=4))
-        self._hint = hint
-        if hint:
-            self.layout().insertWidget(2, Muted(hint))
-            target.setAccessibleDescription(hint)
-        if hasattr(field, "failed"):
-            field.failed.connect(self._on_failed)
-            field.saved.connect(self._on_saved)
-
-    def tell(self, sentence: str) -> None:
-        """Show a sentence beside the field, or with an empty one take it away."""
-        self.problem.tell(sentence)
-        target = getattr(self.field, "line", self.field)
-        restyle(target, "wrong", "true" if sentence else "false")
-        target.setAccessibleDescription(sentence or self._hint)
-
-    def _on_failed(self, problems: tuple[Problem, ...]) -> None:
-        self.tell(self._texts.problems(problems))
-
-    def _on_saved(self, _when: object) -> None:
-        self.tell("")
+__all__ = ["ChoiceField", "DateField", "FieldFrame", "FieldProblem", "Form", "ParseDate", "TimeField", "read_time"]
 
 
 class Form(QWidget):
@@ -94,7 +48,7 @@ class Form(QWidget):
         frames = [self._framed(key, label, field, "") for key, label, field in fields]
         row = line(*frames, gap=16)
         for frame in frames:
-            row.setAlignment(frame, Qt.AlignmentFlag.AlignTop)
+            row.setAlignment(frame, QtCore.Qt.AlignmentFlag.AlignTop)
         self._column.insertLayout(self._column.count() - 1, row)
 
     def frame(self, key: str) -> FieldFrame:
@@ -137,7 +91,7 @@ class _ReadBackField(QWidget):
         self.line.setAccessibleName(name)
         self._read_back = QLabel()
         self._read_back.setProperty("part", "muted")
-        self._read_back.setTextFormat(Qt.TextFormat.PlainText)
+        self._read_back.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         row = line(self.line, self._read_back, gap=12) if beside else column(self.line, self._read_back, gap=4)
         if beside:
             row.setStretch(0, 2)
@@ -276,7 +230,7 @@ class ChoiceField(QComboBox):
         """`choices` are (value, words)."""
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         self._values: list[Any] = []
         self.set_choices(choices)
         self.activated.connect(self._on_activated)

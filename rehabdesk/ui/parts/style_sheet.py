@@ -10,15 +10,29 @@ from rehabdesk.ui.parts.tokens import Tokens, Tone
 
 def style_sheet(tokens: Tokens, base: int, icons: Path) -> str:
     """The style sheet for `QApplication`: `base` is the text size in pixels (14 at 100 %), `icons` the folder of ours."""
+    parts = (_PAGES, _SURFACES, _WORDS, _MORE_WORDS, _BUTTONS, _MORE_BUTTONS, _FIELDS, _MORE_FIELDS, _TABLES, _MEETING)
+    return _filled_in("".join(parts), tokens, base, icons) + _toned(tokens)
+
+
+def first_style_sheet(tokens: Tokens, base: int, icons: Path) -> str:
+    """As much of it as the lock screen shows, a quarter: Qt reads a sheet before it paints anything."""
+    return _filled_in(_PAGES + _WORDS + _BUTTONS + _FIELDS, tokens, base, icons)
+
+
+def _filled_in(sheet: str, tokens: Tokens, base: int, icons: Path) -> str:
     def size(number: float) -> int:
         return max(1, round(number * base / 14))
 
-    values = {name: getattr(tokens, name) for name in tokens.__dataclass_fields__ if name != "dark"}
+    values = {name: getattr(tokens, name) for name in tokens._fields if name != "dark"}
     values |= {f"px{number}": str(size(number)) for number in (4, 6, 8, 10, 12, 13, 14, 16, 18, 20, 22, 26, 28, 34)}
     # Style sheets want forward slashes, on Windows too.
     for name in ("chevron", "check"):
         values[name] = (icons / f"{name}-{'dark' if tokens.dark else 'light'}.svg").as_posix()
-    toned = "\n".join(
+    return Template(sheet).substitute(values)
+
+
+def _toned(tokens: Tokens) -> str:
+    return "\n".join(
         f'QLabel[part="badge"][tone="{tone}"] {{ color: {tokens.ink(tone)}; background: {tokens.ground(tone)}; }}\n'
         f'QLabel[ink="{tone}"] {{ color: {tokens.ink(tone)}; }}\n'
         f'QFrame[part="message"][tone="{tone}"] {{ background: {tokens.ground(tone)}; '
@@ -26,14 +40,16 @@ def style_sheet(tokens: Tokens, base: int, icons: Path) -> str:
         f'QFrame[part="message"][tone="{tone}"] QLabel {{ color: {tokens.ink(tone)}; }}'
         for tone in Tone
     )
-    return Template(_SURFACES + _WORDS + _BUTTONS + _FIELDS + _TABLES + _MEETING).substitute(values) + toned
 
 
-_SURFACES = """
+_PAGES = """
 QMainWindow, QDialog, QWidget[part="page"] { background: $page; color: $text; }
-QScrollArea { background: transparent; border: none; }
 QWidget[part="clear"] { background: transparent; }
 QFrame[part="card"] { background: $card; border: 1px solid $line; border-radius: 8px; }
+"""
+
+_SURFACES = """
+QScrollArea { background: transparent; border: none; }
 QFrame[part="side"] { background: $card; border: none; border-right: 1px solid $line; }
 QFrame[part="side-right"] { background: $card; border: none; border-left: 1px solid $line; }
 QFrame[part="header"] { background: $card; border: none; border-bottom: 1px solid $line; }
@@ -65,9 +81,12 @@ QTabWidget::pane { border: none; border-top: 1px solid $line; }
 _WORDS = """
 QLabel { color: $text; background: transparent; }
 QLabel[part="title"] { font-size: ${px20}px; font-weight: 600; }
-QLabel[part="heading"] { font-weight: 600; }
 QLabel[part="label"] { color: $muted; font-weight: 600; font-size: ${px13}px; }
 QLabel[part="muted"] { color: $muted; }
+"""
+
+_MORE_WORDS = """
+QLabel[part="heading"] { font-weight: 600; }
 QLabel[part="small"] { color: $muted; font-size: ${px12}px; }
 QLabel[part="figure"] { font-size: ${px26}px; font-weight: 600; }
 QLabel[part="large"] { font-size: ${px28}px; }
@@ -89,12 +108,15 @@ QPushButton[kind="primary"] { color: $on_accent; background: $accent; border: 1p
 QPushButton[kind="primary"]:hover { border: 1px solid $text; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="primary"]:disabled { color: $muted; background: $page; border: 1px dashed $line; }
-QPushButton[kind="danger"] { color: $red; border: 1px solid $red; }
-QPushButton[kind="danger"]:focus { border: 2px solid $red; }
 QPushButton[kind="link"] { color: $accent; background: transparent; border: 1px solid transparent;
   padding: 1px ${px4}px; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:focus { border: 1px solid $accent; }
+"""
+
+_MORE_BUTTONS = """
+QPushButton[kind="danger"] { color: $red; border: 1px solid $red; }
+QPushButton[kind="danger"]:focus { border: 2px solid $red; }
 QPushButton[kind="room"] { text-align: left; background: transparent; border: 2px solid transparent;
   padding: ${px6}px ${px8}px; }
 QPushButton[kind="room"]:hover { background: $hover; }
@@ -120,9 +142,12 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { color: $text; backgr
   border-radius: 6px; selection-background-color: $accent; selection-color: $on_accent;
   placeholder-text-color: $muted; }
 QLineEdit, QSpinBox { padding: ${px6}px ${px10}px; }
+QLineEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 2px solid $accent; }
+"""
+
+_MORE_FIELDS = """
 QComboBox { padding: ${px6}px ${px10}px; }
 QPlainTextEdit, QTextEdit { padding: ${px4}px ${px8}px; }
-QLineEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 2px solid $accent; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $red; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: $muted; background: $page; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $page; }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from rehabdesk.paths import resources
-from rehabdesk.ui.parts.style_sheet import style_sheet
+from rehabdesk.ui.parts.style_sheet import first_style_sheet, style_sheet
 from rehabdesk.ui.parts.tokens import DARK, LIGHT, Mode, Tokens, Tone
 
 NORMAL_SIZE = 14
@@ -15,20 +16,38 @@ LARGEST_ORDINARY_SYSTEM_SIZE = 18
 """System faces are 12 to 16 px on ordinary desktops; above this the person has asked for larger text."""
 
 
+STYLE_ARGUMENTS = ("-style", "Fusion")
+"""For an application that begins with our style: to set it later takes Python classes of all that Qt knows of styles."""
+
+
 class Theme(QObject):
-    """What everything on screen is painted with. `changed` comes after the application has been restyled."""
+    """What everything on screen is painted with. `changed` comes after the application has been restyled.
+
+    With `begins` the application was started with `STYLE_ARGUMENTS`, and it is styled only as far as the lock screen
+    goes until `complete` is called.
+    """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM) -> None:
+    def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM, begins: bool = False) -> None:
         """Style `app`."""
         super().__init__(app)
         self._app = app
         self._mode = mode
         self._system_font = _system_font()
-        app.setStyle(QStyleFactory.create("Fusion"))
+        self._is_complete = not begins
+        # Asked of the palette Qt proposes: it says the same as the scheme, without the classes that name schemes.
+        self._system_is_dark = _is_dark(app.palette()) if begins else _scheme_is_dark(app)
+        if not begins:
+            app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._apply()
+
+    def complete(self) -> None:
+        """Style what comes after the lock screen too."""
+        if not self._is_complete:
+            self._is_complete = True
+            self._apply_sheet()
 
     @property
     def mode(self) -> Mode:
@@ -39,7 +58,7 @@ class Theme(QObject):
     def tokens(self) -> Tokens:
         """The palette in force."""
         if self._mode is Mode.SYSTEM:
-            dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            dark = self._system_is_dark
         else:
             dark = self._mode is Mode.DARK
         return DARK if dark else LIGHT
@@ -83,6 +102,7 @@ class Theme(QObject):
             self.changed.emit()
 
     def _on_scheme_changed(self) -> None:
+        self._system_is_dark = _scheme_is_dark(self._app)
         if self._mode is Mode.SYSTEM:
             self._apply()
             self.changed.emit()
@@ -90,7 +110,19 @@ class Theme(QObject):
     def _apply(self) -> None:
         self._app.setPalette(_palette(self.tokens))
         self._app.setFont(self.font())
-        self._app.setStyleSheet(style_sheet(self.tokens, self.base, resources() / "icons"))
+        self._apply_sheet()
+
+    def _apply_sheet(self) -> None:
+        make = style_sheet if self._is_complete else first_style_sheet
+        self._app.setStyleSheet(make(self.tokens, self.base, resources() / "icons"))
+
+
+def _scheme_is_dark(app: QApplication) -> bool:
+    return app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
+
+
+def _is_dark(palette: QPalette) -> bool:
+    return palette.color(QPalette.ColorRole.Window).lightness() < palette.color(QPalette.ColorRole.WindowText).lightness()
 
 
 def _system_font() -> QFont:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal
+from PySide6.QtCore import QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rehabdesk.domain.clock import Clock
@@ -23,6 +20,8 @@ from rehabdesk.ui.shell.lock_screen import Locksmith, LockScreen, ask_for_folder
 from rehabdesk.ui.shell.relaunch import Cover, Goodbye, Starter
 
 if TYPE_CHECKING:
+    import threading
+
     from rehabdesk.services.first_run import FirstForum
     from rehabdesk.services.vault import Kdf, UnlockedVault
     from rehabdesk.store.store import Store
@@ -38,8 +37,7 @@ _WANTED_SOON = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(NamedTuple):
     """How this process begins: which vault, a secret that opens it at once, the places an earlier process covers."""
 
     vault: Path | None = None
@@ -47,8 +45,7 @@ class Beginning:
     covers: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """What the desk needs from outside; tests answer in its stead. `open_store` belongs to the main thread."""
 
     clock: Clock
@@ -128,7 +125,7 @@ class Desk(QObject):
         self._put_up(screen)
         if self._beginning.secret is not None:
             screen.fill_in(self._beginning.secret)
-            self._beginning = replace(self._beginning, secret=None)
+            self._beginning = self._beginning._replace(secret=None)
             screen.submit()
 
     def show_first_run(self) -> None:
@@ -283,13 +280,14 @@ class Desk(QObject):
 
     def _on_painted(self) -> None:
         """There is something to see: now comes all that could wait."""
+        if self._beginning.covers is not None and not self._has_painted:
+            # Somebody waits for it.
+            self._world.say_painted()
+        self._theme.complete()
         self._add_message_line()
         if self._has_painted:
             return
         self._has_painted = True
-        if self._beginning.covers is not None:
-            # Somebody waits for it.
-            self._world.say_painted()
         self.painted.emit()
         self._translate_qt()
         self._set_icon()
@@ -308,12 +306,16 @@ class Desk(QObject):
 
     def _translate_qt(self) -> None:
         """The words of the system's dialogs that Qt draws itself."""
+        from PySide6.QtCore import QLibraryInfo
+
         QApplication.removeTranslator(self._words_of_qt)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._words_of_qt.load(f"qtbase_{self._texts.language}", folder):
             QApplication.installTranslator(self._words_of_qt)
 
     def _prepare(self) -> None:
+        import threading
+
         if self._world.preload and self._preloading is None:
             self._preloading = threading.Thread(target=_import_what_is_wanted_soon, daemon=True)
             self._preloading.start()
@@ -341,5 +343,7 @@ class Desk(QObject):
 
 
 def _import_what_is_wanted_soon() -> None:
+    import importlib
+
     for name in _WANTED_SOON:
         importlib.import_module(name)

@@ -1,36 +1,39 @@
-"""The lock screen: which vault, whose passphrase, and why it does not open. It loads nothing that is not needed to paint it."""
+"""The lock screen: which vault, whose passphrase, and why it does not open. It loads nothing that is not needed to paint it.
+
+`basics` tells why `Qt` is taken from its module only where it is used.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from rehabdesk.domain.clock import Clock
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import KeyButton, Link, Muted, Title, Words, restyle
-from rehabdesk.ui.parts.forms import ChoiceField, FieldFrame, FieldProblem
+from rehabdesk.ui.parts.field_frame import FieldFrame, FieldProblem
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD, Tone
-from rehabdesk.ui.shell.background import Work
 from rehabdesk.ui.shell.languages import LanguageChoice
 from rehabdesk.ui.shell.secret_field import SecretField
 
 if TYPE_CHECKING:
     from rehabdesk.services.vault import Holder, UnlockedVault
+    from rehabdesk.ui.parts.forms import ChoiceField
+    from rehabdesk.ui.shell.background import Work
 
 LONGEST_DELAY = 5.0
 WIDTH = 460
 _BROUGHT_BACK_BY_COPY = frozenset({"vault.slots_gone_copy_there", "vault.slots_damaged"})
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 Unlock: TypeAlias = "Callable[[Path, str, Holder | None], UnlockedVault]"
 ChooseFolder = Callable[[QWidget, str], Path | None]
@@ -38,6 +41,8 @@ ChooseFolder = Callable[[QWidget, str], Path | None]
 
 def ask_for_folder(parent: QWidget, title: str) -> Path | None:
     """The system's own dialog."""
+    from PySide6.QtWidgets import QFileDialog
+
     chosen = QFileDialog.getExistingDirectory(parent, title)
     return Path(chosen) if chosen else None
 
@@ -54,15 +59,14 @@ def delay_after(wrong: int) -> float:
     return min(LONGEST_DELAY, 0.5 * 2 ** (wrong - 1)) if wrong else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Locksmith:
+class Locksmith(NamedTuple):
     """What the lock screen asks of the world; tests answer in its stead."""
 
     unlock: Unlock = unlock
     choose_folder: ChooseFolder = ask_for_folder
 
 
-class LockScreen(QWidget):
+class LockScreen(QFrame):
     """`unlocked(UnlockedVault, secret)`; `new_vault_wanted`; `language_chosen("en")`; `painted` once, after the first paint."""
 
     unlocked = Signal(object, str)
@@ -79,11 +83,14 @@ class LockScreen(QWidget):
         self._wrong = 0
         self._not_before = 0.0
         self._was_painted = False
+        self._warning: Words | None = None
+        self._holder: ChoiceField | None = None
+        self._holder_frame: FieldFrame | None = None
+        self._by_copy: KeyButton | None = None
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
         self._retry.timeout.connect(self.submit)
         self.setProperty("part", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("rehabdesk")
         self._build()
         self._name_vault()
@@ -136,7 +143,7 @@ class LockScreen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter opens, or presses the button that has the focus."""
-        if event.key() not in _ENTER:
+        if event.key() not in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             super().keyPressEvent(event)
         elif isinstance(self.focusWidget(), KeyButton):
             self.focusWidget().click()
@@ -161,17 +168,11 @@ class LockScreen(QWidget):
         texts = self._texts
         self._title = Title()
         self._place = Muted()
-        self._warning = Words("", "text")
-        self._warning.set_ink(Tone.AMBER)
-        self._holder = ChoiceField((), texts.say("Who are you?"))
-        self._holder_frame = FieldFrame(texts, texts.say("Who are you?"), self._holder)
         self.secret = SecretField(texts, texts.say("Passphrase"))
         self._secret_frame = FieldFrame(texts, texts.say("Passphrase"), self.secret)
         self._problem = FieldProblem()
         self._open = KeyButton(texts.name("button", "Open"), shows="Return", kind="primary")
         self._open.clicked.connect(self.submit)
-        self._by_copy = KeyButton(texts.name("button", "Use the kept copy of the key file"))
-        self._by_copy.clicked.connect(self._on_bring_back)
         self._recovery = self._link(texts.name("button", "I have the recovery key"), self._on_recovery)
         self._other = self._link(texts.name("button", "Choose another vault"), self._on_choose)
         self._new = self._link(texts.name("button", "Create a new vault"), self.new_vault_wanted)
@@ -180,15 +181,33 @@ class LockScreen(QWidget):
         card = QFrame()
         card.setProperty("part", "card")
         card.setFixedWidth(self._theme.px(WIDTH))
-        card.setLayout(column(
-            self._title, self._place, self._warning, GAP, self._holder_frame, self._secret_frame, self._problem,
-            line(self._open, self._by_copy, None), GAP, self._recovery_line(), line(self._other, self._new, None),
-            margin=EDGE, gap=GAP,
-        ))
+        self._first_line = line(self._open, None)
+        self._rows = column(
+            self._title, self._place, GAP, self._secret_frame, self._problem, self._first_line, GAP,
+            line(self._recovery, None), line(self._other, self._new, None), margin=EDGE, gap=GAP,
+        )
+        card.setLayout(self._rows)
         self.setLayout(column(None, line(None, card, None), PAD, line(None, self._languages, None), None, margin=EDGE))
 
-    def _recovery_line(self):
-        return line(self._recovery, None)
+    def _complete(self) -> None:
+        """What only some vaults need, made when it is known which one this is: after the first paint, and hidden."""
+        if self._warning is not None:
+            return
+        from rehabdesk.ui.parts.forms import ChoiceField
+
+        texts = self._texts
+        self._warning = Words("", ink=Tone.AMBER)
+        self._holder = ChoiceField((), texts.say("Who are you?"))
+        self._holder_frame = FieldFrame(texts, texts.say("Who are you?"), self._holder)
+        self._by_copy = KeyButton(texts.name("button", "Use the kept copy of the key file"))
+        self._by_copy.clicked.connect(self._on_bring_back)
+        for widget in (self._warning, self._holder_frame, self._by_copy):
+            widget.hide()
+        self._rows.insertWidget(self._rows.indexOf(self._place) + 1, self._warning)
+        self._rows.insertWidget(self._rows.indexOf(self._secret_frame), self._holder_frame)
+        self._first_line.insertWidget(1, self._by_copy)
+        for before, after in ((self._holder, self.secret.line), (self._open, self._by_copy)):
+            QWidget.setTabOrder(before, after)
 
     def _link(self, words: str, do: object) -> Link:
         link = Link(words)
@@ -212,13 +231,15 @@ class LockScreen(QWidget):
             widget.setVisible(folder is not None)
         restyle(self._new, "kind", "link" if folder else "primary")
         for widget in (self._warning, self._by_copy, self._holder_frame):
-            widget.hide()
+            if widget is not None:
+                widget.hide()
         self._problem.tell("")
 
     def _look_at_vault(self) -> None:
         """What its folder tells; the code that reads it is loaded after the first paint."""
         from rehabdesk.services import vault
 
+        self._complete()
         found: tuple[Holder, ...] = ()
         if self._folder is not None:
             self._warning.setText(self._texts.problems(vault.warnings_about(self._folder)))
@@ -231,11 +252,15 @@ class LockScreen(QWidget):
         self._holder_frame.setVisible(len(found) > 1)
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
+        self._complete()
         self._problem.tell(self._texts.problems(problems))
         self.secret.line.setAccessibleDescription(self._problem.text())
         self._by_copy.setVisible(any(problem.code in _BROUGHT_BACK_BY_COPY for problem in problems))
 
     def _start(self) -> None:
+        from rehabdesk.ui.shell.background import Work
+
+        self._complete()
         holder = self._holder.value if self._holder_frame.isVisibleTo(self) else None
         self._set_busy(True)
         self._work = Work(partial(self._locksmith.unlock, self._folder, self.typed(), holder))
@@ -295,5 +320,5 @@ class LockScreen(QWidget):
         self._focus()
 
     def _focus(self) -> None:
-        target: QObject = self.secret.line if self._folder is not None else self._new
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self.secret.line if self._folder is not None else self._new
+        target.setFocus()

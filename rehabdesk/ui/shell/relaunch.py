@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import Muted, Title
@@ -35,22 +36,21 @@ class Successor(Protocol):
 Starter = Callable[[Sequence[str]], Successor]
 
 
-class Cover(QWidget):
+class Cover(QFrame):
     """An opaque page: laid over a window, or a window of its own over a screen that was covered before."""
 
     def __init__(self, texts: Texts, over: QWidget | None = None) -> None:
         super().__init__(over)
         self.setProperty("part", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("focusPolicy", "StrongFocus")
         title, words = Title("rehabdesk"), Muted(texts.say("Locked"))
         for label in (title, words):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setProperty("alignment", "AlignCenter")
         self.setLayout(column(None, title, words, None))
         self.setAccessibleName(texts.say("Locked"))
         if over is None:
             self.setWindowTitle("rehabdesk")
-            self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+            self.setWindowFlag(QtCore.Qt.WindowType.FramelessWindowHint)
         else:
             over.installEventFilter(self)
             self.setGeometry(over.rect())
@@ -72,7 +72,7 @@ def cover_everything(texts: Texts) -> tuple[Cover, ...]:
         cover = Cover(texts, window)
         cover.show()
         cover.raise_()
-        cover.setFocus(Qt.FocusReason.OtherFocusReason)
+        cover.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         # Painted now, not when the event loop comes round: closing the vault stands between.
         cover.repaint()
         # Its keys must reach nothing behind the cover.
@@ -94,9 +94,9 @@ def take_place(window: QWidget, place: str) -> None:
         return
     window.setGeometry(QRect(*map(int, parts[:4])))
     if parts[4] == "full":
-        window.setWindowState(Qt.WindowState.WindowFullScreen)
+        window.setWindowState(QtCore.Qt.WindowState.WindowFullScreen)
     elif parts[4] == "max":
-        window.setWindowState(Qt.WindowState.WindowMaximized)
+        window.setWindowState(QtCore.Qt.WindowState.WindowMaximized)
 
 
 def start_successor(arguments: Sequence[str]) -> Successor:
@@ -188,7 +188,7 @@ def _popups() -> list[QWidget]:
 
 
 def _is_popup(window: QWidget) -> bool:
-    return window.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+    return window.windowType() in (QtCore.Qt.WindowType.Popup, QtCore.Qt.WindowType.ToolTip)
 
 
 def _place_of(window: QWidget) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -11,11 +12,7 @@ from rehabdesk.ui.parts.basics import KeyButton, Words
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.tokens import GAP, Tone
 
-_DISCREET = (
-    Qt.InputMethodHint.ImhSensitiveData
-    | Qt.InputMethodHint.ImhNoPredictiveText
-    | Qt.InputMethodHint.ImhNoAutoUppercase
-)
+_DISCREET = "ImhSensitiveData|ImhNoPredictiveText|ImhNoAutoUppercase"
 
 
 class SecretLine(QLineEdit):
@@ -26,7 +23,7 @@ class SecretLine(QLineEdit):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setInputMethodHints(_DISCREET)
+        self.setProperty("inputMethodHints", _DISCREET)
         self.hide_secret(True)
 
     def hide_secret(self, hidden: bool) -> None:
@@ -37,9 +34,9 @@ class SecretLine(QLineEdit):
         """No system tells whether Caps Lock is on, but a letter that does not fit the Shift key does."""
         letter = event.text()
         if len(letter) == 1 and letter.upper() != letter.lower():
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            shift = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
             self.caps_lock.emit(letter.isupper() != shift)
-        elif event.key() == Qt.Key.Key_CapsLock:
+        elif event.key() == QtCore.Qt.Key.Key_CapsLock:
             self.caps_lock.emit(False)
         super().keyPressEvent(event)
 
@@ -61,8 +58,7 @@ class SecretField(QWidget):
         self.show_button.setCheckable(True)
         self.show_button.setAccessibleName(texts.say("Show what is typed"))
         self.show_button.toggled.connect(self._on_show)
-        self._caps = Words(texts.say("Caps Lock is on."), "small")
-        self._caps.set_ink(Tone.AMBER)
+        self._caps = Words(texts.say("Caps Lock is on."), "small", ink=Tone.AMBER)
         self._caps.hide()
         row = line(self.line, self.show_button, gap=GAP)
         row.setStretch(0, 1)
