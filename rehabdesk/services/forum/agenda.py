@@ -83,7 +83,7 @@ def move_item(store: Store, item_id: int, to_index: int) -> None:
         refuse_if([Problem("item.parked")] if item.session_id is None else [])
         _open_for_changes(writing, item.session_id)
         refuse_if([Problem("item.under_way")] if item.state == ItemState.OPEN else [])
-        items = _in_order(writing, item.session_id)
+        items = items_in_order(writing, item.session_id)
         items.remove(item)
         had_their_turn = max((place for place, other in enumerate(items, start=1) if other.state != ItemState.WAITING), default=0)
         items.insert(max(had_their_turn, min(to_index, len(items))), item)
@@ -153,6 +153,12 @@ def remove_item(store: Store, item_id: int) -> None:
         writing.session.delete(item)
 
 
+def items_in_order(writing: Writing, session_id: int) -> list[AgendaItem]:
+    """The rows of a session's agenda, for a verb that changes them."""
+    query = select(AgendaItem).where(AgendaItem.session_id == session_id).order_by(AgendaItem.position, AgendaItem.id)
+    return list(writing.session.scalars(query))
+
+
 def number_items(writing: Writing, session: ForumSession, items: Sequence[AgendaItem]) -> None:
     """Give § numbers, in order, after the highest of the series and year; those that have one keep it for good."""
     year = session.held_on.year
@@ -186,7 +192,7 @@ def _open_for_changes(writing: Writing, session_id: int) -> ForumSession:
 def place_item(writing: Writing, session_id: int, item: AgendaItem) -> int:
     """Put an item on a session's agenda within the write of another verb: before the lines that come last; returns its id."""
     session = _open_for_changes(writing, session_id)
-    items = _in_order(writing, session_id)
+    items = items_in_order(writing, session_id)
     lasts = set(writing.session.scalars(select(StandingItem.id).where(StandingItem.is_last.is_(True))))
     index = len(items)
     while index and items[index - 1].standing_item_id in lasts and items[index - 1].state == ItemState.WAITING:
@@ -211,11 +217,6 @@ def _refuse_case(writing: Writing, case: Case, session: ForumSession, series: Se
     if writing.session.scalar(twice) is not None:
         found.append(Problem("item.case_already_there", "case", {"number": case.number}))
     refuse_if(found)
-
-
-def _in_order(writing: Writing, session_id: int) -> list[AgendaItem]:
-    query = select(AgendaItem).where(AgendaItem.session_id == session_id).order_by(AgendaItem.position, AgendaItem.id)
-    return list(writing.session.scalars(query))
 
 
 def _number(items: Sequence[AgendaItem]) -> None:

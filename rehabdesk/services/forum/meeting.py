@@ -16,7 +16,7 @@ from rehabdesk.domain.forum import (
 )
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.checks import existing, prose
-from rehabdesk.services.forum.agenda import number_items
+from rehabdesk.services.forum.agenda import items_in_order, number_items
 from rehabdesk.store.history import Label
 from rehabdesk.store.store import Store, Writing, local_moment
 from rehabdesk.store.tables.forum import AgendaItem, Agreement, ForumSession
@@ -36,7 +36,7 @@ def start_session(store: Store, session_id: int) -> None:
     """Start the meeting: every item gets its §, and the first is opened. Never undone."""
     with store.write(Label("forum.session_started"), undoable=False, barrier=True) as writing:
         session = existing(writing, ForumSession, session_id, "session")
-        items = _items(writing, session_id)
+        items = items_in_order(writing, session_id)
         others = writing.session.execute(
             select(ForumSession.held_on, ForumSession.start, ForumSession.state).where(
                 ForumSession.series_id == session.series_id, ForumSession.id != session_id
@@ -65,9 +65,9 @@ def open_next_item(store: Store, session_id: int) -> int | None:
     """Turn to the first item that still waits; returns its id, or None when all are finished."""
     with store.write(Label("forum.item_opened"), undoable=False) as writing:
         session = _under_way(writing, session_id)
-        if any(item.state == ItemState.OPEN for item in _items(writing, session_id)):
+        if any(item.state == ItemState.OPEN for item in items_in_order(writing, session_id)):
             raise Refused(Problem("item.still_open"))
-        waiting = [item for item in _items(writing, session.id) if item.state == ItemState.WAITING]
+        waiting = [item for item in items_in_order(writing, session.id) if item.state == ItemState.WAITING]
         if not waiting:
             return None
         _open(writing, waiting[0])
@@ -183,7 +183,7 @@ def resume(store: Store, session_id: int) -> None:
         session = _under_way(writing, session_id)
         if session.paused_at is not None:
             session.paused_at = None
-            for item in _items(writing, session_id):
+            for item in items_in_order(writing, session_id):
                 if item.state == ItemState.OPEN:
                     item.opened_at = writing.now
             writing.log("session_resumed", "forum_session", session_id)
@@ -193,7 +193,7 @@ def end_session(store: Store, session_id: int) -> None:
     """The table has risen: the session is held, and its minutes wait to be locked. Refused while an item is open."""
     with store.write(Label("forum.session_ended"), undoable=False, barrier=True) as writing:
         session = _under_way(writing, session_id)
-        if any(item.state == ItemState.OPEN for item in _items(writing, session_id)):
+        if any(item.state == ItemState.OPEN for item in items_in_order(writing, session_id)):
             raise Refused(Problem("item.still_open"))
         session.state, session.ended_at, session.paused_at = SessionState.HELD, writing.now, None
         writing.log("session_ended", "forum_session", session_id)
@@ -212,7 +212,7 @@ def reopen_session(store: Store, session_id: int) -> None:
 def close_open_item(writing: Writing, session: ForumSession, state: ItemState) -> None:
     """Let the open item of a session, if there is one, keep its time and take `state`."""
     _keep_time(writing, session)
-    for item in _items(writing, session.id):
+    for item in items_in_order(writing, session.id):
         if item.state == ItemState.OPEN:
             item.state = state
             item.opened_at = None
@@ -231,7 +231,7 @@ def _line_key(item_id: int) -> str:
 
 
 def _keep_time(writing: Writing, session: ForumSession, until: datetime | None = None) -> None:
-    for item in _items(writing, session.id):
+    for item in items_in_order(writing, session.id):
         if item.state == ItemState.OPEN:
             item.seconds_spent = seconds_spent(
                 item.seconds_spent, item.opened_at, until or writing.moment, session.paused_at is not None
@@ -242,11 +242,6 @@ def _keep_time(writing: Writing, session: ForumSession, until: datetime | None =
 def _open(writing: Writing, item: AgendaItem) -> None:
     item.state, item.opened_at = ItemState.OPEN, writing.now
     writing.log("item_opened", "agenda_item", item.id)
-
-
-def _items(writing: Writing, session_id: int) -> list[AgendaItem]:
-    query = select(AgendaItem).where(AgendaItem.session_id == session_id).order_by(AgendaItem.position, AgendaItem.id)
-    return list(writing.session.scalars(query))
 
 
 def _under_way(writing: Writing, session_id: int | None) -> ForumSession:

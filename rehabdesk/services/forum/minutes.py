@@ -15,7 +15,6 @@ from rehabdesk.domain.forum import (
     ItemKind,
     ItemState,
     Outcome,
-    Presence,
     Return,
     SessionState,
     problems_before_locking,
@@ -23,7 +22,7 @@ from rehabdesk.domain.forum import (
 from rehabdesk.domain.problems import Problem, refuse_if
 from rehabdesk.domain.sheets import GeneralSheet, SheetPresent, digest, digest_of_minutes
 from rehabdesk.services.checks import existing
-from rehabdesk.services.forum.agenda import place_item
+from rehabdesk.services.forum.agenda import items_in_order, place_item
 from rehabdesk.services.forum.sheets import Ending, freeze_item, store_sheet
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries.forum import actions as action_queries
@@ -67,9 +66,10 @@ def forecast(connection: Connection, session_id: int, today: date) -> Forecast:
     finished = tuple(item for item in items if item.state is ItemState.FINISHED)
     unfinished = tuple(item for item in items if item.state is not ItemState.FINISHED)
     here = sum(1 for attendee in presence_queries.attendees(connection, session_id) if attendee.came_at)
+    coming = _coming(connection, session)
     problems = problems_before_locking(session.state, len(unfinished), here, told_twice=False)
     return Forecast(
-        returning=tuple(_returning(connection, session, item) for item in finished if _comes_back(item)),
+        returning=tuple(_returning(item, _target(coming, item)) for item in finished if _comes_back(item)),
         closing=tuple(item for item in finished if item.kind is not ItemKind.GENERAL and not _comes_back(item)),
         unfinished=unfinished,
         idle=_idle(connection, session_id, items),
@@ -84,7 +84,7 @@ def lock(store: Store, session_id: int, *, told_twice: bool = False, language: s
     """
     with store.write(Label("forum.minutes_locked"), undoable=False, barrier=True) as writing:
         session = existing(writing, ForumSession, session_id, "session")
-        items = _items(writing, session_id)
+        items = items_in_order(writing, session_id)
         unfinished = [item for item in items if item.state != ItemState.FINISHED]
         here = writing.session.scalars(select(Attendee.id).where(Attendee.session_id == session_id, Attendee.came_at.is_not(None)))
         refuse_if(problems_before_locking(SessionState(session.state), len(unfinished), len(here.all()), told_twice))
@@ -138,8 +138,7 @@ def _comes_back(item: agenda_queries.ItemRow) -> bool:
     return item.return_kind is not None and item.return_kind is not Return.NOT_AT_ALL
 
 
-def _returning(connection: Connection, session: SessionRow, item: agenda_queries.ItemRow) -> Returning:
-    target = _target(connection, session, item)
+def _returning(item: agenda_queries.ItemRow, target: SessionRow | None) -> Returning:
     return Returning(
         item_id=item.id,
         paragraph=item.paragraph,
@@ -151,9 +150,9 @@ def _returning(connection: Connection, session: SessionRow, item: agenda_queries
     )
 
 
-def _target(connection: Connection, session: SessionRow, item: agenda_queries.ItemRow) -> SessionRow | None:
-    """The session the item comes back to: the next one, or the first on or after its date; none for "when an action is done"."""
-    planned = sorted(
+def _coming(connection: Connection, session: SessionRow) -> list[SessionRow]:
+    """The planned sessions of the series after this one, the nearest first."""
+    return sorted(
         (
             other
             for other in session_queries.sessions(connection, series_id=session.series_id)
@@ -161,10 +160,14 @@ def _target(connection: Connection, session: SessionRow, item: agenda_queries.It
         ),
         key=lambda other: (other.held_on, other.start),
     )
+
+
+def _target(coming: list[SessionRow], item: agenda_queries.ItemRow) -> SessionRow | None:
+    """The session the item comes back to: the next one, or the first on or after its date; none for "when an action is done"."""
     if item.return_kind is Return.NEXT_SESSION:
-        return planned[0] if planned else None
+        return coming[0] if coming else None
     if item.return_kind is Return.DATE and item.return_on is not None:
-        return next((other for other in planned if other.held_on >= item.return_on), None)
+        return next((other for other in coming if other.held_on >= item.return_on), None)
     return None
 
 
@@ -179,11 +182,11 @@ def _idle(connection: Connection, session_id: int, items: tuple[agenda_queries.I
 
 
 def _return_items(writing: Writing, session: ForumSession) -> None:
-    row = writing.read(session_queries.session, session.id)
+    coming = _coming(writing.connection, writing.read(session_queries.session, session.id))
     for item in writing.read(agenda_queries.agenda, session.id, writing.today):
         if not _comes_back(item):
             continue
-        target = _target(writing.connection, row, item)
+        target = _target(coming, item)
         if target is not None and item.case_id in writing.read(agenda_queries.case_ids_on_agenda, target.id) and item.case_id:
             continue
         _add_returned(writing, item, target)
@@ -215,11 +218,6 @@ def _parts(connection: Connection, session_id: int, here: list[presence_queries.
         f"{attendee.came_at}–{attendee.left_at or ''}" if attendee.left_at or attendee.came_at > first_come else ""
         for attendee in here
     )
-
-
-def _items(writing: Writing, session_id: int) -> list[AgendaItem]:
-    query = select(AgendaItem).where(AgendaItem.session_id == session_id).order_by(AgendaItem.position, AgendaItem.id)
-    return list(writing.session.scalars(query))
 
 
 def _lock(writing: Writing, session_id: int) -> str:

@@ -123,8 +123,7 @@ def sessions(connection: Connection, *, series_id: int | None = None, year: int 
 
 def session(connection: Connection, session_id: int) -> SessionRow | None:
     """One session."""
-    row = connection.execute(_sessions().where(ForumSession.id == session_id)).first()
-    return _session_row(row) if row else None
+    return _first(connection, _sessions().where(ForumSession.id == session_id))
 
 
 def session_by_reference(connection: Connection, slug: str, number: int) -> int | None:
@@ -142,8 +141,7 @@ def next_session(connection: Connection, today: date, series_id: int | None = No
     if series_id is not None:
         query = query.where(ForumSession.series_id == series_id)
     query = query.order_by(case((ForumSession.state == SessionState.UNDER_WAY, 0), else_=1), ForumSession.held_on, ForumSession.start)
-    row = connection.execute(query.limit(1)).first()
-    return _session_row(row) if row else None
+    return _first(connection, query)
 
 
 def following_session(connection: Connection, session_id: int) -> SessionRow | None:
@@ -161,15 +159,13 @@ def following_session(connection: Connection, session_id: int) -> SessionRow | N
         )
         .order_by(ForumSession.held_on, ForumSession.start)
     )
-    row = connection.execute(query.limit(1)).first()
-    return _session_row(row) if row else None
+    return _first(connection, query)
 
 
 def latest_of_series(connection: Connection, series_id: int) -> SessionRow | None:
     """The last meeting of a series by date, whatever became of it."""
     query = _sessions().where(ForumSession.series_id == series_id).order_by(ForumSession.held_on.desc(), ForumSession.start.desc())
-    row = connection.execute(query.limit(1)).first()
-    return _session_row(row) if row else None
+    return _first(connection, query)
 
 
 def held_not_locked(connection: Connection) -> tuple[SessionRow, ...]:
@@ -197,8 +193,7 @@ def latest_held(connection: Connection, today: date) -> SessionRow | None:
             case((SessionSeries.kind == SeriesKind.REHAB_FORUM, 0), else_=1), ForumSession.held_on.desc(), ForumSession.start.desc()
         )
     )
-    row = connection.execute(query.limit(1)).first()
-    return _session_row(row) if row else None
+    return _first(connection, query)
 
 
 def _series() -> Select:
@@ -263,6 +258,11 @@ def _sessions() -> Select:
         .join(SessionSeries, SessionSeries.id == ForumSession.series_id)
         .outerjoin(counts, counts.c.session_id == ForumSession.id)
     )
+
+
+def _first(connection: Connection, query: Select) -> SessionRow | None:
+    row = connection.execute(query.limit(1)).first()
+    return _session_row(row) if row else None
 
 
 def _session_row(row: object) -> SessionRow:

@@ -118,9 +118,7 @@ def minutes(connection: Connection, session_id: int) -> MinutesRow | None:
     row = connection.execute(
         select(Minutes.digest, Minutes.locked_on, Minutes.sheet_ids).where(Minutes.session_id == session_id)
     ).first()
-    if row is None:
-        return None
-    return MinutesRow(row.digest, row.locked_on, tuple(int(part) for part in row.sheet_ids.split()))
+    return _minutes(row) if row is not None else None
 
 
 def stored_sheets(connection: Connection) -> tuple[StoredSheet, ...]:
@@ -132,9 +130,11 @@ def stored_sheets(connection: Connection) -> tuple[StoredSheet, ...]:
 def all_minutes(connection: Connection) -> tuple[tuple[int, MinutesRow], ...]:
     """Every session's locked minutes, for the check."""
     rows = connection.execute(select(Minutes.session_id, Minutes.digest, Minutes.locked_on, Minutes.sheet_ids))
-    return tuple(
-        (row.session_id, MinutesRow(row.digest, row.locked_on, tuple(int(part) for part in row.sheet_ids.split()))) for row in rows
-    )
+    return tuple((row.session_id, _minutes(row)) for row in rows)
+
+
+def _minutes(row: object) -> MinutesRow:
+    return MinutesRow(row.digest, row.locked_on, tuple(int(part) for part in row.sheet_ids.split()))
 
 
 def _frozen(content: str | None, corrections: list[CorrectionSheet | None]) -> FrozenItem | None:
