@@ -69,11 +69,6 @@ class MeetingPage(Page):
     # --- what it is ---
 
     @property
-    def wants_full_screen(self) -> bool:
-        """The meeting fills the screen while it is shown."""
-        return True
-
-    @property
     def face(self) -> QWidget:
         """What the middle column shows."""
         return self.middle.currentWidget()
@@ -137,7 +132,7 @@ class MeetingPage(Page):
             return
         if self.face is self.read_back:
             self._freeze()
-        else:
+        elif not self.item.actions.quick.holds_back():
             self.state.reload()
             if self.read_back.bind():
                 self._show_face(self.read_back)
@@ -295,7 +290,11 @@ class MeetingPage(Page):
         self._stack.setCurrentWidget(self.cover if paused else self.columns)
         if self.context.queue is not None:
             self.context.queue.hold() if paused else self.context.queue.release()
-        if self.isVisible():
+        left = self.columns.focusWidget()
+        if not paused and left is not None and left.isVisible():
+            # On again where somebody was writing.
+            left.setFocus()
+        elif self.isVisible():
             self.focus_first()
 
     def _show_title(self) -> None:

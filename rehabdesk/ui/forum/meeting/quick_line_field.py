@@ -20,6 +20,7 @@ from rehabdesk.domain.quick_line import (
 from rehabdesk.services.forum.actions import NewAction
 from rehabdesk.store.queries.forum.actions import ActionRow
 from rehabdesk.ui.forum.meeting.named_text import NameGuard
+from rehabdesk.ui.forum.meeting.rows import announce
 from rehabdesk.ui.forum.meeting.state import MeetingState
 from rehabdesk.ui.parts.autosave import Save
 from rehabdesk.ui.parts.basics import KeyCap, Muted, Words
@@ -138,6 +139,17 @@ class QuickLineField(QWidget):
             return False
         self._correcting = None
         self._empty()
+        return True
+
+    def holds_back(self) -> bool:
+        """Whether a line is written and not added; then it says so, for an item that is finished forgets it."""
+        if not self.field.text().strip():
+            return False
+        told = self._state.context.texts.say("This line is not added yet. Enter adds it; empty it if it should not stand.")
+        self.problem.setText(told)
+        self.problem.set_ink(Tone.RED)
+        self.field.setFocus()
+        announce(self, told)
         return True
 
     def show_reading(self) -> None:

@@ -279,6 +279,21 @@ def test_undo_takes_an_agreement_away_from_the_page_too(page, store, qtbot, foru
 # --- the quick line ---
 
 
+def test_a_line_that_is_not_added_holds_the_item_back(page, store, forum):
+    go_to(page, forum, "Maria")
+    quick = page.item.actions.quick
+    quick.field.setFocus()
+    type_text(None, "FK boka avstämningsmöte 15/12")
+    page.item.discussion.field.setFocus()
+    press(page, Key.Key_Return, CTRL)
+    assert page.face is page.item and quick.field.hasFocus()
+    assert "inte tillagd" in quick.problem.text()
+    press(None, Key.Key_Return)
+    assert len(store.read(action_queries.actions_of_item, forum.item["Maria"])) == 1
+    press(page, Key.Key_Return, CTRL)
+    assert page.face is page.read_back
+
+
 def test_the_quick_line_is_read_back_and_added_with_enter(page, store, forum):
     go_to(page, forum, "Maria")
     quick = page.item.actions.quick
@@ -639,6 +654,15 @@ def test_pause_hides_every_name_stops_the_clock_and_holds_the_queue(page, store,
     assert not page.is_covered
     assert queue.said[-1] == "release"
     assert "Maria S." in words_on(page)
+
+
+def test_after_a_pause_one_writes_on_where_one_was(page, forum):
+    go_to(page, forum, "Maria")
+    page.item.background.field.setFocus()
+    press(None, Key.Key_F9)
+    assert page.cover.go_on.hasFocus()
+    press(None, Key.Key_F9)
+    assert page.item.background.field.hasFocus()
 
 
 def test_back_from_sleep_is_back_in_pause_and_the_sleep_is_not_counted(page, clock, forum):
