@@ -66,27 +66,10 @@ def parse(text: str, today: date, *, field: str | None = "identity_number") -> I
     return IdentityNumber(twelve, IdentityKind.COORDINATION if is_coordination else IdentityKind.PERSONAL)
 
 
-def kind_of(twelve: str) -> IdentityKind:
-    """The kind of a number that is kept."""
-    if not twelve.isdecimal():
-        return IdentityKind.INTERIM
-    return IdentityKind.COORDINATION if int(twelve[6:8]) > _COORDINATION else IdentityKind.PERSONAL
-
-
-def masked(twelve: str) -> str:
-    """The last four only: ••••••-2397."""
-    return f"••••••-{twelve[-4:]}"
-
-
 def written(twelve: str, today: date) -> str:
     """The ten-character form, 900602-2397; with + from the year the person turns 100."""
     sign = "+" if today.year - int(twelve[:4]) >= 100 else "-"
     return f"{twelve[2:8]}{sign}{twelve[8:]}"
-
-
-def written_long(twelve: str) -> str:
-    """The form that needs no reading rule: 19900602-2397."""
-    return f"{twelve[:8]}-{twelve[8:]}"
 
 
 def _full_year(two_digits: str, sign: str, today: date) -> int:

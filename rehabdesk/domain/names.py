@@ -112,11 +112,6 @@ class Register:
             for given in _given_variants(given_name):
                 self._tree.down(map(str.casefold, (*given, *_words(surname)))).staff = True
 
-    @property
-    def protected_case_ids(self) -> frozenset[int]:
-        """The cases of which only an alias can be found: their sheets are to be read through."""
-        return frozenset(case_id for case_id, person in self._people.items() if person.is_protected_alias)
-
     def person(self, case_id: int) -> PersonName | None:
         """What is known of a case's participant."""
         return self._people.get(case_id)

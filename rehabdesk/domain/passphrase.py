@@ -44,11 +44,6 @@ class Strength:
     score: int
     problem: Problem | None = None
 
-    @property
-    def is_enough(self) -> bool:
-        """Whether a vault may be locked with it."""
-        return self.problem is None
-
 
 def normalised(passphrase: str) -> str:
     """The one form a passphrase is judged and hashed in: a Mac sends é as two characters, Windows as one."""

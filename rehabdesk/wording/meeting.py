@@ -37,7 +37,6 @@ LABELS = {
     "forum.action_closed": message("action closed"),
     "forum.action_moved": message("action moved"),
     "forum.action_kept": message("action kept"),
-    "forum.action_reopened": message("action opened again"),
     "forum.presence_marked": message("presence marked"),
     "forum.attendee_added": message("person added"),
     "forum.attendee_removed": message("person removed"),

@@ -36,7 +36,6 @@ TODAY = date(2026, 11, 22)
 )
 def test_numbers_in_every_written_form(text: str, twelve: str, kind: IdentityKind) -> None:
     assert identity.parse(text, TODAY) == IdentityNumber(twelve, kind)
-    assert identity.kind_of(twelve) is kind
 
 
 @pytest.mark.parametrize(
@@ -67,11 +66,6 @@ def test_the_sign_changes_in_the_year_of_the_hundredth_birthday() -> None:
     assert identity.written("199006022397", TODAY) == "900602-2397"
     assert identity.written("199006022397", date(2089, 12, 31)) == "900602-2397"
     assert identity.written("199006022397", date(2090, 1, 1)) == "900602+2397"
-    assert identity.written_long("199006022397") == "19900602-2397"
-
-
-def test_masked_shows_the_last_four_only() -> None:
-    assert identity.masked("198112289874") == "••••••-9874"
 
 
 NUMBERS = ("199006022397", "194408139089", "191212121212", "197010632391")
@@ -79,7 +73,7 @@ NUMBERS = ("199006022397", "194408139089", "191212121212", "197010632391")
 
 @given(st.sampled_from(NUMBERS), st.dates(date(2013, 1, 1), date(2040, 1, 1)))
 def test_what_is_written_is_read_back(twelve: str, today: date) -> None:
-    for written in (identity.written(twelve, today), identity.written_long(twelve), twelve):
+    for written in (identity.written(twelve, today), f"{twelve[:8]}-{twelve[8:]}", twelve):
         read = identity.parse(written, today)
         assert isinstance(read, IdentityNumber)
         assert read.twelve == twelve

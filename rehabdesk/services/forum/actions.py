@@ -85,15 +85,6 @@ def keep_action(store: Store, action_id: int, item_id: int) -> None:
         _event(writing, action, item_id, ActionEventKind.KEPT)
 
 
-def reopen_action(store: Store, action_id: int, item_id: int | None = None) -> None:
-    """A closed action is current again."""
-    with store.write(Label("forum.action_reopened")) as writing:
-        action = existing(writing, Action, action_id, "action")
-        _refuse_frozen(writing, item_id)
-        action.state, action.closed_on = ActionState.OPEN, None
-        _event(writing, action, item_id, ActionEventKind.REOPENED)
-
-
 def _to_answer(writing: Writing, action_id: int, item_id: int | None) -> Action:
     """The action, as it was before it was answered at this item: the last answer replaces an earlier one."""
     action = existing(writing, Action, action_id, "action")

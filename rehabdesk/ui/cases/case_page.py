@@ -44,11 +44,6 @@ class IdentityMask(QWidget):
         self.toggle.clicked.connect(self._on_toggled)
         self._is_whole = False
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether the whole number can be read."""
-        return self._is_whole
-
     def show_case(self, row: CaseRow) -> None:
         """The number of this case's participant; whole only while it stays the same."""
         same = self._case is not None and (self._case.id, self._case.last_four) == (row.id, row.last_four)

@@ -81,11 +81,6 @@ class PrintQueue(QObject):
         """Whether a pause holds it."""
         return self._held
 
-    @property
-    def left_over(self) -> frozenset[int]:
-        """Copies that wait until somebody asks for them: from before the program ended, or set aside by a failure."""
-        return frozenset(self._left_over)
-
     def choose_printer(self, parent: QWidget | None = None) -> bool:
         """Ask for the printer in the system's dialog and keep it for this machine; False when none was chosen."""
         chosen = self._ask(parent, self._texts, self.printer)

@@ -148,10 +148,6 @@ class MainWindow(QMainWindow):
         self._search.hide()
         self._overview.open()
 
-    def refresh_sidebar(self) -> None:
-        """The name of the forum or the last backup has changed."""
-        self._sidebar.refresh()
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Save first. What cannot be saved is told once; closing again closes."""
         if not self._context.flushes.flush_all() and not self._warned_of_closing:
