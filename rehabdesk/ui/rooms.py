@@ -55,7 +55,7 @@ class Seeker:
 
 
 def _open_cases(context: Context) -> int | None:
-    return len(context.store.read(cases.cases, context.clock.today(), closed=False)) or None
+    return context.store.read(cases.open_count) or None
 
 
 def _today(context: Context) -> Page:

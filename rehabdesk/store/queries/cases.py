@@ -75,6 +75,11 @@ def cases(connection: Connection, today: date, *, closed: bool | None = None) ->
     return tuple(_case(row) for row in connection.execute(query))
 
 
+def open_count(connection: Connection) -> int:
+    """How many cases are open."""
+    return connection.execute(select(func.count()).select_from(Case).where(Case.closed_on.is_(None))).scalar_one()
+
+
 def case(connection: Connection, case_id: int, today: date) -> CaseRow | None:
     """One case."""
     row = connection.execute(_cases(today).where(Case.id == case_id)).first()

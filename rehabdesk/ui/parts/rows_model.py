@@ -69,6 +69,10 @@ class Column:
     checked: Callable[[Any], bool] | None = None
     check: Callable[[Any, bool], None] | None = None
 
+    def is_bold(self, row: Any) -> bool:
+        """Whether this column shows `row` in bold."""
+        return self.bold(row) if callable(self.bold) else self.bold
+
     def order(self, row: Any) -> Any:
         """What this column orders `row` by."""
         return self.sort(row) if self.sort is not None else self.text(row).casefold()
@@ -197,7 +201,7 @@ class RowsModel(QAbstractTableModel):
         if role == MUTED_ROLE:
             return column.muted(row) if callable(column.muted) else column.muted
         if role == BOLD_ROLE:
-            return column.bold(row) if callable(column.bold) else column.bold
+            return column.is_bold(row)
         if role == SORT_ROLE:
             return column.order(row)
         return row if role == ROW_ROLE else None

@@ -120,9 +120,10 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawLine(inner.topLeft(), inner.topRight())
         painter.drawLine(inner.bottomLeft(), inner.bottomRight())
         header = view.horizontalHeader()
-        if header.visualIndex(index.column()) == 0:
+        shown = [header.visualIndex(place) for place in range(header.count()) if not header.isSectionHidden(place)]
+        if header.visualIndex(index.column()) == min(shown):
             painter.drawLine(inner.left() + 1, inner.top(), inner.left() + 1, inner.bottom())
-        if header.visualIndex(index.column()) == header.count() - header.hiddenSectionCount() - 1:
+        if header.visualIndex(index.column()) == max(shown):
             painter.drawLine(inner.right() - 1, inner.top(), inner.right() - 1, inner.bottom())
 
 
@@ -214,7 +215,7 @@ class Table(QTableView):
         header = self.horizontalHeader()
         before = self._wanted or [0] * len(self._rows_model.columns)
         self._wanted = [
-            max(self.sizeHintForColumn(place), header.sectionSizeHint(place), before[place])
+            max(self._width_held(place), header.sectionSizeHint(place), before[place])
             for place in range(len(self._rows_model.columns))
         ]
         self._share_width()
@@ -298,7 +299,7 @@ class Table(QTableView):
         columns.setStretchLastSection(not any(column.stretch for column in self._rows_model.columns))
 
     def _share_width(self) -> None:
-        """Columns keep what they hold up to a limit; what is left goes to the stretching ones, those cut short first.
+        """Columns keep what they hold up to a limit; what is left goes to the stretching ones, those that lack least first.
 
         Qt's own stretching squeezes a column to nothing in a narrow window; here the table scrolls sideways instead.
         """
@@ -312,12 +313,23 @@ class Table(QTableView):
             if is_stretching:
                 missing[place] = wanted - widths[place]
         spare = max(0, self.viewport().width() - sum(widths.values()))
-        short = sum(missing.values())
-        for place, lacking in missing.items():
-            share = lacking if short <= spare else spare * lacking // short
-            widths[place] += share + max(0, spare - short) // len(missing)
+        for shared, (place, lacking) in enumerate(sorted(missing.items(), key=_by_lack)):
+            share = min(lacking, spare // (len(missing) - shared))
+            widths[place] += share
+            spare -= share
+        for place in missing:
+            widths[place] += spare // len(missing)
         for place, width in widths.items():
             self.setColumnWidth(place, width)
+
+    def _width_held(self, place: int) -> int:
+        """The widest cell of a column: of each kind (badge, bold) only the one with the longest words is laid out."""
+        column, metrics = self._rows_model.columns[place], QFontMetrics(self._theme.font())
+        longest: dict[tuple[bool, bool], tuple[int, int]] = {}
+        for number, row in enumerate(self._rows_model.rows[:SAMPLE_ROWS]):
+            kind = (column.tone is not None and column.tone(row) is not None, column.is_bold(row))
+            longest[kind] = max(longest.get(kind, (-1, 0)), (metrics.horizontalAdvance(column.text(row)), number))
+        return max((self.sizeHintForIndex(self._rows_model.index(number, place)).width() for _, number in longest.values()), default=0)
 
     def _row_height(self) -> int:
         return max(self._theme.px(ROW), QFontMetrics(self._theme.font()).height() + self._theme.px(12))
@@ -339,3 +351,7 @@ class Table(QTableView):
         if self._empty is not None:
             top = self.horizontalHeader().height()
             self._empty.setGeometry(self.rect().adjusted(1, top, -1, -1))
+
+
+def _by_lack(column: tuple[int, int]) -> int:
+    return column[1]
