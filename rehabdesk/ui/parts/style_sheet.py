@@ -98,7 +98,7 @@ QLabel:disabled { color: $muted; }
 """
 
 _BUTTONS = """
-QPushButton { color: $text; background: $card; border: 1px solid $line; border-radius: 6px;
+QPushButton { color: $text; background: $card; border: 1px solid $line; border-radius: 6px; outline: none;
   padding: ${px8}px ${px14}px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $accent_ground; }

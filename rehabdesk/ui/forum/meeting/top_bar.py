@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from rehabdesk.domain.forum import SessionState
@@ -53,18 +53,22 @@ class FullScreen:
 
     def __init__(self, page: QWidget) -> None:
         self._page = page
-        self._before: bool | None = None
+        self._before: Qt.WindowState | None = None
 
     def fill(self) -> None:
         """Fill it. A page that stands alone, without the window, is left as it is."""
         window = self._page.window()
         if isinstance(window, QMainWindow) and self._before is None:
-            self._before = window.isFullScreen()
+            self._before = window.windowState()
             window.showFullScreen()
 
     def leave(self) -> None:
         """As it was."""
         window = self._page.window()
-        if self._before is False and window.isVisible():
+        before, self._before = self._before, None
+        if before is None or before & Qt.WindowState.WindowFullScreen or not window.isVisible():
+            return
+        if before & Qt.WindowState.WindowMaximized:
+            window.showMaximized()
+        else:
             window.showNormal()
-        self._before = None

@@ -857,3 +857,7 @@ def test_it_fills_the_screen_in_the_window_and_esc_gives_it_back(qtbot, context,
     window.step_back()
     assert window.target == Target("today")
     assert not window.isFullScreen()
+    window.showMaximized()
+    window.navigate(Target("forum"))
+    window.navigate(Target("today"))
+    assert window.isMaximized()
