@@ -106,7 +106,7 @@ def test_the_kinds_of_paper_are_named(capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["chekc"], "VERB kan inte vara chekc."),
+        (["chekc"], "KOMMANDO kan inte vara chekc."),
         (["check"], "Det här saknas: --vault."),
         (["demo", "--vault", "x", "--scale", "0"], "--scale kan inte vara 0."),
         (["demo", "--vault", "x", "--scale", "stor"], "--scale kan inte vara stor."),

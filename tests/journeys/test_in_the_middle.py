@@ -75,7 +75,7 @@ def test_a_consent_withdrawn_in_mid_item_shuts_that_party_out(begin, printer, ma
     window.navigate(Target("forum", "session", forum.session_id, "meeting"))
     push("Ingen projektor visar den")
     fill("Diskussion", "Sagt före återkallelsen.")
-    push("Återkalla samtycke…")
+    push("Återkalla samtycke …")
     choose("För vem samtycket återkallas", "Försäkringskassan")
     push("Återkalla")
     fill("Överenskommelse 1", "Sagt efter återkallelsen.")

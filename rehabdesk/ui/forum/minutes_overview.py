@@ -88,7 +88,7 @@ class MinutesOverview(QWidget):
         self._facts = Words()
         self._present = Muted()
         chair = FieldFrame(texts, texts.say("Chair"), self.chair.add("chair", texts.say("Chair")))
-        secretary = FieldFrame(texts, texts.say("Secretary"), self.chair.add("secretary", texts.say("Secretary")))
+        secretary = FieldFrame(texts, texts.say("Notes taken by"), self.chair.add("secretary", texts.say("Notes taken by")))
         self._fields = holding(line(chair, secretary, gap=PAD))
         self._who = Muted()
         self._corrected = column(gap=8)
@@ -151,7 +151,7 @@ class MinutesOverview(QWidget):
         is_locked = session.state is SessionState.LOCKED
         self._fields.setVisible(not is_locked)
         self._who.setVisible(is_locked)
-        self._who.setText(texts.say("Chair: {chair}. Secretary: {secretary}.", chair=session.chair or "–", secretary=session.secretary or "–"))
+        self._who.setText(texts.say("Chair: {chair}. Notes taken by: {secretary}.", chair=session.chair or "–", secretary=session.secretary or "–"))
         self.chair.show(session.id, {"chair": session.chair, "secretary": session.secretary}, self._save)
 
     def _save(self, key: str, text: str) -> None:

@@ -350,7 +350,7 @@ def test_a_case_is_put_on_the_next_planned_agenda(window, page, store, forum):
     press(window, KEY.Key_D, CTRL)
     items = store.read(agenda_queries.agenda, nearest, TODAY)
     assert [(item.case_id, {party.party_id for party in item.called}) for item in items] == [(case, {forum.hr, forum.insurance})]
-    assert said.said[-1].sentence == "RF-2026-001 står nu på dagordningen 24 november 2026."
+    assert said.said[-1].sentence == "RF-2026-001 står nu på dagordningen den 24 november 2026."
     press(window, KEY.Key_D, CTRL)
     assert "redan" in said.said[-1].sentence
     assert store.read(agenda_queries.agenda, later, TODAY) == ()
@@ -414,7 +414,7 @@ def test_what_surrounds_a_case_is_told_and_its_meetings_open(window, page, store
     assert "Skicka underlag, Vara kommun, HR, 2026-11-10, försenad" in names
     assert "Boka möte, Vara kommun, HR, inget datum, planerad" in names
     assert any(name.startswith("utdrag, Vara kommun, HR, 2026-11-22") for name in names)
-    assert page.case.actions.aside.text() == "2 öppna, 1 sen"
+    assert page.case.actions.aside.text() == "2 öppna, 1 försenad"
     meeting = next(w for w in page.case.findChildren(QWidget) if w.accessibleName() == "27 oktober 2026, klar")
     tab_to(meeting)
     press(None, KEY.Key_Return)

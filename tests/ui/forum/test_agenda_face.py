@@ -72,7 +72,7 @@ def test_items_are_numbered_timed_and_added_up(face, forum):
 def test_too_long_is_said_in_words(qtbot, face, forum):
     sessions.change_session(forum.store, forum.session_id, SessionPlan(forum.store.clock.today(), "13:00", "14:00"))
     qtbot.waitUntil(face._over.isVisible)
-    assert face._over.text() == "5 min för långt"
+    assert face._over.text() == "5 min över tiden"
 
 
 def test_alt_arrows_move_and_undo_moves_back(qtbot, face, forum):

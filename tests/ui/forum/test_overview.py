@@ -88,7 +88,7 @@ def test_what_was_stepped_over_is_said_with_its_reason(page, forum, texts):
     series.change_series(forum.store, forum.series_id, interval_weeks=2)
     page.overview.begin_planning()
     told = page.overview.new.stepped_over.text()
-    assert told.startswith("Hoppades över: 2026-12-22") and "52" in told
+    assert told.startswith("Överhoppat: 2026-12-22") and "52" in told
     assert page.overview.new.stepped_over.isVisible()
 
 

@@ -44,7 +44,7 @@ def test_it_tells_what_waits_and_what_was_sent_without_a_name(qtbot, strip, queu
     qtbot.waitUntil(lambda: strip.told == "4 exemplar väntar.", timeout=PATIENCE)
     with qtbot.waitSignal(queue.idle, timeout=PATIENCE):
         queue.wake()
-    qtbot.waitUntil(lambda: strip.told == "4 exemplar skickade: kom de ut?", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: strip.told == "4 exemplar skickade: kom alla ut?", timeout=PATIENCE)
     strip.missing.click()
     shown = [box.accessibleName() for box in strip.jam._boxes.values()]
     assert "Sammanfattning: RF-2026-001, deltagaren" in shown
@@ -98,7 +98,7 @@ def test_without_a_printer_they_can_be_kept_for_later(qtbot, strip, queue, machi
     ids = finish(forum).hand_out_ids
     queue.wake()
     qtbot.waitUntil(strip.keep.isVisible, timeout=PATIENCE)
-    assert strip.problem.text() == "Ingen skrivare är vald, så papperen väntar."
+    assert strip.problem.text() == "Ingen skrivare är vald, så papperen väntar. Välj en under Papper."
     strip.keep.setFocus()
     press(None, Qt.Key.Key_Space)
     assert {row.id for row in forum.store.read(queries.to_give_later)} == set(ids)

@@ -225,7 +225,7 @@ def test_lines_are_added_changed_and_removed(forum, window, store, qtbot):
     minutes = field(standing, "Minuter")
     minutes.setFocus()
     minutes.type_text("10")
-    every = field(standing, "Kommer vart n:te möte")
+    every = field(standing, "Återkommer vart n:te möte")
     every.setFocus()
     every.type_text("2")
     standing.table.setFocus()
@@ -245,13 +245,13 @@ def test_a_logo_is_chosen_shown_and_taken_away(forum, window, store, qtbot, tmp_
     qtbot.addWidget(section)
     section.show()
     section.open_row(forum.vara)
-    press(field(section, "Välj logotyp…"), Qt.Key.Key_Space)
+    press(field(section, "Välj logotyp …"), Qt.Key.Key_Space)
     assert store.read(party_queries.logo, forum.vara) == written.getvalue()
     qtbot.waitUntil(lambda: not section.editor.logo.pixmap().isNull())
     assert section.editor.logo.accessibleName() == "Logotyp för Vara kommun"
     for wrong in (tmp_path / "borta.png", tmp_path):
         chosen[0] = str(wrong)
-        press(field(section, "Välj logotyp…"), Qt.Key.Key_Space)
+        press(field(section, "Välj logotyp …"), Qt.Key.Key_Space)
         assert section.editor.problem.text() == "Filen går inte att öppna. Välj en annan."
     press(field(section, "Ta bort logotypen"), Qt.Key.Key_Space)
     assert store.read(party_queries.logo, forum.vara) is None

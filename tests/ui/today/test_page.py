@@ -107,7 +107,7 @@ def test_late_actions_by_party_open_into_their_cases(qtbot, context, went, forum
     page = shown(qtbot, context, went)
     assert page.late._total.text() == "3"
     links(page.late)[0].click()
-    assert "12 dagar sen" in words(page.late)
+    assert "12 dagar försenad" in words(page.late)
     opens = [link for link in links(page.late) if link.accessibleName().startswith("Öppna")]
     opens[0].click()
     assert went == [Target("cases", "case", forum.case_ids[0])]

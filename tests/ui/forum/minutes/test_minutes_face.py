@@ -63,7 +63,7 @@ def lock_told_twice(qtbot, face: MinutesFace, forum: Forum) -> None:
 def test_the_overview_says_what_locking_does(face: MinutesFace) -> None:
     words = shown_words(face)
     for expected in (
-        "§ 2 RF-2026-001: till parkeringen, eftersom inget möte är planerat", "RF-2026-002 Johan E.",
+        "§ 2 RF-2026-001: till parkeringslistan, eftersom inget möte är planerat", "RF-2026-002 Johan E.",
         "Återkommer inte", "Inte klara", "Var med men har inget att göra", "Arbetsförmedlingen", "4 närvarande, 0 frånvarande.",
     ):  # fmt: skip
         assert expected in words
@@ -178,7 +178,7 @@ def test_chair_and_secretary_are_saved_and_stand_still_when_locked(qtbot, face: 
     lock_told_twice(qtbot, face, forum)
     session = forum.store.read(session_queries.session, forum.session_id)
     assert (session.chair, session.secretary) == ("Lena Borg", "Karin Lindgren")
-    qtbot.waitUntil(lambda: "Ordförande: Lena Borg. Sekreterare: Karin Lindgren." in shown_words(face), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Ordförande: Lena Borg. Antecknat av: Karin Lindgren." in shown_words(face), timeout=PATIENCE)
     assert not face.overview.chair["chair"].isVisible()
 
 
