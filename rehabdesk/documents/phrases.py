@@ -81,15 +81,11 @@ def next_time_text(texts: Texts, next_time: NextTime | None) -> str:
 
 def questions_box(texts: Texts, questions: Questions) -> Callout:
     """The box that says whom to ring."""
-    title = questions.title
-    if title[1:2].islower():  # "Samordnare" stands in mid-sentence here; "HR-strateg" keeps its capitals.
-        title = title[0].lower() + title[1:]
-    who = " ".join(part for part in (title, questions.name) if part)
     if questions.phone:
         phone = questions.phone.replace(" ", NO_BREAK_SPACE)
-        ask = texts.say("Questions? Call {who} on {phone}", who=who, phone=phone)
+        ask = texts.say("Questions? Call {who} on {phone}", who=questions.who, phone=phone)
     else:
-        ask = texts.say("Questions? Ask {who}", who=who)
+        ask = texts.say("Questions? Ask {who}", who=questions.who)
     return Callout((Paragraph("", lead=ask), Paragraph(questions.hours)))
 
 

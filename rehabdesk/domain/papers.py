@@ -54,6 +54,14 @@ class Questions:
     phone: str
     hours: str = ""
 
+    @property
+    def who(self) -> str:
+        """Title and name in mid-sentence: "samordnare Karin Lindgren"; "HR-strateg" keeps its capitals."""
+        title = self.title
+        if title[1:2].islower():
+            title = title[0].lower() + title[1:]
+        return " ".join(part for part in (title, self.name) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class NextTime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from rehabdesk.domain.papers import Questions
 from rehabdesk.services import settings
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import Card, Muted
@@ -42,7 +43,7 @@ class YouSection(Section):
         told = self.context.store.read(settings.coordinator)
         self._fields.show("coordinator", {key: getattr(told, key) for key in ("title", "name", "phone", "hours")}, self._save)
         if told.is_complete:
-            who = " ".join(part for part in (told.title, told.name) if part)
+            who = Questions(told.title, told.name, told.phone).who
             line = texts.say("Questions? Call {who} on {phone}", who=who, phone=told.phone)
             self._printed.setText(texts.say("As it prints: {line}", line=" · ".join(part for part in (line, told.hours) if part)))
         else:
