@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from enum import StrEnum
+from types import MappingProxyType
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabBar, QWidget
@@ -11,18 +12,21 @@ from PySide6.QtWidgets import QTabBar, QWidget
 from rehabdesk.domain.consent import Consent, case_consent
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.ui.cases.models import CaseLine, case_columns
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.parts.narrowing_table import NarrowingTable
 from rehabdesk.ui.parts.search_line import SearchLine, found_in
-from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.tokens import EDGE, PAD
 from rehabdesk.ui.shell.context import Context
 
 TABLES = frozenset(
     {"case", "participant", "consent", "consent_kind", "action", "agenda_item", "forum_session", "session_series", "contact", "party"}
 )
+#: How wide the table must be, at 14 px text, for these columns; the case's own page tells them, too.
+NEEDED_WIDTH = MappingProxyType({"actions": 740, "employer": 850, "opened": 950})
 
 
 class CaseFilter(StrEnum):
@@ -81,7 +85,7 @@ class CaseList(QWidget):
         self.search.setMaximumWidth(self._context.theme.px(300))
         self.search.narrowed.connect(self._show)
         self.search.into_list.connect(self._into_list)
-        self.table = Table(self._context.theme, case_columns(texts), texts.say("Cases"))
+        self.table = NarrowingTable(self._context.theme, case_columns(texts), texts.say("Cases"), NEEDED_WIDTH)
         self.table.opened.connect(self._on_opened)
         bar = line(self.filters, None, self.search, gap=PAD)
         # The search takes its full width before the space between gets any.
@@ -105,7 +109,7 @@ class CaseList(QWidget):
         for series in store.read(session_queries.series):
             session = store.read(session_queries.next_session, today, series.id) if series.has_cases else None
             if session is not None:
-                found |= store.read(case_queries.cases_on_session, session.id)
+                found |= store.read(agenda_queries.case_ids_on_agenda, session.id)
         return found
 
     def _show(self, _changed: object = None) -> None:

@@ -12,7 +12,7 @@ from rehabdesk.domain.forum import ItemKind, ItemState, start_times
 from rehabdesk.domain.readiness import misses_window
 from rehabdesk.store.queries.forum.agenda import CalledParty, ItemRow
 from rehabdesk.texts import Texts
-from rehabdesk.ui.forum.narrowing_table import NarrowingTable
+from rehabdesk.ui.parts.narrowing_table import NarrowingTable
 from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import Tone

@@ -23,7 +23,7 @@ from rehabdesk.ui.shell.page import Page
 TABLES = {"forum_session", "session_series", "agenda_item"}
 TABLE, YEAR = 0, 1
 PANEL = 400
-NARROW = 760
+NARROW = 880
 """Below this width, at 14 px text, the planning takes the place of the meetings."""
 QWIDGETSIZE_MAX = (1 << 24) - 1
 

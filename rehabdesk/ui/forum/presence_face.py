@@ -18,7 +18,7 @@ from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.forum.presence import AttendeeRow
 from rehabdesk.ui.forum.agenda_table import agenda_lines
 from rehabdesk.ui.forum.meeting.picker import InlinePicker
-from rehabdesk.ui.forum.narrowing_table import NarrowingTable
+from rehabdesk.ui.parts.narrowing_table import NarrowingTable
 from rehabdesk.ui.forum.presence_table import needed_columns, needed_lines, people_columns
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import Card, Heading, KeyButton

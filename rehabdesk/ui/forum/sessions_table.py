@@ -11,7 +11,7 @@ from rehabdesk.domain.forum import SessionState
 from rehabdesk.store.queries.forum import sessions as queries
 from rehabdesk.store.queries.forum.sessions import SessionRow
 from rehabdesk.texts import Texts
-from rehabdesk.ui.forum.narrowing_table import NarrowingTable
+from rehabdesk.ui.parts.narrowing_table import NarrowingTable
 from rehabdesk.ui.forum.words import STATE_TONES, is_too_long, time_planned
 from rehabdesk.ui.parts.layouts import column
 from rehabdesk.ui.parts.rows_model import Column

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QSplitter, QWidget
 
@@ -16,14 +18,16 @@ from rehabdesk.ui.parts.basics import EmptyState, KeyButton
 from rehabdesk.ui.parts.forms import ChoiceField
 from rehabdesk.ui.parts.layouts import column, holding, line, scrolling
 from rehabdesk.ui.parts.narrow import keep_narrow
+from rehabdesk.ui.parts.narrowing_table import NarrowingTable
 from rehabdesk.ui.parts.search_line import SearchLine
-from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.tokens import EDGE, PAD
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page
 from rehabdesk.wording.shell import CONTACTS
 
 TABLES = {"organisation", "party", "contact", "series_member", "session_series"}
+#: How wide the table must be, at 14 px text, for these columns; what is chosen tells them beside it.
+NEEDED_WIDTH = MappingProxyType({"phone": 480, "forums": 600})
 
 
 class ContactsPage(Page):
@@ -39,11 +43,11 @@ class ContactsPage(Page):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self._list)
         splitter.addWidget(self._side)
-        splitter.setStretchFactor(0, 5)
-        splitter.setStretchFactor(1, 4)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        splitter.setSizes([620, 420])
+        splitter.setSizes([700, 340])
         self.body.addWidget(splitter, 1)
         watch(self, context.store, TABLES, self._refresh)
 
@@ -99,7 +103,7 @@ class ContactsPage(Page):
         self.ended = QCheckBox(texts.say("Show ended"))
         self.ended.setAccessibleName(texts.say("Show ended"))
         self.ended.clicked.connect(self._on_narrowed)
-        self.table = Table(context.theme, columns(texts), texts.say("Parties and contacts"))
+        self.table = NarrowingTable(context.theme, columns(texts), texts.say("Parties and contacts"), NEEDED_WIDTH)
         self.table.chosen.connect(self._show_chosen)
         self.table.opened.connect(self._on_opened)
         filters = line(self.organisation, self.ended, gap=12)

@@ -63,10 +63,10 @@ def lines(book: AddressBook, text: str, organisation_id: int | None, ended: bool
 def columns(texts: Texts) -> Sequence[Column]:
     """The columns. None of them tells or orders by what is sensitive, and people stay under their party: nothing is sorted."""
     return (
-        Column("name", texts.say("Party and name"), _name, stretch=True, sortable=False, bold=_is_party, muted=_has_ended),
+        Column("name", texts.say("Party and name"), _name, stretch=True, sortable=False, tooltip=_name_alone, bold=_is_party, muted=_has_ended),
         Column("function", texts.say("Function"), _Function(texts), sortable=False, muted=_is_party),
         Column("phone", texts.say("Phone"), _phone, sortable=False),
-        Column("forums", texts.say("Forums"), _forums, sortable=False, muted=True),
+        Column("forums", texts.say("Forums"), _forums, sortable=False, muted=True, stretch=True, tooltip=_forums),
     )
 
 
@@ -80,6 +80,10 @@ def _fits(text: str, party: PartyRow, contact: ContactRow) -> bool:
 
 def _name(line: Line) -> str:
     return line.name if line.contact is None else INDENT + line.name
+
+
+def _name_alone(line: Line) -> str:
+    return line.name
 
 
 def _is_party(line: Line) -> bool:

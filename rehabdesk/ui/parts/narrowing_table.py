@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.table import Table
@@ -25,11 +25,3 @@ class NarrowingTable(Table):
         for place, column in enumerate(self.rows_model.columns):
             self.setColumnHidden(place, width < self._theme.px(self._needed.get(column.key, 0)))
         super().resizeEvent(event)
-        self._share_room()
-
-    def _share_room(self) -> None:
-        # Qt forgets to, when columns were hidden while the table changed its width.
-        header = self.horizontalHeader()
-        for place, column in enumerate(self.rows_model.columns):
-            if column.stretch and not self.isColumnHidden(place):
-                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
