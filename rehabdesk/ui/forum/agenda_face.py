@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -111,7 +111,8 @@ class AgendaFace(QWidget):
         splitter.setHandleWidth(1)
         body = page_body(splitter)
         body.setStretch(0, 1)
-        self.setLayout(column(scrolling(holding(body))))
+        self._scroll = scrolling(holding(body))
+        self.setLayout(column(self._scroll))
 
     def _buttons(self) -> QWidget:
         texts = self._context.texts
@@ -166,10 +167,17 @@ class AgendaFace(QWidget):
         if self.editable:
             self._side.setCurrentWidget(self.adding)
             self.adding.begin()
+            self._bring_up(self._side)
 
     def _end_adding(self) -> None:
         self._side.setCurrentIndex(0)
         self.table.setFocus()
+        self._bring_up(self.table)
+
+    def _bring_up(self, part: QWidget) -> None:
+        """Where the item stands beneath the agenda, the part that has the keyboard may be out of sight."""
+        if self._splitter.orientation() is Qt.Orientation.Vertical:
+            self._scroll.verticalScrollBar().setValue(part.mapTo(self._scroll.widget(), QPoint(0, 0)).y() - PAD)
 
     def _on_added(self, item_id: int) -> None:
         self._refresh()
@@ -187,6 +195,7 @@ class AgendaFace(QWidget):
         """Enter leads into the item."""
         self._side.setCurrentIndex(0)
         (self.item.question if self.item.question.isEnabled() else self.item).setFocus()
+        self._bring_up(self._side)
 
     def _on_move_wanted(self, row: AgendaLine, place: int) -> None:
         self._do(agenda.move_item, row.id, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLayout, QSplitter, QWidget
 
@@ -20,7 +20,7 @@ from rehabdesk.texts import Texts
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import Heading, KeyButton, Link, Muted
 from rehabdesk.ui.parts.forms import ChoiceField, FieldProblem
-from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line
+from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line, scrolling
 from rehabdesk.ui.parts.pdf_preview import PdfPreview
 from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.table import Table
@@ -33,7 +33,7 @@ from rehabdesk.ui.shell.context import Context
 AskForPath = Callable[[QWidget, str, str], Path | None]
 
 TABLES = {"agenda_item", "item_sheet", "consent", "attendee", "item_party", "hand_out", "forum_session"}
-NARROW = 760
+NARROW = 980
 """Below this width, at 14 px text, the paper stands beneath the lists."""
 LOOKED_AT_AFTER = 120
 """Milliseconds a line has to be chosen before its paper is made: holding an arrow key down makes none."""
@@ -98,11 +98,6 @@ class PaperPanel(QWidget):
         wide = event.size().width() >= self._context.theme.px(NARROW)
         self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """As narrow as its wider half."""
-        halves = [self._split.widget(place).minimumSizeHint() for place in (0, 1)]
-        return QSize(max(half.width() for half in halves), super().minimumSizeHint().height())
-
     # --- building ---
 
     def _build(self) -> None:
@@ -112,6 +107,7 @@ class PaperPanel(QWidget):
         self.table.opened.connect(self._on_opened)
         self.table.setMinimumHeight(self._context.theme.px(180))
         self.copies = Copies(self._context, self._session_id)
+        self.copies.table.setMinimumHeight(self._context.theme.px(140))
         self.copies.table.clicked.connect(self._on_copy_clicked)
         self.copies.chosen.connect(self._on_copy)
         self.strip = QueueStrip(self._context, self._session_id)
@@ -131,7 +127,8 @@ class PaperPanel(QWidget):
         split.addWidget(holding(self._right()))
         split.setStretchFactor(0, 11)
         split.setStretchFactor(1, 10)
-        self.setLayout(column(split))
+        self._scroll = scrolling(holding(column(split)))
+        self.setLayout(column(self._scroll))
 
     def _right(self) -> QLayout:
         texts = self._context.texts
@@ -185,6 +182,7 @@ class PaperPanel(QWidget):
 
     def _on_opened(self, _offer: Offer) -> None:
         self.preview.setFocus()
+        self._scroll.ensureWidgetVisible(self.preview)
 
     def _show_paper(self, _chosen: object = None) -> None:
         """Make the paper as its reader would get it now, or say why she would not."""
