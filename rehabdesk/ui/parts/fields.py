@@ -27,6 +27,7 @@ from rehabdesk.ui.parts.autosave import Autosaver, FlushRegistry, Save
 
 BORDER = 2
 MOST_LINES = 24
+LINE_MARGIN = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,9 @@ class AutosaveLine(AutosaveText):
     def __init__(self, name: str, registry: FlushRegistry, save: Save, text: str = "", placeholder: str = "",
                  parent: QWidget | None = None) -> None:
         super().__init__(name, registry, save, _one_line(text), 1, placeholder, parent)
+        # As high as a QLineEdit, with the words where it has them, since the two stand side by side.
+        self.document().setDocumentMargin(LINE_MARGIN)
+        self.setViewportMargins(4 - LINE_MARGIN, 0, 4 - LINE_MARGIN, 0)
         self.setWordWrapMode(QTextOption.WrapMode.NoWrap)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
@@ -306,6 +310,10 @@ class AutosaveLine(AutosaveText):
 
     def _shown_lines(self) -> int:
         return 1
+
+    def _height_of(self, lines: int) -> int:
+        height = QFontMetrics(self.font()).height()
+        return lines * height + 2 * round(height * 0.316) + 2 * LINE_MARGIN + BORDER
 
 
 def _one_line(text: str) -> str:

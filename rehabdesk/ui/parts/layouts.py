@@ -161,14 +161,24 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, place: bool) -> int:
         x, y, height = rect.x(), rect.y(), 0
+        row: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), item.minimumSize().width()), 1 << 20))
             if x + size.width() > rect.right() + 1 and height > 0:
-                x, y, height = rect.x(), y + height + self._gap, 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                if place:
+                    _place_row(row, height)
+                x, y, height, row = rect.x(), y + height + self._gap, 0, []
+            row.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self._gap
             height = max(height, size.height())
+        if place:
+            _place_row(row, height)
         return y + height - rect.y()
+
+
+def _place_row(row: list[tuple[QLayoutItem, QRect]], height: int) -> None:
+    """Small buttons stand at the middle of the large ones beside them."""
+    for item, rect in row:
+        item.setGeometry(rect.translated(0, (height - rect.height()) // 2))

@@ -53,7 +53,7 @@ class PageHeader(QFrame):
         self._beside = line(gap=GAP)
         self._actions = line(gap=GAP + 4)
         self.saved = SavedLabel(context)
-        left, right = line(self._title, gap=PAD), line(self.saved, self._actions, gap=PAD)
+        left, right = line(self._title, gap=PAD), line(self.saved, None, self._actions, gap=PAD)
         if context.demo:
             # On every page, so that no screen with invented people is taken for the real forum.
             left.addWidget(Badge(context.texts.say("DEMO"), Tone.AMBER))

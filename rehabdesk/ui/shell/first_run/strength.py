@@ -86,7 +86,7 @@ class PassphrasePair(QWidget):
         QWidget.setTabOrder(self.first.line, self.again.line)
         QWidget.setTabOrder(self.again.line, self.first.show_button)
         QWidget.setTabOrder(self.first.show_button, self.again.show_button)
-        self.first.line.textEdited.connect(self._rater.rate)
+        self.first.line.textEdited.connect(self._on_typed)
         self._show("", self._known[1])
 
     @property
@@ -122,6 +122,12 @@ class PassphrasePair(QWidget):
         then, self._then = self._then, None
         if then is not None:
             then()
+
+    def _on_typed(self, text: str) -> None:
+        if text and not self._known[0]:
+            # The first rating takes a moment; until then nothing is said that is no longer so.
+            self._told.setText("")
+        self._rater.rate(text)
 
     def _on_rated(self, text: str, found: Strength) -> None:
         self._known = (text, found)
