@@ -6,7 +6,7 @@ from rehabdesk.domain.sheets import Block
 from rehabdesk.wording import message
 
 PROBLEMS = {
-    "printing.no_printer": message("No printer is chosen, so the papers wait."),
+    "printing.no_printer": message("No printer is chosen, so the papers wait. Choose one under Papers."),
     "printing.printer_gone": message("The printer cannot be reached. The papers wait."),
     "printing.not_begun": message("The printer did not take the paper. It is kept to be handed over later."),
     "printing.broken_off": message("The printing broke off. Look at what came out, and say which copies are whole."),
