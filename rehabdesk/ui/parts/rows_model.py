@@ -309,6 +309,9 @@ def _flags(column: Column) -> Qt.ItemFlag:
 
 def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
     """Rising places as unbroken stretches (first, last)."""
+    if places and places[-1] - places[0] == len(places) - 1:
+        # A table that is filled for the first time is one stretch of thousands.
+        return [(places[0], places[-1])]
     runs: list[tuple[int, int]] = []
     for place in places:
         if runs and runs[-1][1] == place - 1:
