@@ -197,7 +197,7 @@ class PresencePanel(QFrame):
         self.waiting_card = Card()
         self.waiting_card.add(self.waiting, padded=False)
         for widget in (
-            self.heading, self.list, holding(keys), self.answer, self.outside, holding(line(self.add, None)), self.picker,
+            self.heading, self.list, holding(keys), self.outside, holding(line(self.add, None)), self.picker,
             self.withdrawal, self.waiting_head, self.waiting_card, Label(say("Big screen")), screen,
         ):  # fmt: skip
             whole.addWidget(widget)
@@ -205,8 +205,9 @@ class PresencePanel(QFrame):
         whole.addStretch(1)
         area = scrolling(holding(whole))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # What prints stands still at the foot, however many are here.
-        outer = column(area, self.queue, gap=0)
+        # Who may hear the item, and what prints, stand still at the foot however many are here.
+        self.answer.setContentsMargins(16, 8, 16, 8)
+        outer = column(area, self.answer, self.queue, gap=0)
         outer.setStretch(0, 1)
         outer.setContentsMargins(1, 0, 0, 0)
         self.setLayout(outer)

@@ -453,6 +453,8 @@ def test_arriving_says_at_once_whether_the_party_may_hear(page, forum):
     go_to(page, forum, "Maria")
     mark(page, "Eva Holm", "h")
     assert page.presence.answer.text() == "Eva Holm är här och får höra punkten."
+    # However long the list is, the answer is not scrolled out of sight.
+    assert page.presence.answer.parent() is page.presence
     mark(page, "Sara Nyström", "h")
     assert "Arbetsförmedlingen omfattas inte av samtycket och väntar ute under punkten." in page.presence.answer.text()
     assert page.presence.outside.text().count("Arbetsförmedlingen") == 1
