@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import first_run, settings
@@ -87,6 +88,7 @@ class OpenVault(QObject):
 
     def close(self, seconds: float) -> None:
         """Keep the place, take the pages away and close the vault; a running print job gets so many seconds."""
+        _clear_clipboard()
         try:
             settings.remember_place(self._store, self._place)
         except Refused as refused:
@@ -111,3 +113,12 @@ class OpenVault(QObject):
 
     def _go_to_contacts(self) -> None:
         self._window.navigate(Target("contacts"))
+
+
+def _clear_clipboard() -> None:
+    """What was copied out of the vault would outlive the lock; what another program put there is left alone."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear(QClipboard.Mode.Clipboard)
+    if clipboard.ownsSelection():
+        clipboard.clear(QClipboard.Mode.Selection)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
 from rehabdesk import app
@@ -215,6 +216,16 @@ def test_locking_covers_closes_starts_one_process_and_leaves_when_it_has_painted
     assert outside.left == []
     outside.successor.painted.set()
     qtbot.waitUntil(lambda: outside.left == [0])
+
+
+@pytest.mark.parametrize(("ours", "left"), [(True, ""), (False, "900602-2397")])
+def test_what_was_copied_here_does_not_outlive_the_lock(desk, outside, monkeypatch, ours, left):
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("900602-2397")
+    # Off the screen Qt never says that the clipboard is its own.
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _clipboard: ours)
+    desk.lock()
+    assert clipboard.text() == left
 
 
 @UNHEARD
