@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QWidget
 
+from rehabdesk.domain.hand_outs import ReaderKind
+from rehabdesk.domain.papers import AnyDocument
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import hand_outs, paper_files, papers
 from rehabdesk.settings import Settings
@@ -55,6 +57,7 @@ class PrintQueue(QObject):
         self._chosen: PrinterChoice | None = None
         self._held = self._closed = False
         self._job: HandOutRow | None = None
+        self._left: AnyDocument | None = None
         self._told: set[str] = set()
         # What waited when the program ended prints only when somebody asks: nobody may stand at the printer.
         self._left_over = {row.id for row in store.read(queries.to_print)}
@@ -138,7 +141,7 @@ class PrintQueue(QObject):
         if printer is None:
             self._tell_once(Problem("printing.no_printer"))
             return
-        self._job = row
+        self._job, self._left = row, None
         self._press.reach(printer, row.case_number or NAMELESS_JOB)
         self.changed.emit()
 
@@ -165,11 +168,15 @@ class PrintQueue(QObject):
     def _leave(self, row: HandOutRow) -> bytes | None:
         """Commit *sent* and give the file; None when the copy does not leave."""
         try:
-            return hand_outs.send_as(self._store, row.id, paper_files.as_pdf)
+            return hand_outs.send_as(self._store, row.id, self._set)
         except Refused as refused:
             problems = [problem for problem in refused.problems if problem.code not in _SETTLED_MEANWHILE]
             self._set_aside(row.id, problems)
             return None
+
+    def _set(self, document: AnyDocument, language: str) -> bytes:
+        self._left = document
+        return paper_files.as_pdf(document, language)
 
     def _set_aside(self, hand_out_id: int, problems: Iterable[Problem]) -> None:
         """Lämnas senare; and passed over here, even where the vault cannot be written to."""
@@ -184,7 +191,7 @@ class PrintQueue(QObject):
                     self.failed.emit(problem)
 
     def _on_painted(self, outcome: Outcome) -> None:
-        row, self._job = self._job, None
+        row, self._job, self._left = self._job, None, None
         if row is None or self._closed:
             return
         if outcome is Outcome.NOT_BEGUN:
@@ -202,10 +209,18 @@ class PrintQueue(QObject):
         """A consent withdrawn while a copy under it is being painted: break it off."""
         if self._job is None or all(change.table != "consent" for change in changes):
             return
-        try:
-            self._store.read(papers.compose, self._job.id, self._store.clock.now())
-        except Refused:
+        if not self._may_go_on(self._job):
             self._press.stop()
+
+    def _may_go_on(self, job: HandOutRow) -> bool:
+        """Whether the reader may have what is being painted: an agenda or a slip is never refused, it only holds less."""
+        left = self._left
+        now = (left.imprint.draft_at if left is not None else None) or self._store.clock.now()
+        try:
+            document = self._store.read(papers.compose, job.id, now)
+        except Refused:
+            return False
+        return left is None or job.reader is not ReaderKind.PARTY or document == left
 
     def _tell_once(self, problem: Problem) -> None:
         if problem.code not in self._told:

@@ -6,12 +6,12 @@ import threading
 
 import pytest
 
-from rehabdesk.domain.hand_outs import HandOutState
+from rehabdesk.domain.hand_outs import HandOutState, ReaderKind
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.services import consent, hand_outs
 from rehabdesk.services.forum import meeting
 from rehabdesk.services.forum.meeting import ItemText
-from rehabdesk.services.papers import ANYBODY
+from rehabdesk.services.papers import ANYBODY, Reader
 from rehabdesk.store.queries import hand_outs as queries
 from rehabdesk.ui.printing import PrinterChoice, PrintQueue
 from tests.helpers.forum import PEOPLE, Forum
@@ -159,6 +159,22 @@ def test_a_consent_withdrawn_while_its_copy_prints_breaks_the_job_off(qtbot, que
         printer.gate.set()
     assert failed.args[0].code == "printing.broken_off"
     assert printer.jobs[0].page_count == 2, "the page under way when it was withdrawn, and none after it"
+
+
+def test_an_agenda_that_says_more_than_it_may_is_broken_off(qtbot, queue, printer: RecordingPrinter, forum: Forum) -> None:
+    """Nobody is refused an agenda: after a withdrawal it only says less."""
+    long_question = "\n".join(f"Rad {number} av en lång fråga." for number in range(200))
+    meeting.save_text(forum.store, forum.item_ids[0], ItemText.QUESTION, long_question)
+    reader = Reader(ReaderKind.PARTY, forum.party_ids["FK"])
+    copy = hand_outs.queue_paper(forum.store, PaperKind.AGENDA, forum.session_id, reader)
+    printer.gate = threading.Event()
+    with qtbot.waitSignal(queue.started, timeout=PATIENCE):
+        queue.wake([copy])
+    qtbot.waitUntil(lambda: printer.jobs[-1].device.at_gate.is_set(), timeout=PATIENCE)
+    with qtbot.waitSignal(queue.failed, timeout=PATIENCE) as failed:
+        consent.withdraw(forum.store, forum.case_ids[0], [forum.party_ids["FK"]])
+        printer.gate.set()
+    assert failed.args[0].code == "printing.broken_off"
 
 
 def test_after_a_restart_nothing_prints_by_itself(qtbot, queue, store, texts, machine, printer: RecordingPrinter, forum: Forum, finish) -> None:
