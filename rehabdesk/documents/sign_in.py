@@ -34,9 +34,9 @@ def blocks(document: SignInDocument, texts: Texts) -> tuple[Block, ...]:
 def sign_in_table(texts: Texts, rows: tuple[tuple[str, ...], ...]) -> Table:
     """The table people sign in."""
     columns = (
-        Column(texts.name("column", "Name"), 2.4),
-        Column(texts.name("column", "Function"), 2),
+        Column(texts.name("column", "Name"), 2.2),
+        Column(texts.name("column", "Function"), 2.7),
         Column(texts.name("column", "Party"), 2.4),
-        Column(texts.name("column", "Signature"), 2.4),
+        Column(texts.name("column", "Signature"), 2.6),
     )
     return Table(columns, rows, row_height=ROW_HEIGHT, is_ruled=True)
