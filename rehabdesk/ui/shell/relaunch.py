@@ -175,8 +175,11 @@ def state_of(window: QWidget) -> str:
 
 
 def restore_state(window: QWidget, state: str) -> bool:
-    """Put it back there."""
-    return window.restoreGeometry(QByteArray.fromBase64(QByteArray(state.encode("ascii"))))
+    """Put it back there. What was closed while a meeting filled the screen begins with its frame."""
+    done = window.restoreGeometry(QByteArray.fromBase64(QByteArray(state.encode("ascii"))))
+    if window.isFullScreen():
+        window.setWindowState(QtCore.Qt.WindowState.WindowMaximized)
+    return done
 
 
 def _windows() -> list[QWidget]:

@@ -66,9 +66,10 @@ class FullScreen:
         """As it was."""
         window = self._page.window()
         before, self._before = self._before, None
-        if before is None or before & Qt.WindowState.WindowFullScreen or not window.isVisible():
+        if before is None or not window.isVisible():
             return
-        if before & Qt.WindowState.WindowMaximized:
+        # Full before: it was locked or closed in a meeting. Without its frame the window could not be moved or closed.
+        if before & (Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen):
             window.showMaximized()
         else:
             window.showNormal()

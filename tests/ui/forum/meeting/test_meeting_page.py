@@ -863,3 +863,8 @@ def test_it_fills_the_screen_in_the_window_and_esc_gives_it_back(qtbot, context,
     window.navigate(Target("forum"))
     window.navigate(Target("today"))
     assert window.isMaximized()
+    # Unlocked in the middle of a meeting, the window was full from the start.
+    window.showFullScreen()
+    window.navigate(Target("forum"))
+    window.navigate(Target("today"))
+    assert window.isMaximized() and not window.isFullScreen()
