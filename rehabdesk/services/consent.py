@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from rehabdesk.domain.consent import InformationKind, problems_with_consent
 from rehabdesk.domain.forum import Presence
 from rehabdesk.domain.hand_outs import HandOutState, ReaderKind, VoidReason
@@ -17,10 +19,11 @@ from rehabdesk.services.forum.presence import set_presence
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries.consent import Reach
+from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.consent import Consent, ConsentKind
-from rehabdesk.store.tables.forum import AgendaItem, Attendee
+from rehabdesk.store.tables.forum import Action, AgendaItem, Agreement, Attendee
 from rehabdesk.store.tables.parties import Party
 from rehabdesk.store.tables.privacy import HandOut
 
@@ -86,6 +89,8 @@ def withdraw(store: Store, case_id: int, party_ids: Iterable[int] | None = None)
         notices = tuple(_queue_notice(writing, case_id, party_id, latest, reach) for party_id, latest in reach.receipts)
         for attendee_id in reach.at_the_table:
             _mark_out(writing, attendee_id, reach)
+        if reach.item_id is not None:
+            _hide_from_the_room(writing, reach.item_id)
         return Withdrawal(reach.parties, reach.waiting, notices, reach.at_the_table)
 
 
@@ -105,6 +110,16 @@ def _queue_notice(writing: Writing, case_id: int, party_id: int, latest_id: int,
     # In the language that the party could read last time.
     language = writing.session.get_one(HandOut, latest_id).language
     return queue(writing, notice, session_id=reach.session_id, language=language)
+
+
+def _hide_from_the_room(writing: Writing, item_id: int) -> None:
+    """With none covered the item goes on without its name, and what was ticked for the big screen was ticked for another one."""
+    if writing.read(agenda_queries.item, item_id, writing.today).is_by_name:
+        return
+    writing.session.get_one(AgendaItem, item_id).question_shown = False
+    for table in (Agreement, Action):
+        for row in writing.session.scalars(select(table).where(table.item_id == item_id, table.is_shown.is_(True))):
+            row.is_shown = False
 
 
 def _mark_out(writing: Writing, attendee_id: int, reach: Reach) -> None:

@@ -15,8 +15,9 @@ from rehabdesk.domain.papers import ExtractDocument, MinutesDocument, PaperKind,
 from rehabdesk.domain.problems import Refused
 from rehabdesk.domain.sheets import Block
 from rehabdesk.services import consent, hand_outs, papers, parties
-from rehabdesk.services.forum import actions, meeting, minutes, names, sessions, sheets
+from rehabdesk.services.forum import actions, big_screen, meeting, minutes, names, sessions, sheets
 from rehabdesk.services.forum.actions import NewAction
+from rehabdesk.services.forum.big_screen import ShownLine
 from rehabdesk.services.forum.meeting import ItemText
 from rehabdesk.services.forum.sessions import SessionPlan
 from rehabdesk.services.forum.sheets import Ending
@@ -340,6 +341,26 @@ def test_no_file_name_holds_a_persons_name(forum: Forum, texts) -> None:
     for document in documents:
         name = file_name(document, texts)
         assert not any(part in name for person in PEOPLE for part in person), name
+
+
+def test_the_room_sees_nothing_of_an_item_that_nobody_may_hear_by_name(forum: Forum) -> None:
+    store, item_id = forum.store, forum.item_ids[0]
+    meeting.open_item(store, item_id)
+    meeting.save_text(store, item_id, ItemText.QUESTION, "Hur läggs återgången upp?")
+    agreement = meeting.add_agreement(store, item_id, "Halvtid från januari.")
+    big_screen.show_line(store, ShownLine.QUESTION, item_id, True)
+    big_screen.show_line(store, ShownLine.AGREEMENT, agreement, True)
+    register = store.read(names.register)
+
+    def seen() -> int:
+        return len(store.read(big_screen.visible_lines, item_id, TODAY, register))
+
+    consent.withdraw(store, forum.case_ids[0], [forum.party_ids["FK"]])
+    assert seen() == 2, "the others at the table may still hear it"
+    consent.withdraw(store, forum.case_ids[0])
+    assert seen() == 0
+    big_screen.show_line(store, ShownLine.AGREEMENT, agreement, True)
+    assert seen() == 1, "a consultation may be shown, by a tick of its own"
 
 
 def test_no_file_name_holds_a_sensitive_party(forum: Forum, texts) -> None:

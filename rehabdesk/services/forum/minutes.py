@@ -114,7 +114,7 @@ def general_material(connection: Connection, session: SessionRow) -> GeneralShee
         chair=session.chair,
         secretary=session.secretary,
         present=tuple(SheetPresent(a.name, a.function, a.party) for a in here),
-        parts=_parts(connection, session.id, here),
+        parts=_parts(here),
         absent=tuple(SheetPresent(a.name, a.function, a.party) for a in away),
     )
 
@@ -211,7 +211,7 @@ def _add_returned(writing: Writing, item: agenda_queries.ItemRow, target: Sessio
         writing.session.add(ItemParty(item_id=returned.id, party_id=called.party_id))
 
 
-def _parts(connection: Connection, session_id: int, here: list[presence_queries.AttendeeRow]) -> tuple[str, ...]:
+def _parts(here: list[presence_queries.AttendeeRow]) -> tuple[str, ...]:
     """Which part of the meeting each was here for, as times; empty for the whole."""
     first_come = min((attendee.came_at for attendee in here), default="")
     return tuple(
