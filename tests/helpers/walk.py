@@ -222,6 +222,7 @@ class Walk:
         self._write(window, mine.id, other.participant_name)
         self._settle()
         yield Stop("meeting-item-written", window)
+        press(None, Qt.Key.Key_Return)
         press(None, Qt.Key.Key_Return, CTRL)
         self._settle()
         yield Stop("meeting-read-back", window)
