@@ -69,7 +69,7 @@ def opened(unlocked: UnlockedVault, clock: Clock) -> Iterator[Store]:
 
 def run(start: Start) -> int:
     """Open the window and stay until it is left or locked."""
-    # Looking for garbage among what is just being loaded costs a tenth of the time to the first paint.
+    # Looking for garbage among what is just being loaded costs a tenth of the time to the first paint; Collector looks later.
     gc.disable()
     from PySide6.QtWidgets import QApplication
 
@@ -97,10 +97,11 @@ def _after_first_paint(desk: Desk) -> None:
     from rehabdesk.logging_setup import start_logging
     from rehabdesk.paths import log_folder
     from rehabdesk.store.vault import harden_process
+    from rehabdesk.ui.shell.collector import Collector
     from rehabdesk.ui.shell.errors import ErrorTeller
 
-    gc.enable()
     if desk.findChild(ErrorTeller) is None:
+        Collector(desk)
         harden_process()
         start_logging(log_folder())
         ErrorTeller(desk.messages, partial(getattr, desk, "texts"), desk).install()
