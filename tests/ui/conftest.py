@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
+
+
+def bury() -> None:
+    """Let what an earlier test threw away go now: nothing of it is restyled, refreshed or destroyed in the midst of the next."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 @pytest.fixture
@@ -11,6 +21,7 @@ def theme(qapp):
     from rehabdesk.ui.parts.theme import Theme
     from rehabdesk.ui.parts.tokens import Mode
 
+    bury()
     made = Theme(qapp, Mode.LIGHT)
     yield made
     made.deleteLater()
