@@ -195,6 +195,12 @@ class KeyButton(QPushButton):
             words = QFontMetrics(self.font())
             wanted = words.horizontalAdvance(self._words) + GAP + self._cap_width()
             hint.setWidth(hint.width() + wanted + 2 - words.horizontalAdvance(self.text()))
+        if self.isCheckable():
+            # The chosen one of several is in the second weight, and wider.
+            bold = QFont(self.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            hint.setWidth(hint.width() + QFontMetrics(bold).horizontalAdvance(self._words)
+                          - QFontMetrics(self.font()).horizontalAdvance(self._words))
         return hint
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
