@@ -77,11 +77,6 @@ def has_week(year: int, week_number: int) -> bool:
     return 1 <= week_number <= date(year, 12, 28).isocalendar().week
 
 
-def free_days(year: int) -> dict[date, FreeDay]:
-    """The named free days of a year: red days by law and eves by custom; not the plain weekends."""
-    return dict(_free_days(year))
-
-
 def free_day(day: date) -> FreeDay | None:
     """Which named free day this is, if any."""
     return _free_days(day.year).get(day)

@@ -58,10 +58,6 @@ class CaseList(QWidget):
         """The filter chosen."""
         return tuple(CaseFilter)[self.filters.currentIndex()]
 
-    def choose_filter(self, chosen: CaseFilter) -> None:
-        """List these."""
-        self.filters.setCurrentIndex(tuple(CaseFilter).index(chosen))
-
     def focus_first(self) -> None:
         """Put the keyboard in the list, or where one searches when it is empty."""
         (self.table if self.table.rows_model.rowCount() else self.search).setFocus()
