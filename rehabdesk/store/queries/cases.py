@@ -96,11 +96,6 @@ def identity_number(connection: Connection, participant_id: int) -> str | None:
     return connection.execute(select(Participant.identity_number).where(Participant.id == participant_id)).scalar()
 
 
-def open_count(connection: Connection) -> int:
-    """How many cases are open."""
-    return connection.execute(select(func.count(Case.id)).where(Case.closed_on.is_(None))).scalar_one()
-
-
 def is_used(connection: Connection, case_id: int) -> bool:
     """Whether anything has come of the case, so that it can be closed but not removed."""
     return any(
