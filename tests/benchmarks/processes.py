@@ -31,6 +31,8 @@ def figures() -> list[Figure]:
         place = Path(folder)
         vault = copied(1, place)
         world = {**os.environ, "REHABDESK_HOME": folder, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+        # Compiled once, as on any user's machine; the empty window's library lies compiled too.
+        world.pop("PYTHONDONTWRITEBYTECODE", None)
         return [*_launch(str(vault), world), *_locking(str(vault), world), *_memory(str(vault), world)]
 
 

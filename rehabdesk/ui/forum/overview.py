@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -46,9 +47,28 @@ class SessionsOverview(Page):
 
     # --- what the room asks ---
 
+    @cached_property
+    def year(self) -> YearView:
+        """The year; made when one first turns to it, since a room should open at once."""
+        made = YearView(self.context)
+        made.opened.connect(self.opened)
+        made.plan_wanted.connect(self._on_plan_wanted)
+        made.show_series(self.series.value)
+        self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def new(self) -> NewSession:
+        """The planning of a meeting; made when one first plans."""
+        made = NewSession(self.context)
+        made.planned.connect(self._on_planned)
+        made.closed.connect(self._end_planning)
+        self._planning.addWidget(made)
+        return made
+
     def step_back(self) -> bool:
         """Esc puts the planning away."""
-        if self.new.isVisibleTo(self):
+        if not self._side.isHidden():
             self._end_planning()
             return True
         return False
@@ -102,17 +122,13 @@ class SessionsOverview(Page):
         self.toggle.setToolTip(texts.say("How the meetings are shown"))
         self.series = ChoiceField(((None, texts.say("All series")),), texts.say("Show only this series"))
         self.series.changed.connect(self._on_series)
-        self.table, self.year = SessionsTable(context), YearView(context)
+        self.table = SessionsTable(context)
+        self.table.opened.connect(self.opened)
         self.views = QStackedWidget()
-        for view in (self.table, self.year):
-            self.views.addWidget(view)
-            view.opened.connect(self.opened)
-        self.year.plan_wanted.connect(self._on_plan_wanted)
+        self.views.addWidget(self.table)
         self.tabs.currentChanged.connect(self._on_tab)
-        self.new = NewSession(context)
-        self.new.planned.connect(self._on_planned)
-        self.new.closed.connect(self._end_planning)
-        self._side = scrolling(holding(line(self.new)))
+        self._planning = line()
+        self._side = scrolling(holding(self._planning))
         self._side.hide()
         self.views.setMinimumHeight(context.theme.px(250))
         bar = line(self.tabs, self.toggle, None, self.series, gap=PAD)
@@ -146,12 +162,13 @@ class SessionsOverview(Page):
         self.views.currentWidget().setFocus()
 
     def _on_tab(self, place: int) -> None:
-        self.views.setCurrentIndex(place)
-        self.views.currentWidget().refresh()
+        view = self.year if place == YEAR else self.table
+        self.views.setCurrentWidget(view)
+        view.refresh()
 
     def _on_series(self, series_id: int | None) -> None:
-        for view in (self.table, self.year):
-            view.show_series(series_id)
+        for place in range(self.views.count()):
+            self.views.widget(place).show_series(series_id)
 
     def _on_plan_wanted(self, day: date) -> None:
         self.begin_planning(day=day)

@@ -127,7 +127,8 @@ def test_the_series_filter_narrows_table_and_year(page, forum):
     sessions.plan_session(forum.store, other, SessionPlan(date(2026, 12, 1), "09:00", "10:00"))
     page.overview._refresh()
     assert page.overview.series.isVisible()
-    page.overview._on_series(other)
+    page.overview.series.set_value(other)
+    page.overview.series.changed.emit(other)
     assert [row.series_name for row in page.overview.table.table.rows_model.rows] == ["Styrgrupp"]
     assert page.overview.year.grid.sessions_on(date(2026, 12, 8)) == ()
 
