@@ -40,6 +40,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
+def qtbot(qapp, request: pytest.FixtureRequest):
+    """pytest-qt's, with more patience."""
+    from tests.helpers.patience import PatientBot
+
+    return PatientBot(request)
+
+
+@pytest.fixture
 def clock() -> FakeClock:
     """Sunday 22 November 2026, 09:00, until the test moves it."""
     return FakeClock()

@@ -153,7 +153,7 @@ def test_fields_keep_themselves_and_undo_brings_back(forum, page, store, qtbot):
     surname.setFocus()
     press(surname, Qt.Key.Key_End)
     type_text(surname, "-Öhrn")
-    qtbot.waitUntil(lambda: store.read(queries.contact, forum.annika).surname == "Wester-Öhrn", timeout=3000)
+    qtbot.waitUntil(lambda: store.read(queries.contact, forum.annika).surname == "Wester-Öhrn")
     qtbot.waitUntil(lambda: "Annika Wester-Öhrn" in names(page))
     page.table.setFocus()
     press(None, Qt.Key.Key_Z, CTRL)

@@ -46,7 +46,7 @@ def test_pages_are_rendered_as_they_come_into_sight(preview: PdfPreview, qtbot, 
     """And their words are told."""
     preview.show_pdf(pdf)
     assert preview.page_count == PAGES
-    qtbot.waitUntil(lambda: "Sidan nummer 1" in preview.sheets.accessibleDescription(), timeout=5000)
+    qtbot.waitUntil(lambda: "Sidan nummer 1" in preview.sheets.accessibleDescription())
     assert len(preview.sheets._images) < PAGES
 
 
@@ -57,7 +57,7 @@ def test_keys_turn_pages(preview: PdfPreview, qtbot, pdf: bytes) -> None:
         press(preview.sheets, Qt.Key.Key_PageDown)
     with qtbot.waitSignal(preview.page_seen, check_params_cb=lambda n, m: n == PAGES):
         press(preview.sheets, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: f"nummer {PAGES}" in preview.sheets.accessibleDescription(), timeout=5000)
+    qtbot.waitUntil(lambda: f"nummer {PAGES}" in preview.sheets.accessibleDescription())
     assert len(preview.sheets._images) <= REMEMBERED_PAGES
     with qtbot.waitSignal(preview.page_seen, check_params_cb=lambda n, m: n == 1):
         press(preview.sheets, Qt.Key.Key_Home)

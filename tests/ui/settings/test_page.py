@@ -82,7 +82,7 @@ def test_the_coordinator_is_kept_while_typed_and_shown_as_printed(forum, window,
     phone.setFocus()
     press(phone, Qt.Key.Key_End)
     type_text(phone, " vx")
-    qtbot.waitUntil(lambda: store.read(settings_verbs.coordinator).phone == "031-390 06 10 vx", timeout=3000)
+    qtbot.waitUntil(lambda: store.read(settings_verbs.coordinator).phone == "031-390 06 10 vx")
     qtbot.waitUntil(lambda: "031-390 06 10 vx · Vardagar kl. 9–15" in page.section._printed.text())
 
 

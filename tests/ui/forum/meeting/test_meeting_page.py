@@ -95,6 +95,7 @@ def test_all_items_finished_offers_the_end_and_goes_to_the_minutes(page, store, 
     assert page.state.all_finished
     assert page.face is page.between
     assert page.between.heading.text() == "Alla punkter är klara"
+    assert page.between.end.hasFocus()
     press(page, Key.Key_Return, CTRL)
     assert store.read(session_queries.session, forum.session).state is SessionState.HELD
     assert went == [Target("forum", "session", forum.session, "minutes")]
@@ -147,7 +148,7 @@ def test_typing_is_saved_within_a_second(page, qtbot, forum):
     go_to(page, forum, "Maria")
     page.item.discussion.field.setFocus()
     type_text(None, "x")
-    qtbot.waitUntil(lambda: item_row(page, forum, "Maria").discussion == "x", timeout=1500)
+    qtbot.waitUntil(lambda: item_row(page, forum, "Maria").discussion == "x")
     assert "Sparat" in page.header.saved.text()
 
 
