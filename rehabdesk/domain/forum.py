@@ -173,9 +173,11 @@ def estimated_end(now: datetime, items: Sequence[TimedItem]) -> datetime:
     return now + remaining
 
 
-def proposed_return(due_dates: Iterable[date | None], next_session: date | None) -> tuple[Return, date | None]:
-    """When an item is proposed to come back: the latest action's date, else the next session, else not at all."""
-    latest = max((due for due in due_dates if due is not None), default=None)
+def proposed_return(
+    due_dates: Iterable[date | None], next_session: date | None, held_on: date
+) -> tuple[Return, date | None]:
+    """When an item is proposed to come back: the latest action's date after this session, else the next one, else not at all."""
+    latest = max((due for due in due_dates if due is not None and due > held_on), default=None)
     if latest is not None:
         return Return.DATE, latest
     if next_session is not None:

@@ -163,9 +163,15 @@ def test_the_estimated_end_is_now_and_what_remains(items, minutes) -> None:
 
 
 def test_an_item_is_proposed_to_return_on_its_latest_actions_date() -> None:
-    assert forum.proposed_return([DAY, None, DAY + timedelta(days=9)], DAY) == (Return.DATE, DAY + timedelta(days=9))
-    assert forum.proposed_return([None], DAY) == (Return.NEXT_SESSION, DAY)
-    assert forum.proposed_return([], None) == (Return.NOT_AT_ALL, None)
+    later, following = DAY + timedelta(days=9), DAY + timedelta(days=28)
+    assert forum.proposed_return([DAY, None, later], following, DAY) == (Return.DATE, later)
+    assert forum.proposed_return([None], following, DAY) == (Return.NEXT_SESSION, following)
+    assert forum.proposed_return([], None, DAY) == (Return.NOT_AT_ALL, None)
+
+
+def test_nothing_is_proposed_to_return_on_the_day_of_its_own_session() -> None:
+    following = DAY + timedelta(days=28)
+    assert forum.proposed_return([DAY, DAY - timedelta(days=3)], following, DAY) == (Return.NEXT_SESSION, following)
 
 
 @pytest.mark.parametrize(("due", "late"), [(None, 0), (DAY, 0), (DAY - timedelta(days=1), 1), (DAY + timedelta(days=3), 0)])

@@ -86,7 +86,9 @@ class MeetingPage(Page):
             self.context.flushes.flush_all()
             self.projector.forget()
             self.state.open(session_id)
-            self._show_face(self.between if self.state.current is None else self.item)
+            # Which of its buttons there is must be known before one of them gets the focus.
+        self.between.refresh()
+        self._show_face(self.between if self.state.current is None else self.item)
 
     def open_target(self, target: Target) -> None:
         """Show the session that the target names."""
@@ -262,6 +264,8 @@ class MeetingPage(Page):
         if not self.item.bind():
             self.state.flushed()
             return
+        # Which of its buttons there is must be known before one of them gets the focus.
+        self.between.refresh()
         self._show_face(self.between if self.state.current is None else self.item)
         if self.isVisible() and not self.is_covered:
             self.focus_first()

@@ -166,7 +166,9 @@ class EndingForm(QWidget):
         ))  # fmt: skip
         actions = (*current.actions, *(one for one in current.earlier if one.closed_on is None))
         self.action.set_choices([(one.id, self._state.shown(one.what)) for one in actions])
-        kind, day = proposed_return((one.due_on for one in actions), following.held_on if following else None)
+        kind, day = proposed_return(
+            (one.due_on for one in actions), following.held_on if following else None, self._state.session.held_on
+        )
         if current.row.case_id is None and not actions:
             kind, day = Return.NOT_AT_ALL, None
         self.outcomes[Outcome.AGREED].setChecked(True)
