@@ -78,7 +78,7 @@ def test_print_for_everyone_never_prints_a_protected_person(forum: Forum) -> Non
     finish(forum)
     hand_outs.queue_for_those_here(forum.store, forum.session_id)
     copies = forum.store.read(queries.of_case, forum.case_ids[0])
-    assert all(copy.reader is not ReaderKind.PARTICIPANT for copy in copies)
+    assert copies and all(copy.reader is ReaderKind.PARTY and copy.is_later for copy in copies)
 
 
 def test_print_for_everyone_gives_nobody_a_second_copy(forum: Forum) -> None:

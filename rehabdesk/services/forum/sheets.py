@@ -244,7 +244,10 @@ def _present(writing: Writing, session_id: int, row: agenda_queries.ItemRow) -> 
 
 
 def _copies_for_readers(writing: Writing, item: AgendaItem, sheet: Sheet) -> list[HandOut]:
-    """A row per reader. Nobody's name leaves for an item that fell to a consultation, and a protected identity is from hand to hand."""
+    """A row per reader. Nobody's name leaves for an item that fell to a consultation.
+
+    Under protected identity paper goes from hand to hand only: what the parties get waits until each copy is asked for.
+    """
     if sheet.kind is not ItemKind.CASE or sheet.outcome is Outcome.DROPPED:
         return []
     consents: tuple[Consent, ...] = writing.read(consent_queries.rules, (sheet.case_id,))
@@ -252,7 +255,7 @@ def _copies_for_readers(writing: Writing, item: AgendaItem, sheet: Sheet) -> lis
         select(Participant.is_protected).join(Case, Case.participant_id == Participant.id).where(Case.id == item.case_id)
     )
     copies = [
-        HandOut(paper=PaperKind.EXTRACT, reader=ReaderKind.PARTY, party_id=party_id)
+        HandOut(paper=PaperKind.EXTRACT, reader=ReaderKind.PARTY, party_id=party_id, is_later=bool(is_protected))
         for party_id in parties_reading(sheet, consents, writing.today)
     ]
     if not is_protected:
