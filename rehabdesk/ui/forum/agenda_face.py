@@ -95,7 +95,7 @@ class AgendaFace(QWidget):
         self._side = QStackedWidget()
         self._side.addWidget(scrolling(holding(line(self.item))))
         self._side.addWidget(self.adding)
-        self._side.setMinimumWidth(context.theme.px(400))
+        self._side.setMinimumWidth(context.theme.px(380))
         self._side.setContentsMargins(PAD, 0, 0, 0)
         left = column(self._buttons(), self._sum_line(), self.table, self._parking_part(), gap=PAD)
         left.setStretch(2, 1)

@@ -121,7 +121,7 @@ class Badge(Words):
 def key_text(key: QKeySequence | str) -> str:
     """A key as it is written on screen: "Ctrl Enter"."""
     text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    return text.replace("Return", "Enter").replace("++", "+ plus").replace("+", " ")
+    return text.replace("Return", "Enter").replace("++", "+plus").replace("+", " ")
 
 
 def key_sequences(key: QKeySequence | str) -> list[QKeySequence]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import KeyButton, Muted
-from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
 from rehabdesk.ui.parts.pdf_pages import PdfPages
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import GAP, PAD
@@ -39,8 +39,10 @@ class PdfPreview(QWidget):
         smaller.clicked.connect(self.sheets.smaller)
         larger.clicked.connect(self.sheets.larger)
         whole.clicked.connect(self.sheets.full_width)
-        bar = line(self._where, None, smaller, larger, whole)
-        self.setLayout(column(bar, self.sheets, gap=GAP))
+        bar = FlowLayout()
+        for widget in (self._where, smaller, larger, whole):
+            bar.addWidget(widget)
+        self.setLayout(column(holding(bar), self.sheets, gap=GAP))
         self.setFocusProxy(self.sheets)
         self.sheets.page_seen.connect(self._on_page_seen)
 

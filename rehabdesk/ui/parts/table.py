@@ -313,8 +313,8 @@ class Table(QTableView):
             if is_stretching:
                 missing[place] = wanted - widths[place]
         spare = max(0, self.viewport().width() - sum(widths.values()))
-        for shared, (place, lacking) in enumerate(sorted(missing.items(), key=_by_lack)):
-            share = min(lacking, spare // (len(missing) - shared))
+        for place, lacking in sorted(missing.items(), key=_by_lack):
+            share = min(lacking, spare)
             widths[place] += share
             spare -= share
         for place in missing:
