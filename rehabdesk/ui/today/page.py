@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -155,13 +156,27 @@ class TodayPage(Page):
         store, texts = self.context.store, self.context.texts
         # What waits for a printer, too: it may be from before the program was last closed.
         waiting = (*store.read(hand_out_queries.to_give_later), *store.read(hand_out_queries.to_print))
-        self.to_give.show_lines([self._copy(row) for row in waiting])
-        self.unanswered.show_lines([self._copy(row) for row in store.read(hand_out_queries.unanswered)])
+        self.to_give.show_lines(self._copies(waiting))
+        self.unanswered.show_lines(self._copies(store.read(hand_out_queries.unanswered)))
         gone = texts.name("button", "Is gone")
         self.files.show_lines([
             Line(self._copy_words(row), do=partial(hand_outs.file_is_gone, store, row.id), button=gone)
             for row in store.read(hand_out_queries.files_not_gone)
         ])
+
+    def _copies(self, rows: Sequence[HandOutRow]) -> list[Line]:
+        """A line per case and meeting: after a long meeting forty alike would hide what they say."""
+        groups: dict[tuple[int | None, int | None], list[HandOutRow]] = {}
+        for row in rows:
+            groups.setdefault((row.session_id, row.case_id), []).append(row)
+        return [self._copy(group[0]) if len(group) == 1 else self._several(group) for group in groups.values()]
+
+    def _several(self, group: Sequence[HandOutRow]) -> Line:
+        texts, first = self.context.texts, group[0]
+        words = texts.count("{n} paper", "{n} papers", len(group))
+        day = f", {texts.short_day(first.held_on)}" if first.held_on is not None else ""
+        name = f"{first.case_number}: {words}" if first.case_number else words
+        return Line(f"{name}{day}", self._copy(first).target)
 
     def _copy(self, row: HandOutRow) -> Line:
         target = Target("cases", "case", row.case_id) if row.session_id is None else Target("forum", "session", row.session_id, "papers")

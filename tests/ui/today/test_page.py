@@ -153,6 +153,18 @@ def test_papers_that_wait_and_files_that_are_not_gone(qtbot, context, went, foru
     qtbot.waitUntil(page.files.isHidden)
 
 
+def test_many_papers_of_one_case_are_one_line(qtbot, context, went, forum, store):
+    for case_id in (forum.case_ids[0], forum.case_ids[0], forum.case_ids[1]):
+        keep(store, HandOut(
+            session_id=forum.session_id, case_id=case_id, paper=PaperKind.SUMMARY, reader=ReaderKind.PARTICIPANT, medium=Medium.PAPER,
+            language="sv", state=HandOutState.WAITING, is_later=True, queued_at="2026-11-22T08:00:00.000Z",
+        ))
+    page = shown(qtbot, context, went)
+    told = words(page.to_give)
+    assert "RF-2026-001: 2 papper, 22 nov" in told
+    assert "RF-2026-002: deltagarens sammanfattning, 22 nov" in told
+
+
 def test_the_page_is_walked_by_tab_and_opened_by_enter(qtbot, context, went, forum):
     page = shown(qtbot, context, went)
     page.focus_first()
