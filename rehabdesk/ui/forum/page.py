@@ -57,6 +57,11 @@ class ForumPage(Page):
         """Whether a meeting in pause is shown."""
         return self.session is not None and self._stack.currentWidget() is self.session and self.session.is_covered
 
+    @property
+    def hides_names(self) -> bool:
+        """Whether a meeting that may be on a projector is shown."""
+        return self.session is not None and self._stack.currentWidget() is self.session and self.session.hides_names
+
     def step_back(self) -> bool:
         """Inside the meeting first; else the window goes back to where one came from."""
         shown = self._stack.currentWidget()

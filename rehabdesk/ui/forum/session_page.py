@@ -61,6 +61,11 @@ class SessionPage(Page):
         """In a pause no other face, with its names, can be brought up."""
         return bool(getattr(self._stack.currentWidget(), "is_covered", False))
 
+    @property
+    def hides_names(self) -> bool:
+        """Whether the face that is shown may be on a projector."""
+        return bool(getattr(self._stack.currentWidget(), "hides_names", False))
+
     def show_face(self, face: str = "") -> None:
         """Show a face; without one, the one most likely wanted, or the one that is shown already."""
         if self.is_covered:

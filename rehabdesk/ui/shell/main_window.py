@@ -140,6 +140,9 @@ class MainWindow(QMainWindow):
         """Ctrl+K."""
         if self._is_covered:
             return
+        if self.page is not None and self.page.hides_names:
+            self._context.messages.warn(self._context.texts.say("Search shows names. Say first that no projector shows this screen."))
+            return
         self._overview.hide()
         self._search.open()
 

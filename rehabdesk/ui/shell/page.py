@@ -104,11 +104,13 @@ class Page(QWidget):
 
     `full` pages (the meeting) have no sidebar. `body` is the layout below the head. `open_target` is called each time
     one navigates here, also when the page is already shown; `step_back` answers whether Esc was used inside the page.
-    While `is_covered` (the meeting is in pause) nothing else, with its names, can be brought up in the window.
+    While `is_covered` (the meeting is in pause) nothing else, with its names, can be brought up in the window; while
+    `hides_names` (a projector may show it) search stays closed.
     """
 
     full = False
     is_covered = False
+    hides_names = False
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

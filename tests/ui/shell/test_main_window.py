@@ -150,6 +150,17 @@ def test_a_covered_page_lets_nothing_else_be_brought_up(window: MainWindow) -> N
     assert window.target == Target("today")
 
 
+def test_search_stays_closed_while_a_projector_may_show_the_names(window: MainWindow) -> None:
+    """And it says what to do first."""
+    window.page.hides_names = True
+    press(window, Qt.Key.Key_K, CTRL)
+    assert not window._search.isVisible()
+    assert "projektor" in window.context.messages.said[-1].sentence
+    window.page.hides_names = False
+    press(window, Qt.Key.Key_K, CTRL)
+    assert window._search.isVisible()
+
+
 def test_esc_goes_back_inside_the_page_first(window: MainWindow) -> None:
     """Then to where one came from."""
     window.navigate(Target("contacts"))

@@ -78,6 +78,11 @@ class MeetingPage(Page):
         """Whether the pause covers the meeting."""
         return self._stack.currentWidget() is self.cover
 
+    @property
+    def hides_names(self) -> bool:
+        """Whether a projector may show this window."""
+        return self.state.nameless
+
     # --- coming and going ---
 
     def open_session(self, session_id: int) -> None:
