@@ -77,6 +77,8 @@ def test_steady_typing_is_saved_within_a_second(desk: Desk, qtbot) -> None:
     at_end(desk.text)
     with qtbot.waitSignal(desk.text.saved):
         type_text(desk.text, " å")
+        due = desk.text._autosaver._timer
+        assert due.isActive() and due.remainingTime() < 1000
         assert not desk.shelf.texts
     assert desk.shelf.texts == ["Början å"]
     assert not desk.text.pending

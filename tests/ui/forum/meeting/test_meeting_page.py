@@ -148,6 +148,9 @@ def test_typing_is_saved_within_a_second(page, qtbot, forum):
     go_to(page, forum, "Maria")
     page.item.discussion.field.setFocus()
     type_text(None, "x")
+    # Asked of the field rather than of a watch: a busy machine must not decide, a longer throttle must fail.
+    due = page.item.discussion.field._autosaver._timer
+    assert due.isActive() and due.remainingTime() < 1000
     qtbot.waitUntil(lambda: item_row(page, forum, "Maria").discussion == "x")
     assert "Sparat" in page.header.saved.text()
 
