@@ -13,6 +13,9 @@ from rehabdesk.domain.problems import Problem
 #: The sizes a participant's own papers are set in, in points; the first unless she asks for another (`product.md` §3).
 PRINT_SIZES = (12, 14, 18)
 
+#: So many months after a case was closed it is asked how it went.
+FOLLOW_UP_MONTHS = (6, 12)
+
 NUMBER = re.compile(r"^(?P<prefix>[A-ZÅÄÖ]{1,6})-(?P<year>\d{4})-(?P<sequence>\d{3,})$")
 
 
@@ -27,6 +30,60 @@ class ClosingReason(StrEnum):
     OTHER = "other"
 
 
+class GoalsOutcome(StrEnum):
+    """How far the participant's goals were reached when her case was closed."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+class BroughtBy(StrEnum):
+    """Who brought a case to the forum: the participant herself, or a party (one of its contacts, where that is known)."""
+
+    PARTICIPANT = "participant"
+    PARTY = "party"
+
+
+class Employment(StrEnum):
+    """What the participant's working life is, as far as the rehabilitation chain asks."""
+
+    EMPLOYED = "employed"
+    SELF_EMPLOYED = "self_employed"
+    UNEMPLOYED = "unemployed"
+    ON_DEMAND = "on_demand"
+
+
+class FollowUpOutcome(StrEnum):
+    """How it went, half a year or a year after a case was closed. A cause is never asked for."""
+
+    IN_WORK = "in_work"
+    PARTLY_IN_WORK = "partly_in_work"
+    STUDYING = "studying"
+    NOT_IN_WORK = "not_in_work"
+    NOT_REACHED = "not_reached"
+
+
+class RepresentativeKind(StrEnum):
+    """In what capacity somebody stands by a participant."""
+
+    GUARDIAN = "guardian"
+    ADMINISTRATOR = "administrator"
+    AGENT = "agent"
+    SUPPORT = "support"
+
+
+class ReadingReason(StrEnum):
+    """Why the page of somebody under protected identity is opened. Asked each time, and logged as a code."""
+
+    PREPARING = "preparing"
+    MEETING = "meeting"
+    CONTACT = "contact"
+    PAPER = "paper"
+    REGISTER = "register"
+    ON_REQUEST = "on_request"
+
+
 class CaseText(StrEnum):
     """The lines of text that a case and its participant carry."""
 
@@ -34,6 +91,11 @@ class CaseText(StrEnum):
     SURNAME = "surname"
     REGISTRATION_NUMBER = "registration_number"
     KEPT_WHERE = "kept_where"
+    WHY_NOW = "why_now"
+    QUESTION = "question"
+    INTERPRETER_LANGUAGE = "interpreter_language"
+    ACCESSIBILITY_NEEDS = "accessibility_needs"
+    SAFE_CONTACT = "safe_contact"
 
 
 @dataclass(frozen=True, slots=True)

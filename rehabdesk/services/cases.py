@@ -32,7 +32,9 @@ from rehabdesk.store.tables.forum import SessionSeries
 from rehabdesk.store.tables.parties import Contact, Organisation
 from rehabdesk.store.tables.privacy import Setting
 
-_OF_THE_PERSON = frozenset({CaseText.GIVEN_NAME, CaseText.SURNAME})
+_OF_THE_PERSON = frozenset(
+    {CaseText.GIVEN_NAME, CaseText.SURNAME, CaseText.INTERPRETER_LANGUAGE, CaseText.ACCESSIBILITY_NEEDS, CaseText.SAFE_CONTACT}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def set_identity_number(store: Store, case_id: int, text: str) -> None:
         refuse_if(problems_with_name(participant.given_name, participant.is_protected, twelve))
         if twelve != participant.identity_number:
             participant.identity_number = twelve
+            participant.birth_year = _birth_year(twelve) or participant.birth_year
             writing.log("case_changed", "case", case_id, field="identity_number")
 
 
@@ -210,6 +213,7 @@ def _add_participant(writing: Writing, person: _Person) -> int:
         surname=person.surname,
         name_sort=_name_sort(person.given_name, person.surname),
         identity_number=person.identity_number,
+        birth_year=_birth_year(person.identity_number),
         is_protected=person.is_protected,
     )
     writing.session.add(participant)
@@ -238,6 +242,10 @@ def _twelve(text: str, today: date) -> str | None:
     if isinstance(number, Problem):
         raise Refused(number)
     return number.twelve
+
+
+def _birth_year(twelve: str | None) -> int | None:
+    return int(twelve[:4]) if twelve is not None else None
 
 
 def _name_sort(given_name: str, surname: str) -> str:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from rehabdesk.domain.cases import ClosingReason
+from rehabdesk.domain.cases import (
+    BroughtBy,
+    ClosingReason,
+    Employment,
+    FollowUpOutcome,
+    GoalsOutcome,
+    ReadingReason,
+    RepresentativeKind,
+)
 from rehabdesk.wording import message
 
 PROBLEMS = {
@@ -43,5 +51,41 @@ TERMS = {
         ClosingReason.CONSENT_WITHDRAWN: message("consent withdrawn"),
         ClosingReason.MOVED: message("has moved away"),
         ClosingReason.OTHER: message("another reason"),
+    },
+    GoalsOutcome: {
+        GoalsOutcome.MET: message("the goals were reached"),
+        GoalsOutcome.PARTLY: message("the goals were partly reached"),
+        GoalsOutcome.NOT: message("the goals were not reached"),
+    },
+    BroughtBy: {
+        BroughtBy.PARTICIPANT: message("the participant herself"),
+        BroughtBy.PARTY: message("a party"),
+    },
+    Employment: {
+        Employment.EMPLOYED: message("employed"),
+        Employment.SELF_EMPLOYED: message("self-employed"),
+        Employment.UNEMPLOYED: message("without work"),
+        Employment.ON_DEMAND: message("employed by the hour, called in when needed"),
+    },
+    FollowUpOutcome: {
+        FollowUpOutcome.IN_WORK: message("in work"),
+        FollowUpOutcome.PARTLY_IN_WORK: message("partly in work"),
+        FollowUpOutcome.STUDYING: message("studying"),
+        FollowUpOutcome.NOT_IN_WORK: message("not in work"),
+        FollowUpOutcome.NOT_REACHED: message("not reached"),
+    },
+    RepresentativeKind: {
+        RepresentativeKind.GUARDIAN: message("god man"),
+        RepresentativeKind.ADMINISTRATOR: message("administrator (förvaltare)"),
+        RepresentativeKind.AGENT: message("agent (ombud)"),
+        RepresentativeKind.SUPPORT: message("support person"),
+    },
+    ReadingReason: {
+        ReadingReason.PREPARING: message("to prepare a meeting"),
+        ReadingReason.MEETING: message("a meeting is held"),
+        ReadingReason.CONTACT: message("contact with the participant or a party"),
+        ReadingReason.PAPER: message("a paper is to be made or handed over"),
+        ReadingReason.REGISTER: message("something is to be written down or corrected"),
+        ReadingReason.ON_REQUEST: message("the participant, the registrar or the data protection officer asks"),
     },
 }

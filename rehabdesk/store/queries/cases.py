@@ -7,13 +7,14 @@ from datetime import date
 
 from sqlalchemy import Connection, ScalarSelect, Select, exists, func, or_, select
 
-from rehabdesk.domain.cases import ClosingReason, KnownPerson, short_name
+from rehabdesk.domain.cases import ClosingReason, Employment, KnownPerson, short_name
 from rehabdesk.domain.forum import ActionState, SessionState
 from rehabdesk.domain.names import PersonName
 from rehabdesk.domain.parties import written_contact
 from rehabdesk.store.tables.cases import Case, Participant
 from rehabdesk.store.tables.consent import Consent
 from rehabdesk.store.tables.forum import Action, AgendaItem, ForumSession, ItemSheet
+from rehabdesk.store.tables.notes import Note
 from rehabdesk.store.tables.parties import Contact, Party
 from rehabdesk.store.tables.privacy import HandOut, Setting
 
@@ -38,6 +39,10 @@ class CaseRow:
     kept_where: str
     print_size: int
     is_protected: bool
+    birth_year: int | None
+    do_not_ring: bool
+    no_paper_home: bool
+    employment: Employment
     employer: str
     employer_contact: str
     open_actions: int
@@ -100,7 +105,7 @@ def is_used(connection: Connection, case_id: int) -> bool:
     """Whether anything has come of the case, so that it can be closed but not removed."""
     return any(
         connection.execute(select(exists().where(table.case_id == case_id))).scalar_one()
-        for table in (AgendaItem, Action, Consent, HandOut, ItemSheet)
+        for table in (AgendaItem, Action, Consent, HandOut, ItemSheet, Note)
     )
 
 
@@ -189,6 +194,10 @@ def _cases(today: date) -> Select:
         Case.kept_where,
         Participant.print_size,
         Participant.is_protected,
+        Participant.birth_year,
+        Participant.do_not_ring,
+        Participant.no_paper_home,
+        Case.employment,
         func.coalesce(Party.written, "").label("employer"),
         Contact.given_name.label("contact_given_name"),
         Contact.surname.label("contact_surname"),
@@ -222,6 +231,7 @@ def _case(row: object) -> CaseRow:
     values = row._asdict()
     reason = values["closing_reason"]
     values["closing_reason"] = ClosingReason(reason) if reason else None
+    values["employment"] = Employment(values["employment"])
     name = written_contact(values.pop("contact_given_name") or "", values.pop("contact_surname") or "")
     function = values.pop("contact_function") or ""
     values["employer_contact"] = function if values.pop("contact_by_function_only") or not name else name
