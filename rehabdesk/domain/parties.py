@@ -67,6 +67,7 @@ class Use(StrEnum):
     ATTENDANCE = "attendance"
     CASES = "cases"
     HAND_OUTS = "hand_outs"
+    NOTES = "notes"
 
 
 MOST_LOGO_BYTES = 500_000

@@ -76,5 +76,6 @@ TERMS = {
         Use.ATTENDANCE: message("lists of those present"),
         Use.CASES: message("cases"),
         Use.HAND_OUTS: message("papers handed out"),
+        Use.NOTES: message("notes"),
     },
 }

@@ -13,6 +13,7 @@ from rehabdesk.domain.parties import OrganisationKind, PartyKind, Use, written_c
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.consent import Consent
 from rehabdesk.store.tables.forum import Action, Attendee, ItemParty, SeriesMember, SessionSeries
+from rehabdesk.store.tables.notes import Note
 from rehabdesk.store.tables.parties import Contact, Logo, Organisation, Party
 from rehabdesk.store.tables.privacy import HandOut
 
@@ -27,12 +28,14 @@ _PARTY_USES: tuple[tuple[Use, InstrumentedAttribute], ...] = (
     (Use.CONSENTS, Consent.party_id),
     (Use.ACTIONS, Action.party_id),
     (Use.ATTENDANCE, Attendee.party_id),
+    (Use.NOTES, Note.party_id),
     (Use.HAND_OUTS, HandOut.party_id),
 )
 _CONTACT_USES: tuple[tuple[Use, InstrumentedAttribute], ...] = (
     (Use.CASES, Case.employer_contact_id),
     (Use.ACTIONS, Action.contact_id),
     (Use.ATTENDANCE, Attendee.contact_id),
+    (Use.NOTES, Note.contact_id),
 )
 
 

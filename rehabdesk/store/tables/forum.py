@@ -188,7 +188,7 @@ class Agreement(Table):
 
 
 class Action(Table):
-    """What, who answers for it, by when. Belongs to a case or, from a general item, to its series."""
+    """What, who answers for it, by when. Belongs to a case or, from a general item, to its series. `category` is a step category's code."""
 
     __tablename__ = "action"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -204,6 +204,7 @@ class Action(Table):
     created_on: Mapped[date]
     closed_on: Mapped[date | None]
     move_count: Mapped[int] = mapped_column(default=0)
+    category: Mapped[str] = mapped_column(default="")
     is_shown: Mapped[bool] = mapped_column(default=False)
     __table_args__ = (
         one_of("state", ActionState),
@@ -219,17 +220,19 @@ class Action(Table):
         Index("ix_action_party_id_state_due_on", "party_id", "state", "due_on"),
         Index("ix_action_contact_id", "contact_id"),
         Index("ix_action_state_due_on", "state", "due_on"),
+        Index("ix_action_category", "category"),
         NEVER_REUSED,
     )
 
 
 class ActionEvent(Table):
-    """What happened to an action, on which day and at which item; a move carries its reason."""
+    """What happened to an action, on which day and at which item or by which note; a move carries its reason."""
 
     __tablename__ = "action_event"
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("action.id", ondelete="CASCADE"))
     item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="SET NULL"))
+    note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id", ondelete="SET NULL"))
     kind: Mapped[str]
     on: Mapped[date]
     due_before: Mapped[date | None]
@@ -242,6 +245,7 @@ class ActionEvent(Table):
         is_date("due_after"),
         Index("ix_action_event_action_id", "action_id"),
         Index("ix_action_event_item_id", "item_id"),
+        Index("ix_action_event_note_id", "note_id"),
         NEVER_REUSED,
     )
 
