@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from rehabdesk.domain.problems import Problem
 
@@ -67,8 +68,13 @@ class Due(StrEnum):
     """Why a case ought to be taken up, the strongest reason first."""
 
     RETURNS = "returns"
+    CHAIN = "chain"
+    PLAN = "plan"
     LATE_ACTION = "late_action"
+    EVALUATION = "evaluation"
+    NEW_CONSENT = "new_consent"
     NEVER = "never"
+    LONG_AGO = "long_ago"
     LATER = "later"
     NO_DATE = "no_date"
 
@@ -145,21 +151,35 @@ def add_minutes(start: str, minutes: int) -> str:
     return f"{total // 60:02d}:{total % 60:02d}"
 
 
-def start_times(start: str, boxes: Sequence[int]) -> tuple[str, ...]:
-    """When each item begins if the time boxes (minutes) hold; the last value is the end of the last box."""
-    times = [start]
-    for box in boxes:
-        times.append(add_minutes(times[-1], box))
+class Boxed(Protocol):
+    """What has a time box, and air in front of it, in minutes."""
+
+    @property
+    def minutes(self) -> int: ...
+
+    @property
+    def minutes_before(self) -> int: ...
+
+
+def box_times(start: str, items: Iterable[Boxed]) -> tuple[tuple[str, str], ...]:
+    """When each item begins and ends if the time boxes and the air between them hold."""
+    times: list[tuple[str, str]] = []
+    now = start
+    for item in items:
+        begins = add_minutes(now, item.minutes_before)
+        now = add_minutes(begins, item.minutes)
+        times.append((begins, now))
     return tuple(times)
 
 
 @dataclass(frozen=True, slots=True)
 class TimedItem:
-    """What the clock needs of an item: its box in minutes, its state, and how long it has taken so far, in seconds."""
+    """What the clock needs of an item: its box and the air before it in minutes, its state, and how long it has taken, in seconds."""
 
     minutes: int
     state: ItemState
     seconds_spent: int = 0
+    minutes_before: int = 0
 
 
 def estimated_end(now: datetime, items: Sequence[TimedItem]) -> datetime:
@@ -167,7 +187,7 @@ def estimated_end(now: datetime, items: Sequence[TimedItem]) -> datetime:
     remaining = timedelta()
     for item in items:
         if item.state is ItemState.WAITING:
-            remaining += timedelta(minutes=item.minutes)
+            remaining += timedelta(minutes=item.minutes_before + item.minutes)
         elif item.state is ItemState.OPEN:
             remaining += max(timedelta(), timedelta(minutes=item.minutes, seconds=-item.seconds_spent))
     return now + remaining
@@ -183,24 +203,6 @@ def proposed_return(
     if next_session is not None:
         return Return.NEXT_SESSION, next_session
     return Return.NOT_AT_ALL, None
-
-
-def why_due(last: tuple[Return | None, date | None, bool] | None, late_since: date | None, held_on: date) -> tuple[Due, date | None]:
-    """Why a case should be on the meeting of a day, with the day that goes with the reason.
-
-    `last` is how it was to come back when it was last on (how, on which day, whether the action it waits for is done), or None
-    when it has never been on; `late_since` the earliest day an open action of its own was due.
-    """
-    if last is not None:
-        how, on, is_action_done = last
-        by_day = how is Return.DATE and on is not None and on <= held_on
-        if how is Return.NEXT_SESSION or by_day or (how is Return.ACTION_DONE and is_action_done):
-            return Due.RETURNS, on
-    if late_since is not None:
-        return Due.LATE_ACTION, late_since
-    if last is None:
-        return Due.NEVER, None
-    return (Due.LATER, last[1]) if last[0] is Return.DATE else (Due.NO_DATE, None)
 
 
 def days_late(due: date | None, today: date) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -134,11 +135,13 @@ def test_no_state_leads_out_of_locked_or_cancelled() -> None:
     assert set(forum.NEXT_STATES) == set(SessionState)
 
 
-@given(st.lists(st.integers(0, 600), max_size=12))
-def test_boxes_add_up_to_the_end(boxes: list[int]) -> None:
-    times = forum.start_times("13:00", boxes)
-    assert len(times) == len(boxes) + 1
-    assert times[-1] == forum.add_minutes("13:00", sum(boxes))
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 600)), min_size=1, max_size=12))
+def test_boxes_and_the_air_between_them_add_up_to_the_end(boxes: list[tuple[int, int]]) -> None:
+    items = [SimpleNamespace(minutes_before=before, minutes=minutes) for before, minutes in boxes]
+    times = forum.box_times("13:00", items)
+    assert len(times) == len(boxes)
+    assert times[0][0] == forum.add_minutes("13:00", boxes[0][0])
+    assert times[-1][1] == forum.add_minutes("13:00", sum(map(sum, boxes)))
 
 
 @given(st.integers(0, 23), st.integers(0, 59), st.integers(0, 2000))

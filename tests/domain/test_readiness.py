@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rehabdesk.domain.forum import Due, ItemKind, Return, why_due
+from rehabdesk.domain.forum import ItemKind
 from rehabdesk.domain.readiness import Lack, LackKind, OpenAction, PlannedItem, PlannedParty, lacks, misses_window
 
 TODAY = date(2026, 11, 22)
@@ -52,18 +52,6 @@ def test_a_party_nobody_is_expected_from_is_told_once():
 def test_questions_and_length():
     items = [case(HR, question=False, minutes=151), PlannedItem(1, ItemKind.CONSULTATION, "Vården", None, 0, False)]
     assert [(lack.kind, lack.number) for lack in found(items)] == [(LackKind.QUESTION, 0), (LackKind.QUESTION, 0), (LackKind.TOO_LONG, 1)]
-
-
-def test_why_a_case_is_due():
-    held_on = date(2026, 11, 24)
-    late = date(2026, 11, 1)
-    assert why_due((Return.DATE, held_on, False), None, held_on) == (Due.RETURNS, held_on)
-    assert why_due((Return.NEXT_SESSION, None, False), late, held_on) == (Due.RETURNS, None)
-    assert why_due((Return.ACTION_DONE, None, True), None, held_on) == (Due.RETURNS, None)
-    assert why_due((Return.ACTION_DONE, None, False), None, held_on) == (Due.NO_DATE, None)
-    assert why_due((Return.NOT_AT_ALL, None, False), late, held_on) == (Due.LATE_ACTION, late)
-    assert why_due(None, None, held_on) == (Due.NEVER, None)
-    assert why_due((Return.DATE, date(2027, 1, 1), False), None, held_on) == (Due.LATER, date(2027, 1, 1))
 
 
 def test_a_window_is_missed_at_either_end():

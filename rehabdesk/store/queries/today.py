@@ -80,7 +80,7 @@ def expected_party_ids(connection: Connection, session_id: int) -> frozenset[int
 
 def _planned(item: ItemRow) -> PlannedItem:
     called = tuple(PlannedParty(party.party_id, "" if party.is_sensitive else party.party, party.may_hear) for party in item.called)
-    return PlannedItem(item.id, item.kind, item.case_number or item.title, item.case_id, item.minutes, bool(item.question.strip()), called)
+    return PlannedItem(item.id, item.kind, item.case_number or item.title, item.case_id, item.minutes + item.minutes_before, bool(item.question.strip()), called)
 
 
 def _open_actions(connection: Connection, items: tuple[ItemRow, ...]) -> list[OpenAction]:

@@ -111,7 +111,10 @@ class ForumSession(Table):
 
 
 class AgendaItem(Table):
-    """A thing on an agenda, or parked for its series while `session_id` is empty. `paragraph` is given when the meeting starts."""
+    """A thing on an agenda, or parked for its series while `session_id` is empty. `paragraph` is given when the meeting starts.
+
+    `minutes` is its time box, `minutes_before` the air in front of it.
+    """
 
     __tablename__ = "agenda_item"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -127,6 +130,7 @@ class AgendaItem(Table):
     standing_item_id: Mapped[int | None] = mapped_column(ForeignKey("standing_item.id", ondelete="SET NULL"))
     presenter: Mapped[str] = mapped_column(default="")
     minutes: Mapped[int] = mapped_column(default=15)
+    minutes_before: Mapped[int] = mapped_column(default=0)
     question: Mapped[str] = mapped_column(default="")
     background: Mapped[str] = mapped_column(default="")
     discussion: Mapped[str] = mapped_column(default="")
@@ -151,6 +155,7 @@ class AgendaItem(Table):
         one_of("return_kind", Return, empty=True),
         CheckConstraint("(kind = 'case') = (case_id IS NOT NULL)", name="case_has_case"),
         CheckConstraint("minutes BETWEEN 0 AND 600", name="minutes_range"),
+        CheckConstraint("minutes_before BETWEEN 0 AND 600", name="minutes_before_range"),
         CheckConstraint("session_id IS NOT NULL OR state = 'waiting'", name="parked_is_waiting"),
         is_flag("question_shown"),
         is_flag("wants_whole_item"),
@@ -188,7 +193,10 @@ class Agreement(Table):
 
 
 class Action(Table):
-    """What, who answers for it, by when. Belongs to a case or, from a general item, to its series. `category` is a step category's code."""
+    """What, who answers for it, by when. Belongs to a case or, from a general item, to its series.
+
+    `category` is a step category's code; `plan_goal_id` the goal of the case's plan that it is a step towards.
+    """
 
     __tablename__ = "action"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -197,6 +205,7 @@ class Action(Table):
     item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="SET NULL"))
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="SET NULL"))
+    plan_goal_id: Mapped[int | None] = mapped_column(ForeignKey("plan_goal.id", ondelete="SET NULL"))
     for_participant: Mapped[bool] = mapped_column(default=False)
     what: Mapped[str]
     due_on: Mapped[date | None]
@@ -221,6 +230,7 @@ class Action(Table):
         Index("ix_action_contact_id", "contact_id"),
         Index("ix_action_state_due_on", "state", "due_on"),
         Index("ix_action_category", "category"),
+        Index("ix_action_plan_goal_id", "plan_goal_id"),
         NEVER_REUSED,
     )
 

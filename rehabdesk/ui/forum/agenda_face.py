@@ -269,7 +269,7 @@ class AgendaFace(QWidget):
 
     def _tell_sum(self, lines: tuple[AgendaLine, ...]) -> None:
         texts, session = self._context.texts, self._session
-        there_is, used = minutes_between(session.start, session.end), sum(row.item.minutes for row in lines)
+        there_is, used = minutes_between(session.start, session.end), sum(row.item.minutes + row.item.minutes_before for row in lines)
         ends = lines[-1].ends if lines else session.start
         self._sum.setText(texts.say(
             "{used} of {total}, ends {time}", used=texts.duration(used), total=texts.duration(there_is), time=texts.time(ends)

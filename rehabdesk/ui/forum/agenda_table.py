@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from PySide6.QtWidgets import QWidget
 
-from rehabdesk.domain.forum import ItemKind, ItemState, start_times
+from rehabdesk.domain.forum import ItemKind, ItemState, box_times
 from rehabdesk.domain.readiness import misses_window
 from rehabdesk.store.queries.forum.agenda import CalledParty, ItemRow
 from rehabdesk.texts import Texts
@@ -53,8 +53,8 @@ class AgendaLine:
 
 def agenda_lines(items: Sequence[ItemRow], start: str) -> tuple[AgendaLine, ...]:
     """The items with the times their boxes give them."""
-    times = start_times(start, [item.minutes for item in items])
-    return tuple(AgendaLine(item, place, times[place - 1], times[place]) for place, item in enumerate(items, start=1))
+    times = box_times(start, items)
+    return tuple(AgendaLine(item, place, *its) for place, (item, its) in enumerate(zip(items, times, strict=True), start=1))
 
 
 def item_name(texts: Texts, item: ItemRow) -> str:

@@ -227,7 +227,7 @@ def _sessions() -> Select:
             AgendaItem.session_id,
             func.count(AgendaItem.id).label("item_count"),
             func.sum(case((AgendaItem.kind == "case", 1), else_=0)).label("case_count"),
-            func.sum(AgendaItem.minutes).label("minutes_planned"),
+            func.sum(AgendaItem.minutes + AgendaItem.minutes_before).label("minutes_planned"),
         )
         .group_by(AgendaItem.session_id)
         .subquery()
