@@ -1,74 +1,31 @@
-"""One case: its fields and its consent, what is to be done, where it has been, what was handed out."""
+"""One case and its faces: overview, consent, chain, plan, papers, details. Each is built when it is first looked at."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from functools import partial
 
-from rehabdesk.services import cases, readings
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
+
+from rehabdesk.services import readings
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries.cases import CaseRow
-from rehabdesk.ui.cases.closing_card import ClosingCard
-from rehabdesk.ui.cases.consent_card import ConsentCard
-from rehabdesk.ui.cases.details_card import DetailsCard
-from rehabdesk.ui.cases.history_cards import actions_card, hand_outs_card, sessions_card
+from rehabdesk.ui.cases.faces import OVERVIEW, Face, make_face, names
+from rehabdesk.ui.cases.identity_mask import IdentityMask
 from rehabdesk.ui.live import watch
-from rehabdesk.ui.parts.basics import Link, Muted
-from rehabdesk.ui.parts.layouts import column, holding, line, scrolling
-from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD
-from rehabdesk.ui.shell.context import Context
+from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.parts.tokens import EDGE
+from rehabdesk.ui.shell.context import Context, Target
 
+#: What the head of a case is made of, and the cards that do not ask for themselves.
 TABLES = frozenset(
     {
-        "case", "participant", "consent", "consent_kind", "action", "agenda_item", "forum_session", "contact", "party",
-        "organisation", "hand_out",
+        "case", "participant", "consent", "consent_kind", "action", "action_event", "agenda_item", "forum_session", "contact", "party",
+        "organisation", "hand_out", "representative", "follow_up", "note", "item_sheet", "sick_leave_period", "action_plan", "plan_goal",
+        "consent_form",
     }
 )
-
-#: Narrower than this the cards stand under one another.
-TWO_COLUMNS = 900
-
-
-class IdentityMask(QWidget):
-    """The identity number by its last four, and whole when asked for: that is logged."""
-
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("part", "clear")
-        self._context = context
-        self._case: CaseRow | None = None
-        self.number = Muted(wrap=False)
-        self.toggle = Link(context.texts.say("show"))
-        self.setLayout(line(self.number, self.toggle, gap=GAP))
-        self.toggle.clicked.connect(self._on_toggled)
-        self._is_whole = False
-
-    def show_case(self, row: CaseRow) -> None:
-        """The number of this case's participant; whole only while it stays the same."""
-        same = self._case is not None and (self._case.id, self._case.last_four) == (row.id, row.last_four)
-        self._case = row
-        self.setVisible(bool(row.last_four))
-        if not same or not self._is_whole:
-            self.mask()
-
-    def mask(self) -> None:
-        """Only the last four."""
-        self._is_whole = False
-        self.number.setText(f"••••••-{self._case.last_four}" if self._case is not None else "")
-        self._name_toggle(self._context.texts.say("show"))
-
-    def _on_toggled(self) -> None:
-        if self._is_whole or self._case is None:
-            self.mask()
-            return
-        self.number.setText(cases.show_identity_number(self._context.store, self._case.participant_id))
-        self._is_whole = True
-        self._name_toggle(self._context.texts.say("hide"))
-
-    def _name_toggle(self, words: str) -> None:
-        self.toggle.set_words(words)
-        self.toggle.setAccessibleName(f"{words}: {self._context.texts.say('Identity number')}")
 
 
 class CaseView(QWidget):
@@ -83,7 +40,10 @@ class CaseView(QWidget):
         self._context = context
         self._case: CaseRow | None = None
         self._case_id: int | None = None
+        self._faces: dict[str, QWidget] = {}
+        self._names = names(context.texts)
         self._build()
+        self._listen()
         watch(self, context.store, TABLES, self._refresh)
 
     @property
@@ -91,84 +51,109 @@ class CaseView(QWidget):
         """The case shown."""
         return self._case
 
-    def open_case(self, case_id: int) -> bool:
+    @property
+    def face(self) -> str:
+        """Which face is shown."""
+        return tuple(self._names)[self.tabs.currentIndex()]
+
+    def open_case(self, case_id: int, face: str = "") -> bool:
         """Show a case, and log that it was read. False when what was typed in another could not be kept."""
-        if case_id != self._case_id and not self.details.fields.flush():
+        if case_id != self._case_id and not self.flush():
             return False
         self._case_id = case_id
         self.mask.mask()
-        self._refresh()
+        self._read()
         if self._case is not None:
             readings.note_case(self._context.store, case_id)
-            self._area.verticalScrollBar().setValue(0)
+            self._turn_to(face or OVERVIEW)
         return True
 
+    def face_of(self, face: str) -> Face:
+        """A face, built if it was not; it is shown only when one turns to it."""
+        if face not in self._faces:
+            made = self._faces[face] = make_face(face, self._context)
+            self._stack.addWidget(made)
+            wanted = getattr(made, "wanted", None)
+            if wanted is not None:
+                wanted.connect(self._go_to)
+        return self._faces[face]
+
     def step_back(self) -> bool:
-        """Put away what stands open in a card; False when nothing does."""
-        return self.consent.step_back() or self.closing.stop_asking()
+        """Put away what stands open in the face; False when nothing does."""
+        return bool(self._faces) and self.face_of(self.face).step_back()
+
+    def flush(self) -> bool:
+        """Keep what is typed in any face; all are tried."""
+        return all([face.flush() for face in self._faces.values()])
 
     def focus_first(self) -> None:
-        """Put the keyboard in the first field."""
-        self.details.fields["given_name"].setFocus()
+        """Put the keyboard where one begins in the face."""
+        self.face_of(self.face).focus_first()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Two columns where they fit."""
-        super().resizeEvent(event)
-        wide = event.size().width() >= self._context.theme.px(TWO_COLUMNS)
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        if self._columns.direction() != direction:
-            self._columns.setDirection(direction)
-
-    # --- internals ---
+    # --- slots and internals ---
 
     def _build(self) -> None:
-        context = self._context
-        self.mask = IdentityMask(context)
-        self.details = DetailsCard(context)
-        self.consent = ConsentCard(context)
-        self.actions = actions_card(context)
-        self.sessions = sessions_card(context)
-        self.hand_outs = hand_outs_card(context)
-        self.closing = ClosingCard(context)
-        self.closing.removed.connect(self._refresh)
-        self._unfolded: QWidget | None = None
-        self._after_layout = QTimer(self)
-        self._after_layout.setSingleShot(True)
-        self._after_layout.setInterval(0)
-        self._after_layout.timeout.connect(self._bring_into_sight)
-        for card in (self.consent, self.closing):
-            card.unfolded.connect(self._on_unfolded)
-        left = holding(column(self.details, self.actions, self.sessions, None, gap=PAD + 4))
-        right = holding(column(self.consent, self.hand_outs, self.closing, None, gap=PAD + 4))
-        self._columns = QHBoxLayout()
-        # Room beneath, so that the line of a message never hides the last button.
-        self._columns.setContentsMargins(EDGE, EDGE, EDGE, 3 * EDGE)
-        self._columns.setSpacing(PAD + 4)
-        self._columns.addWidget(left, 3)
-        self._columns.addWidget(right, 2)
-        self._area = scrolling(holding(self._columns))
-        self.setLayout(column(self._area))
+        self.mask = IdentityMask(self._context)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self._context.texts.say("Faces of the case"))
+        for place, name in enumerate(self._names.values(), start=1):
+            self.tabs.addTab(name)
+            self.tabs.setTabToolTip(place - 1, QKeySequence(f"Alt+{place}").toString(QKeySequence.SequenceFormat.NativeText))
+        self.tabs.currentChanged.connect(self._on_tab)
+        strip = QFrame()
+        strip.setProperty("part", "header")
+        row = line(self.tabs, None)
+        row.setContentsMargins(EDGE, 0, EDGE, 0)
+        strip.setLayout(row)
+        self._stack = QStackedWidget()
+        whole = column(strip, self._stack, gap=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
 
-    def _on_unfolded(self, widget: QWidget) -> None:
-        # Where it lies is known only when the cards have been laid out again.
-        self._unfolded = widget
-        self._after_layout.start()
+    def _listen(self) -> None:
+        for place, face in enumerate(self._names, start=1):
+            QShortcut(QKeySequence(f"Alt+{place}"), self).activated.connect(partial(self._go_to, face))
+        for key, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self._step_face, step))
 
-    def _bring_into_sight(self) -> None:
-        if self._unfolded is not None:
-            self._area.ensureWidgetVisible(self._unfolded, 0, 3 * EDGE)
+    def _step_face(self, step: int) -> None:
+        faces = tuple(self._names)
+        self._go_to(faces[(faces.index(self.face) + step) % len(faces)])
+
+    def _go_to(self, face: str) -> None:
+        if face in self._names and self._case_id is not None:
+            self._context.navigate(Target("cases", "case", self._case_id, face))
+
+    def _on_tab(self, place: int) -> None:
+        self._go_to(tuple(self._names)[place])
+
+    def _turn_to(self, face: str) -> None:
+        place = tuple(self._names).index(face) if face in self._names else 0
+        if self.tabs.currentIndex() != place:
+            self.tabs.blockSignals(True)
+            self.tabs.setCurrentIndex(place)
+            self.tabs.blockSignals(False)
+        wanted = self.face_of(self.face)
+        wanted.show_case(self._case)
+        if self._stack.currentWidget() is not wanted:
+            self._stack.setCurrentWidget(wanted)
+            wanted.focus_first()
+
+    def _read(self) -> None:
+        row = self._context.store.read(case_queries.case, self._case_id, self._context.clock.today())
+        self._case = row
+        if row is None:
+            self._case_id = None
+            self.gone.emit()
+            return
+        self.mask.show_case(row)
+        self.changed.emit(row)
 
     def _refresh(self) -> None:
         if self._case_id is None:
             return
-        row = self._context.store.read(case_queries.case, self._case_id, self._context.clock.today())
-        if row is None:
-            self._case = self._case_id = None
-            self.gone.emit()
-            return
-        self._case = row
-        self.mask.show_case(row)
-        self.details.show_case(row)
-        for card in (self.consent, self.actions, self.sessions, self.hand_outs, self.closing):
-            card.show_case(row)
-        self.changed.emit(row)
+        self._read()
+        if self._case is not None:
+            self.face_of(self.face).show_case(self._case)

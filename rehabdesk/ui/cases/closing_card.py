@@ -18,9 +18,8 @@ from rehabdesk.ui.shell.context import Context
 
 
 class ClosingCard(Card):
-    """Says where the case stands; `removed` when it has been taken away."""
+    """Says where the case stands."""
 
-    removed = Signal()
     unfolded = Signal(QWidget)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -53,6 +52,10 @@ class ClosingCard(Card):
         self._is_unused = is_open and not self._context.store.read(case_queries.is_used, row.id)
         self.remove.setVisible(self._is_unused and not self.is_asking)
         self.reopen.setVisible(not is_open)
+
+    def step_back(self) -> bool:
+        """Put the form for closing away; False when it was not open."""
+        return self.stop_asking()
 
     def stop_asking(self) -> bool:
         """Put the form for closing away; False when it was not open."""
@@ -120,5 +123,3 @@ class ClosingCard(Card):
             cases.remove_case(self._context.store, self._case.id)
         except Refused as refused:
             self._problem.tell(self._context.texts.problems(refused.problems))
-            return
-        self.removed.emit()

@@ -118,6 +118,14 @@ class DetailsCard(Card):
         self.protected.setChecked(row.is_protected)
         return True
 
+    def focus_first(self) -> None:
+        """Put the keyboard in the first field."""
+        self.fields["given_name"].setFocus()
+
+    def flush(self) -> bool:
+        """Keep what is typed."""
+        return self.fields.flush()
+
     # --- slots and internals ---
 
     def _build(self) -> None:

@@ -17,6 +17,7 @@ from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.forum.sessions import SessionRow
 from rehabdesk.ui.cases.case_page import CaseView
+from rehabdesk.ui.cases.faces import OVERVIEW
 from rehabdesk.ui.cases.list_view import CaseList
 from rehabdesk.ui.cases.new_case import NewCase
 from rehabdesk.ui.parts.basics import KeyButton
@@ -34,7 +35,7 @@ def open_cases(context: Context) -> int:
 
 
 class CasesPage(Page):
-    """The room of cases. Targets: `cases` (the list), kind `case` with an id (one case), face `new` (a new case)."""
+    """The room of cases. Targets: `cases` (the list), kind `case` with an id (one case) and a face, face `new` (a new case)."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -47,8 +48,9 @@ class CasesPage(Page):
         """The list, one case, or the form for a new one."""
         was_left, self._was_left = self._was_left, False
         if target.kind == "case" and target.id is not None:
-            self._came_from_list = self._stack.currentWidget() is self.list and not was_left
-            self._show_case(target.id)
+            if self._stack.currentWidget() is not self.case or was_left:
+                self._came_from_list = self._stack.currentWidget() is self.list and not was_left
+            self._show_case(target.id, target.face)
         elif target.face == NEW:
             self._show_new()
         else:
@@ -60,8 +62,8 @@ class CasesPage(Page):
         if shown is self.case:
             if self.case.step_back():
                 return True
-            if self._came_from_list:
-                # The window's own way back leads to the list, and forgets this step.
+            if self._came_from_list or self.case.face != OVERVIEW:
+                # The window's own way back leads to the list, or to the face one came from, and forgets this step.
                 return False
         if shown is self.list:
             return False
@@ -113,9 +115,12 @@ class CasesPage(Page):
         self.set_title(self.context.texts.say("Cases"))
         self.new.ask()
 
-    def _show_case(self, case_id: int) -> None:
-        if self.case.open_case(case_id) and self.case.case is not None:
+    def _show_case(self, case_id: int, face: str) -> None:
+        if self.case.open_case(case_id, face) and self.case.case is not None:
+            was_shown = self._stack.currentWidget() is self.case
             self._show(self.case)
+            if not was_shown:
+                self.case.focus_first()
 
     def _show(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)

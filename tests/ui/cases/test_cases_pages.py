@@ -212,8 +212,8 @@ def test_the_identity_number_is_masked_until_asked_for_and_that_is_logged(window
 
 def test_the_fields_save_by_themselves_and_say_what_is_wrong(window, page, store, forum, qtbot):
     case = cases.open_case(store, forum.series, "Maria", "Berg")
-    window.navigate(Target("cases", "case", case))
-    details = page.case.details
+    window.navigate(Target("cases", "case", case, "details"))
+    details = page.case.face_of("details").details
     assert focus() is details.fields["given_name"]
     press(None, KEY.Key_Tab)
     press(None, KEY.Key_A, CTRL)
@@ -243,12 +243,12 @@ def test_the_fields_save_by_themselves_and_say_what_is_wrong(window, page, store
 
 def test_undo_reaches_the_fields(window, page, store, forum, qtbot):
     case = cases.open_case(store, forum.series, "Maria", "Berg")
-    window.navigate(Target("cases", "case", case))
-    field = page.case.details.fields["kept_where"]
+    window.navigate(Target("cases", "case", case, "details"))
+    field = page.case.face_of("details").details.fields["kept_where"]
     field.setFocus()
     type_text(None, "Arkiv 3\t")
     assert the_case(store, case).kept_where == "Arkiv 3"
-    page.case.closing.close_it.setFocus()
+    page.case.face_of("details").closing.close_it.setFocus()
     press(None, KEY.Key_Z, CTRL)
     qtbot.waitUntil(lambda: field.text() == "")
     window.undo()
@@ -259,7 +259,7 @@ def test_undo_reaches_the_fields(window, page, store, forum, qtbot):
 def test_a_consent_is_given_by_keyboard_with_a_year_proposed(window, page, store, forum, qtbot):
     case = cases.open_case(store, forum.series, "Maria", "Berg")
     window.navigate(Target("cases", "case", case))
-    card = page.case.consent
+    card = page.case.face_of("overview").consent
     assert card.standing.text() == "saknas"
     tab_to(card.give)
     press(None, KEY.Key_Space)
@@ -295,8 +295,8 @@ def test_among_many_parties_one_is_found_by_typing(window, page, store, forum, q
     case = cases.open_case(store, forum.series, "Maria", "Berg")
     consent.give(store, case, [forum.clinic], TODAY, TODAY)
     window.navigate(Target("cases", "case", case))
-    giving = page.case.consent.giving
-    page.case.consent.give.click()
+    giving = page.case.face_of("overview").consent.giving
+    page.case.face_of("overview").consent.give.click()
     assert focus() is giving.narrow
     assert next(iter(giving.boxes)) == forum.clinic
     giving.boxes[forum.hr].setChecked(True)
@@ -315,7 +315,7 @@ def test_a_withdrawal_says_what_it_will_do_and_is_never_done_by_a_held_key(windo
     make_copy(store, case, forum.hr, HandOutState.WAITING)
     make_copy(store, case, forum.hr, HandOutState.GIVEN)
     window.navigate(Target("cases", "case", case))
-    card = page.case.consent
+    card = page.case.face_of("overview").consent
     tab_to(card.withdraw_all)
     press(None, KEY.Key_Space)
     said = f"{card.question.heading.text()} {card.question.words.text()}"
@@ -368,8 +368,8 @@ def test_without_consent_it_goes_on_without_a_name_and_says_so(window, page, sto
 
 def test_a_case_is_closed_with_a_reason_and_opened_again(window, page, store, forum, qtbot):
     case = cases.open_case(store, forum.series, "Maria", "Berg", opened_on=date(2026, 9, 1))
-    window.navigate(Target("cases", "case", case))
-    card = page.case.closing
+    window.navigate(Target("cases", "case", case, "details"))
+    card = page.case.face_of("details").closing
     tab_to(card.close_it)
     press(None, KEY.Key_Space)
     assert focus() is card.reason
@@ -389,15 +389,15 @@ def test_a_case_is_closed_with_a_reason_and_opened_again(window, page, store, fo
 
 def test_an_unused_case_is_removed_and_a_used_one_has_no_such_button(window, page, store, forum, qtbot):
     case = cases.open_case(store, forum.series, "Maria", "Berg")
-    window.navigate(Target("cases", "case", case))
-    assert page.case.closing.remove.isVisible()
+    window.navigate(Target("cases", "case", case, "details"))
+    assert page.case.face_of("details").closing.remove.isVisible()
     consent.give(store, case, [forum.hr], TODAY, TODAY)
-    qtbot.waitUntil(lambda: not page.case.closing.remove.isVisible())
+    qtbot.waitUntil(lambda: not page.case.face_of("details").closing.remove.isVisible())
     unused = cases.open_case(store, forum.series, "Ahmed")
-    window.navigate(Target("cases", "case", unused))
-    tab_to(page.case.closing.remove)
+    window.navigate(Target("cases", "case", unused, "details"))
+    tab_to(page.case.face_of("details").closing.remove)
     press(None, KEY.Key_Space)
-    assert page.header.title == "Ärenden"
+    qtbot.waitUntil(lambda: page.header.title == "Ärenden")
     assert [told.sentence for told in window.context.messages.said].count("Ärendet är borttaget.") == 1
     qtbot.waitUntil(lambda: listed(page) == ["Maria"])
 
@@ -414,7 +414,7 @@ def test_what_surrounds_a_case_is_told_and_its_meetings_open(window, page, store
     assert "Skicka underlag, Vara kommun, HR, 2026-11-10, försenad" in names
     assert "Boka möte, Vara kommun, HR, inget datum, planerad" in names
     assert any(name.startswith("utdrag, Vara kommun, HR, 2026-11-22") for name in names)
-    assert page.case.actions.aside.text() == "2 öppna, 1 försenad"
+    assert page.case.face_of("overview").actions.aside.text() == "2 öppna, 1 försenad"
     meeting = next(w for w in page.case.findChildren(QWidget) if w.accessibleName() == "27 oktober 2026, klar")
     tab_to(meeting)
     press(None, KEY.Key_Return)
@@ -448,8 +448,8 @@ def test_everything_the_keyboard_reaches_has_a_name(window, page, store, forum):
     press(window, KEY.Key_N, CTRL)
     assert nameless() == []
     window.navigate(Target("cases", "case", case))
-    page.case.consent.give.click()
+    page.case.face_of("overview").consent.give.click()
     assert nameless() == []
-    page.case.consent.withdraw_all.click()
-    page.case.closing.close_it.click()
+    page.case.face_of("overview").consent.withdraw_all.click()
+    page.case.face_of("details").closing.close_it.click()
     assert nameless() == []
