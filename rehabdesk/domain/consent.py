@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -25,6 +25,56 @@ RUNS_OUT_WITHIN = 30
 
 #: Longest span of one consent, in years (`domain.md` 1.3: at most 12 months is usual practice).
 LONGEST_YEARS = 1
+
+#: What is said at the table while a case is dealt with: question, agreements, actions, next date.
+HEARD_AT_THE_TABLE = frozenset({InformationKind.PLANNED_MEASURES})
+
+#: Days after which a consent form that has not come back is asked about.
+FORM_WAITS_LONG = 14
+
+
+class HowGiven(StrEnum):
+    """How a consent was given. What was said aloud needs a note of when and to whom."""
+
+    PAPER = "paper"
+    DIGITAL = "digital"
+    ORAL = "oral"
+
+
+class FormState(StrEnum):
+    """Where a consent form is: sent, with its reader and waiting for a signature, back, answered with no, or lost."""
+
+    SENT = "sent"
+    WAITING = "waiting"
+    BACK = "back"
+    DECLINED = "declined"
+    LOST = "lost"
+
+
+#: States in which a form is done with.
+FORM_ENDS = frozenset({FormState.BACK, FormState.DECLINED, FormState.LOST})
+
+#: What may follow what.
+NEXT_FORM_STATES = {
+    FormState.SENT: FORM_ENDS | {FormState.WAITING},
+    FormState.WAITING: FORM_ENDS,
+    **dict.fromkeys(FORM_ENDS, frozenset()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a consent is given, as its form says them. `text_version` names the wording that was signed or read out."""
+
+    valid_from: date | None
+    valid_until: date | None
+    purpose: str = ""
+    how_given: HowGiven = HowGiven.PAPER
+    text_version: str = ""
+    note: str = ""
+    witness: str = ""
+    interpreter: str = ""
+    form_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +113,9 @@ class CaseConsent:
 
 
 def case_consent(consents: Iterable[Consent], today: date) -> CaseConsent:
-    """Where one case's consent stands today. While several parties are covered, the day is the first on which one is lost."""
+    """Where one case's consent stands today. While several things are covered, the day is the first on which one is lost."""
     mine = [consent for consent in consents if consent.kinds]
-    until: dict[int, date] = {}
-    for consent in mine:
-        if consent.is_live(today):
-            until[consent.party_id] = max(consent.valid_until, until.get(consent.party_id, consent.valid_until))
+    until = covered_until(mine, today)
     if until:
         first = min(until.values())
         soon = first <= today + timedelta(days=RUNS_OUT_WITHIN)
@@ -84,6 +131,17 @@ def case_consent(consents: Iterable[Consent], today: date) -> CaseConsent:
     if over is not None:
         return CaseConsent(ConsentStanding.RUN_OUT, over)
     return CaseConsent(ConsentStanding.MISSING)
+
+
+def covered_until(consents: Iterable[Consent], today: date) -> dict[tuple[int, InformationKind], date]:
+    """One case's grid: for each party and kind covered today the last day on which it is."""
+    until: dict[tuple[int, InformationKind], date] = {}
+    for consent in consents:
+        if consent.is_live(today):
+            for kind in consent.kinds:
+                known = until.get((consent.party_id, kind), consent.valid_until)
+                until[consent.party_id, kind] = max(known, consent.valid_until)
+    return until
 
 
 def proposed_end(valid_from: date) -> date:
@@ -105,11 +163,35 @@ def parties_covered(consents: Iterable[Consent], case_id: int, today: date) -> f
     return frozenset(c.party_id for c in consents if c.case_id == case_id and c.kinds and c.is_live(today))
 
 
-def problems_with_consent(valid_from: date | None, valid_until: date | None, party_ids: Iterable[int]) -> tuple[Problem, ...]:
-    """What stands in the way of registering a consent; at most a year, never backwards, at least one party."""
+def parties_hearing(consents: Iterable[Consent], case_id: int, today: date) -> frozenset[int]:
+    """The parties that may sit at the table while the case is dealt with: their consent covers what is said there."""
+    known = tuple(consents)
+    return frozenset(
+        party_id
+        for party_id in parties_covered(known, case_id, today)
+        if kinds_covered(known, case_id, party_id, today) >= HEARD_AT_THE_TABLE
+    )
+
+
+def days_waiting(sent_on: date | None, today: date) -> int:
+    """How long a form has been on its way."""
+    return max(0, (today - sent_on).days) if sent_on is not None else 0
+
+
+def problems_with_consent(kinds: Mapping[int, frozenset[InformationKind]], terms: Terms) -> tuple[Problem, ...]:
+    """What stands in the way of registering a consent: at least one party and kind, at most a year, never backwards."""
     found: list[Problem] = []
-    if not tuple(party_ids):
+    if not kinds:
         found.append(Problem("consent.party_missing", "parties"))
+    elif not all(kinds.values()):
+        found.append(Problem("consent.kind_missing", "parties"))
+    if terms.how_given is HowGiven.ORAL and not terms.note.strip():
+        found.append(Problem("consent.note_missing", "note"))
+    return (*found, *_problems_with_span(terms.valid_from, terms.valid_until))
+
+
+def _problems_with_span(valid_from: date | None, valid_until: date | None) -> tuple[Problem, ...]:
+    found: list[Problem] = []
     if valid_from is None:
         found.append(Problem("consent.from_missing", "valid_from"))
     if valid_until is None:

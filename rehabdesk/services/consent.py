@@ -1,19 +1,26 @@
-"""Consent is given and withdrawn here. Neither is ever undone: both end the history, and no row is ever deleted."""
+"""Consent is given and withdrawn here, and its forms followed. None of it is ever undone, and no row is ever deleted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
-from rehabdesk.domain.consent import InformationKind, problems_with_consent
+from rehabdesk.domain.consent import (
+    FORM_ENDS,
+    NEXT_FORM_STATES,
+    FormState,
+    InformationKind,
+    Terms,
+    problems_with_consent,
+)
 from rehabdesk.domain.forum import Presence
 from rehabdesk.domain.hand_outs import HandOutState, ReaderKind, VoidReason
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
-from rehabdesk.services.checks import existing
+from rehabdesk.services.checks import existing, line, prose, required
 from rehabdesk.services.copies import queue, settle
 from rehabdesk.services.forum.presence import set_presence
 from rehabdesk.store.history import Label
@@ -22,7 +29,7 @@ from rehabdesk.store.queries.consent import Reach
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.cases import Case
-from rehabdesk.store.tables.consent import Consent, ConsentKind
+from rehabdesk.store.tables.consent import Consent, ConsentForm, ConsentKind, StatisticsConsent
 from rehabdesk.store.tables.forum import Action, AgendaItem, Agreement, Attendee
 from rehabdesk.store.tables.parties import Party
 from rehabdesk.store.tables.privacy import HandOut
@@ -41,6 +48,26 @@ class Withdrawal:
     marked_out: tuple[int, ...]
 
 
+def register(store: Store, case_id: int, kinds: Mapping[int, frozenset[InformationKind]], terms: Terms) -> tuple[int, ...]:
+    """Register what a participant has consented to: for each party the kinds it may have, on the terms of her form.
+
+    Returns the ids of the consents, one a party. Each adds to a consent that the party has already; the form is back.
+    """
+    terms = replace(
+        terms,
+        purpose=prose(terms.purpose, "purpose"),
+        note=prose(terms.note, "note"),
+        witness=line(terms.witness, "witness"),
+        interpreter=line(terms.interpreter, "interpreter"),
+    )
+    refuse_if(problems_with_consent(kinds, terms))
+    with store.write(Label("consent.given"), undoable=False, barrier=True) as writing:
+        existing(writing, Case, case_id, "case")
+        if terms.form_id is not None:
+            _form_is_back(writing, case_id, terms.form_id)
+        return tuple(_give(writing, case_id, party_id, covered, terms) for party_id, covered in kinds.items())
+
+
 def give(
     store: Store,
     case_id: int,
@@ -49,24 +76,8 @@ def give(
     valid_until: date | None,
     kinds: frozenset[InformationKind] = USUAL_KINDS,
 ) -> tuple[int, ...]:
-    """Register a consent for each party; returns their ids. It adds to a consent that the party has already."""
-    wanted = tuple(dict.fromkeys(party_ids))
-    refuse_if(problems_with_consent(valid_from, valid_until, wanted))
-    refuse_if([] if kinds else [Problem("consent.kind_missing", "kinds")])
-    with store.write(Label("consent.given"), undoable=False, barrier=True) as writing:
-        existing(writing, Case, case_id, "case")
-        given = []
-        for party_id in wanted:
-            existing(writing, Party, party_id, "party")
-            consent = Consent(
-                case_id=case_id, party_id=party_id, valid_from=valid_from, valid_until=valid_until, registered_at=writing.now
-            )
-            writing.session.add(consent)
-            writing.flush()
-            writing.session.add_all([ConsentKind(consent_id=consent.id, kind=kind) for kind in sorted(kinds)])
-            writing.log("consent_given", "consent", consent.id, case=case_id, party=party_id)
-            given.append(consent.id)
-        return tuple(given)
+    """Register a consent on paper with the same kinds for each party; returns their ids."""
+    return register(store, case_id, dict.fromkeys(party_ids, kinds), Terms(valid_from, valid_until))
 
 
 def withdraw(store: Store, case_id: int, party_ids: Iterable[int] | None = None) -> Withdrawal:
@@ -97,6 +108,86 @@ def withdraw(store: Store, case_id: int, party_ids: Iterable[int] | None = None)
 def reach_of_withdrawal(store: Store, case_id: int, party_ids: Iterable[int] | None = None) -> Reach:
     """What a withdrawal would do now, to be told before it is done: nobody can take it back."""
     return store.read(consent_queries.reach_of_withdrawal, case_id, party_ids, store.clock.today())
+
+
+def send_form(store: Store, case_id: int, sent_to: str, language: str, text_version: str, sent_on: date | None = None) -> int:
+    """A consent form is on its way to somebody, today unless told otherwise; returns the form's id."""
+    sent_to = required(sent_to, "consent.form_to_missing", "sent_to")
+    with store.write(Label("consent.form_sent"), undoable=False) as writing:
+        existing(writing, Case, case_id, "case")
+        day = sent_on or writing.today
+        refuse_if([Problem("consent.form_day_ahead", "sent_on")] if day > writing.today else [])
+        form = ConsentForm(
+            case_id=case_id, sent_on=day, sent_to=sent_to, state=FormState.SENT, language=language, text_version=text_version
+        )
+        writing.session.add(form)
+        writing.flush()
+        writing.log("consent_form_sent", "consent_form", form.id, case=case_id)
+        return form.id
+
+
+def move_form(store: Store, form_id: int, state: FormState, on: date | None = None) -> None:
+    """The form waits for a signature, is back, was answered with no, or is lost; today unless told otherwise."""
+    with store.write(Label("consent.form_moved"), undoable=False) as writing:
+        form = existing(writing, ConsentForm, form_id, "consent.form")
+        refuse_if([] if state in NEXT_FORM_STATES[FormState(form.state)] else [Problem("consent.form_done")])
+        _move(writing, form, state, on or writing.today)
+
+
+def give_statistics(store: Store, case_id: int, given_on: date | None = None) -> int:
+    """The participant lets her case be counted in the statistics; this shares nothing with any party. Returns its id."""
+    with store.write(Label("consent.statistics_given"), undoable=False, barrier=True) as writing:
+        existing(writing, Case, case_id, "case")
+        if writing.read(consent_queries.statistics, case_id).is_given:
+            raise Refused(Problem("consent.statistics_given_already"))
+        day = given_on or writing.today
+        refuse_if([Problem("consent.form_day_ahead", "given_on")] if day > writing.today else [])
+        row = StatisticsConsent(case_id=case_id, given_on=day)
+        writing.session.add(row)
+        writing.flush()
+        writing.log("statistics_consent_given", "statistics_consent", row.id, case=case_id)
+        return row.id
+
+
+def withdraw_statistics(store: Store, case_id: int) -> None:
+    """She no longer lets it be counted, from today."""
+    with store.write(Label("consent.statistics_withdrawn"), undoable=False, barrier=True) as writing:
+        rows = writing.session.scalars(
+            select(StatisticsConsent).where(StatisticsConsent.case_id == case_id, StatisticsConsent.withdrawn_on.is_(None))
+        ).all()
+        refuse_if([] if rows else [Problem("consent.none_to_withdraw")])
+        for row in rows:
+            row.withdrawn_on = writing.today
+            writing.log("statistics_consent_withdrawn", "statistics_consent", row.id, case=case_id)
+
+
+def _give(writing: Writing, case_id: int, party_id: int, kinds: frozenset[InformationKind], terms: Terms) -> int:
+    existing(writing, Party, party_id, "party")
+    consent = Consent(case_id=case_id, party_id=party_id, registered_at=writing.now, **asdict(terms))
+    writing.session.add(consent)
+    writing.flush()
+    writing.session.add_all([ConsentKind(consent_id=consent.id, kind=kind) for kind in sorted(kinds)])
+    writing.log("consent_given", "consent", consent.id, case=case_id, party=party_id)
+    return consent.id
+
+
+def _form_is_back(writing: Writing, case_id: int, form_id: int) -> None:
+    form = existing(writing, ConsentForm, form_id, "consent.form")
+    if form.case_id != case_id:
+        raise Refused(Problem("consent.form.gone"))
+    if FormState(form.state) not in FORM_ENDS:
+        _move(writing, form, FormState.BACK, writing.today)
+
+
+def _move(writing: Writing, form: ConsentForm, state: FormState, on: date) -> None:
+    refuse_if([Problem("consent.form_day_ahead", "on")] if on > writing.today else [])
+    refuse_if([Problem("consent.form_back_before_sent", "on")] if form.sent_on is not None and on < form.sent_on else [])
+    form.state = state
+    if state is FormState.WAITING:
+        form.waiting_since = on
+    else:
+        form.back_on = on
+    writing.log(f"consent_form_{state.value}", "consent_form", form.id, case=form.case_id)
 
 
 def _queue_notice(writing: Writing, case_id: int, party_id: int, latest_id: int, reach: Reach) -> int:

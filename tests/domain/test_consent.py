@@ -9,13 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehabdesk.domain.consent import (
+    FORM_ENDS,
+    NEXT_FORM_STATES,
     CaseConsent,
     Consent,
     ConsentStanding,
+    FormState,
+    HowGiven,
     InformationKind,
+    Terms,
     case_consent,
+    covered_until,
+    days_waiting,
     kinds_covered,
     parties_covered,
+    parties_hearing,
     problems_with_consent,
     proposed_end,
 )
@@ -89,4 +97,44 @@ def test_twelve_months_are_proposed(start, end):
 
 @given(DAYS)
 def test_what_is_proposed_is_never_refused(start):
-    assert problems_with_consent(start, proposed_end(start), [1]) == ()
+    assert problems_with_consent({1: MEASURES}, Terms(start, proposed_end(start))) == ()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "terms", "codes"),
+    [
+        ({}, Terms(TODAY, TODAY), ["consent.party_missing"]),
+        ({1: MEASURES, 2: frozenset()}, Terms(TODAY, TODAY), ["consent.kind_missing"]),
+        ({1: MEASURES}, Terms(None, None), ["consent.from_missing", "consent.until_missing"]),
+        ({1: MEASURES}, Terms(TODAY, TODAY - timedelta(days=1)), ["consent.ends_before_it_starts"]),
+        ({1: MEASURES}, Terms(TODAY, date(2027, 11, 23)), ["consent.longer_than_a_year"]),
+        ({1: MEASURES}, Terms(TODAY, TODAY, how_given=HowGiven.ORAL, note="  "), ["consent.note_missing"]),
+        ({1: MEASURES}, Terms(TODAY, TODAY, how_given=HowGiven.ORAL, note="i telefon 22/11"), []),
+    ],
+)
+def test_what_stands_in_the_way_of_a_consent(kinds, terms, codes):
+    assert [problem.code for problem in problems_with_consent(kinds, terms)] == codes
+
+
+@given(st.lists(CONSENTS, max_size=6), DAYS)
+def test_the_grid_says_of_every_party_and_kind_what_the_rule_says_and_until_when(consents, today):
+    grid = covered_until(consents, today)
+    for party in range(1, 4):
+        assert {kind for known, kind in grid if known == party} == kinds_covered(consents, 1, party, today)
+        assert (party in parties_hearing(consents, 1, today)) is ((party, InformationKind.PLANNED_MEASURES) in grid)
+    for (party, kind), until in grid.items():
+        assert kind in kinds_covered(consents, 1, party, until)
+        assert until >= today
+
+
+def test_who_is_covered_of_something_else_than_what_is_said_at_the_table_does_not_hear_it():
+    consents = [one(kinds=frozenset({InformationKind.SICK_LEAVE})), one(party=2)]
+    assert parties_covered(consents, 1, TODAY) == {1, 2}
+    assert parties_hearing(consents, 1, TODAY) == {2}
+
+
+def test_a_form_that_is_done_with_stays_so():
+    assert all(not NEXT_FORM_STATES[state] for state in FORM_ENDS)
+    assert set(NEXT_FORM_STATES) == set(FormState)
+    assert days_waiting(date(2026, 11, 1), TODAY) == 21
+    assert days_waiting(None, TODAY) == days_waiting(TODAY + timedelta(days=1), TODAY) == 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, delete, func, select
 
-from rehabdesk.domain.consent import parties_covered
+from rehabdesk.domain.consent import parties_hearing
 from rehabdesk.domain.forum import ItemKind, ItemState, SessionState
 from rehabdesk.domain.names import Register, find_on_screen
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
@@ -44,7 +44,7 @@ def add_case_item(
     party_ids: Iterable[int] | None = None,
     minutes: int = USUAL_MINUTES[ItemKind.CASE],
 ) -> int:
-    """Put a case on the agenda and call parties to it: those given, else all that its consent covers today."""
+    """Put a case on the agenda and call parties to it: those given, else all that may hear it today."""
     with store.write(Label("forum.item_added")) as writing:
         case = existing(writing, Case, case_id, "case")
         session = existing(writing, ForumSession, session_id, "session")
@@ -53,7 +53,7 @@ def add_case_item(
         item = AgendaItem(kind=ItemKind.CASE, case_id=case_id, minutes=_box(minutes))
         item_id = place_item(writing, session_id, item)
         if party_ids is None:
-            party_ids = parties_covered(writing.read(consent_queries.rules, (case_id,)), case_id, writing.today)
+            party_ids = parties_hearing(writing.read(consent_queries.rules, (case_id,)), case_id, writing.today)
         for party_id in dict.fromkeys(party_ids):
             writing.session.add(ItemParty(item_id=item_id, party_id=party_id))
         return item_id
@@ -118,7 +118,7 @@ def park_item(store: Store, item_id: int) -> None:
     """Put a waiting item on its series' parking list."""
     with store.write(Label("forum.item_parked")) as writing:
         item = _unnumbered(writing, item_id)
-        item.session_id, item.position = None, 0
+        item.session_id, item.position, item.minutes_before = None, 0, 0
 
 
 def park_topic(store: Store, series_id: int, title: str, minutes: int = USUAL_MINUTES[ItemKind.GENERAL]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from rehabdesk.domain.consent import parties_covered
+from rehabdesk.domain.consent import parties_covered, parties_hearing
 from rehabdesk.domain.forum import AT_THE_TABLE, ItemKind, ItemState, Presence, SessionState, effective_kind, may_hear
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.checks import existing, line
@@ -104,12 +104,12 @@ def set_presence(writing: Writing, attendee: Attendee, presence: Presence, item:
 def _answer(writing: Writing, attendee: Attendee, item: AgendaItem | None) -> bool | None:
     if item is None:
         return None
-    covered: frozenset[int] = frozenset()
-    if item.case_id is not None:
-        covered = parties_covered(writing.read(consent_queries.rules, (item.case_id,)), item.case_id, writing.today)
+    rules = writing.read(consent_queries.rules, (item.case_id,)) if item.case_id is not None else ()
+    covered = parties_covered(rules, item.case_id, writing.today)
+    hearing = parties_hearing(rules, item.case_id, writing.today)
     called = writing.session.scalars(select(ItemParty.party_id).where(ItemParty.item_id == item.id))
     kind = effective_kind(ItemKind(item.kind), called, covered)
-    return may_hear(kind, attendee.party_id, covered, writing.read(party_queries.host_parties))
+    return may_hear(kind, attendee.party_id, hearing, writing.read(party_queries.host_parties))
 
 
 def _not_locked(writing: Writing, session_id: int) -> ForumSession:

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from rehabdesk.domain.consent import Consent, parties_covered
+from rehabdesk.domain.consent import Consent, parties_hearing
 from rehabdesk.domain.forum import (
     ActionState,
     ItemKind,
@@ -232,14 +232,14 @@ def _actions(rows: tuple[action_queries.ActionRow, ...]) -> tuple[SheetAction, .
 
 
 def _present(writing: Writing, session_id: int, row: agenda_queries.ItemRow) -> tuple[SheetPresent, ...]:
-    covered: frozenset[int] = frozenset()
+    hearing: frozenset[int] = frozenset()
     if row.case_id is not None:
-        covered = parties_covered(writing.read(consent_queries.rules, (row.case_id,)), row.case_id, writing.today)
+        hearing = parties_hearing(writing.read(consent_queries.rules, (row.case_id,)), row.case_id, writing.today)
     hosts = writing.read(party_queries.host_parties)
     return tuple(
         SheetPresent(attendee.name, attendee.function, attendee.party)
         for attendee in writing.read(presence_queries.attendees, session_id)
-        if attendee.presence is Presence.HERE and may_hear(row.shown_kind, attendee.party_id, covered, hosts)
+        if attendee.presence is Presence.HERE and may_hear(row.shown_kind, attendee.party_id, hearing, hosts)
     )
 
 

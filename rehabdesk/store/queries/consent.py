@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, Select, exists, func, select, union
 
-from rehabdesk.domain.consent import Consent, InformationKind
+from rehabdesk.domain.consent import Consent, FormState, HowGiven, InformationKind, covered_until
 from rehabdesk.domain.forum import ItemState, Presence, SessionState
 from rehabdesk.domain.hand_outs import HandOutState
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.consent import Consent as ConsentTable
-from rehabdesk.store.tables.consent import ConsentKind
-from rehabdesk.store.tables.forum import Action, AgendaItem, Attendee, ForumSession, ItemParty
+from rehabdesk.store.tables.consent import ConsentForm, ConsentKind, StatisticsConsent
+from rehabdesk.store.tables.forum import Action, AgendaItem, Attendee, ForumSession, ItemParty, SeriesMember
 from rehabdesk.store.tables.parties import Contact, Party
 from rehabdesk.store.tables.privacy import HandOut
 
@@ -46,6 +46,13 @@ class ConsentRow:
     valid_from: date
     valid_until: date
     withdrawn_on: date | None
+    purpose: str
+    how_given: HowGiven
+    note: str
+    text_version: str
+    witness: str
+    interpreter: str
+    form_id: int | None
     kinds: frozenset[InformationKind]
 
     def is_live(self, today: date) -> bool:
@@ -55,6 +62,45 @@ class ConsentRow:
     def as_rule(self) -> Consent:
         """The consent as `domain.consent` judges it."""
         return Consent(self.case_id, self.party_id, self.valid_from, self.valid_until, self.kinds, self.withdrawn_on)
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """Where one consent form is."""
+
+    id: int
+    case_id: int
+    case_number: str
+    sent_on: date | None
+    sent_to: str
+    waiting_since: date | None
+    back_on: date | None
+    state: FormState
+    language: str
+    text_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsStanding:
+    """Whether the case may be counted in the statistics: since when, and until when it could."""
+
+    given_on: date | None = None
+    withdrawn_on: date | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it may be counted now."""
+        return self.given_on is not None and self.withdrawn_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningOut:
+    """A case whose consent runs out: the first day on which a party loses something, and how many parties do before long."""
+
+    case_id: int
+    case_number: str
+    on: date
+    parties: int
 
 
 def consents(connection: Connection, case_ids: Iterable[int] | None = None) -> tuple[ConsentRow, ...]:
@@ -69,6 +115,8 @@ def consents(connection: Connection, case_ids: Iterable[int] | None = None) -> t
             ConsentTable.valid_from,
             ConsentTable.valid_until,
             ConsentTable.withdrawn_on,
+            *(getattr(ConsentTable, name) for name in ("purpose", "note", "text_version", "witness", "interpreter", "form_id")),
+            ConsentTable.how_given,
         )
         .join(Case, Case.id == ConsentTable.case_id)
         .join(Party, Party.id == ConsentTable.party_id)
@@ -82,12 +130,72 @@ def consents(connection: Connection, case_ids: Iterable[int] | None = None) -> t
     kinds: dict[int, set[InformationKind]] = defaultdict(set)
     for consent_id, kind in connection.execute(kinds_query):
         kinds[consent_id].add(InformationKind(kind))
-    return tuple(ConsentRow(**row._asdict(), kinds=frozenset(kinds[row.id])) for row in connection.execute(query))
+    return tuple(
+        ConsentRow(**row._asdict() | {"how_given": HowGiven(row.how_given), "kinds": frozenset(kinds[row.id])})
+        for row in connection.execute(query)
+    )
 
 
 def rules(connection: Connection, case_ids: Iterable[int] | None = None) -> tuple[Consent, ...]:
     """The consents as `domain.consent` judges them."""
     return tuple(row.as_rule() for row in consents(connection, case_ids))
+
+
+def forms(connection: Connection, case_id: int) -> tuple[FormRow, ...]:
+    """The consent forms of a case, latest first."""
+    return _forms(connection, _form_rows().where(ConsentForm.case_id == case_id))
+
+
+def forms_waiting(connection: Connection, sent_before: date) -> tuple[FormRow, ...]:
+    """Forms of open cases that were sent before a day and are not back, the oldest first."""
+    waiting = _form_rows().where(
+        ConsentForm.state.in_((FormState.SENT, FormState.WAITING)), ConsentForm.sent_on < sent_before, Case.closed_on.is_(None)
+    )
+    return tuple(sorted(_forms(connection, waiting), key=lambda form: (form.sent_on, form.case_number, form.id)))
+
+
+def statistics(connection: Connection, case_id: int) -> StatisticsStanding:
+    """Where the separate consent to statistics stands."""
+    row = connection.execute(
+        select(StatisticsConsent.given_on, StatisticsConsent.withdrawn_on)
+        .where(StatisticsConsent.case_id == case_id)
+        .order_by(StatisticsConsent.id.desc())
+        .limit(1)
+    ).first()
+    return StatisticsStanding(row.given_on, row.withdrawn_on) if row is not None else StatisticsStanding()
+
+
+def handed_to(connection: Connection, case_id: int, party_ids: Iterable[int]) -> tuple[int, ...]:
+    """The copies that may have told any of these parties about the case by name, oldest first."""
+    return tuple(sorted({copy for party_id in party_ids for copy in received_by_name(connection, case_id, party_id)}))
+
+
+def parties_to_ask(connection: Connection, case_id: int) -> tuple[str, ...]:
+    """The parties that stand on a case's consent form: those it has to do with already, then those that usually come.
+
+    A sensitive party stands there only when the case has to do with it already.
+    """
+    own = union(
+        select(ConsentTable.party_id).where(ConsentTable.case_id == case_id),
+        select(ItemParty.party_id).join(AgendaItem, AgendaItem.id == ItemParty.item_id).where(AgendaItem.case_id == case_id),
+        select(Contact.party_id).join(Case, Case.employer_contact_id == Contact.id).where(Case.id == case_id),
+    )
+    own_ids = set(connection.execute(own).scalars())
+    usual = set(
+        connection.execute(
+            select(Contact.party_id)
+            .join(SeriesMember, SeriesMember.contact_id == Contact.id)
+            .join(Case, Case.series_id == SeriesMember.series_id)
+            .where(Case.id == case_id)
+        ).scalars()
+    )
+    rows = connection.execute(
+        select(Party.id, Party.written, Party.is_sensitive)
+        .where(Party.id.in_(own_ids | usual), Party.ended_on.is_(None))
+        .order_by(Party.name_sort)
+    ).all()
+    known = [row for row in rows if row.id in own_ids or not row.is_sensitive]
+    return tuple(row.written for row in sorted(known, key=lambda row: row.id not in own_ids))
 
 
 def received_by_name(connection: Connection, case_id: int, party_id: int) -> tuple[int, ...]:
@@ -118,7 +226,7 @@ def received_by_name(connection: Connection, case_id: int, party_id: int) -> tup
     shared = select(HandOut.id).where(
         HandOut.party_id == party_id,
         HandOut.case_id.is_(None),
-        HandOut.paper.in_((PaperKind.AGENDA, PaperKind.ACTION_SLIP)),
+        HandOut.paper.in_((PaperKind.AGENDA, PaperKind.ACTION_SLIP, PaperKind.PREPARATION, PaperKind.ACTION_LIST)),
         HandOut.session_id.in_(called.union(answers)),
         left,
         covered,
@@ -154,8 +262,8 @@ def reach_of_withdrawal(connection: Connection, case_id: int, party_ids: Iterabl
     )
 
 
-def running_out(connection: Connection, today: date, until: date) -> tuple[ConsentRow, ...]:
-    """Live consents of open cases whose last day lies within the span, soonest first."""
+def running_out(connection: Connection, today: date, until: date) -> tuple[RunningOut, ...]:
+    """What open cases are about to lose: each case with the first day on which a party loses something, soonest first."""
     open_cases = select(Case.id).where(Case.closed_on.is_(None))
     ids = tuple(
         connection.execute(
@@ -164,13 +272,34 @@ def running_out(connection: Connection, today: date, until: date) -> tuple[Conse
             .distinct()
         ).scalars()
     )
-    rows = [row for row in consents(connection, ids) if row.is_live(today)]
-    longest: dict[tuple[int, int], ConsentRow] = {}
-    for row in rows:
-        known = longest.get((row.case_id, row.party_id))
-        if known is None or row.valid_until > known.valid_until:
-            longest[(row.case_id, row.party_id)] = row
-    return tuple(sorted((row for row in longest.values() if row.valid_until <= until), key=lambda row: (row.valid_until, row.case_number)))
+    by_case: dict[tuple[int, str], list[Consent]] = defaultdict(list)
+    for row in consents(connection, ids):
+        by_case[row.case_id, row.case_number].append(row.as_rule())
+    found: list[RunningOut] = []
+    for (case_id, number), rules_of_case in by_case.items():
+        lost = {(party, day) for (party, _), day in covered_until(rules_of_case, today).items() if day <= until}
+        if lost:
+            first = min(day for _, day in lost)
+            found.append(RunningOut(case_id, number, first, len({party for party, _ in lost})))
+    return tuple(sorted(found, key=lambda row: (row.on, row.case_number)))
+
+
+def _form_rows() -> Select:
+    return (
+        select(
+            *(
+                getattr(ConsentForm, name)
+                for name in ("id", "case_id", "sent_on", "sent_to", "waiting_since", "back_on", "state", "language", "text_version")
+            ),
+            Case.number.label("case_number"),
+        )
+        .join(Case, Case.id == ConsentForm.case_id)
+        .order_by(ConsentForm.id.desc())
+    )
+
+
+def _forms(connection: Connection, query: Select) -> tuple[FormRow, ...]:
+    return tuple(FormRow(**row._asdict() | {"state": FormState(row.state)}) for row in connection.execute(query))
 
 
 def _untold_receipt(connection: Connection, case_id: int, party_id: int) -> int | None:

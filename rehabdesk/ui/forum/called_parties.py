@@ -12,6 +12,7 @@ from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services.forum import agenda
 from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.forum.agenda import CalledParty
+from rehabdesk.texts import Texts
 from rehabdesk.ui.forum.agenda_table import AgendaLine
 from rehabdesk.ui.forum.meeting.picker import InlinePicker
 from rehabdesk.ui.parts.basics import Badge, Label, Link, Muted, Row, Words
@@ -59,8 +60,7 @@ class CalledPartyRow(Row):
         self.can_until.set_time(party.can_until)
         by_consent = item.item.kind is ItemKind.CASE
         self._badge.setVisible(by_consent)
-        words, tone = (texts.say("may hear"), Tone.GREEN) if party.may_hear else (texts.say("consent missing"), Tone.RED)
-        self._badge.show_word(words, tone)
+        self._badge.show_word(*_what_consent_says(texts, party))
         clash = item.clashes(party)
         self._clash.setVisible(clash)
         if clash:
@@ -159,3 +159,11 @@ class CalledParties(QWidget):
         except Refused as refused:
             problems = refused.problems
         self._rows[party_id].problem.tell(self._context.texts.problems(problems))
+
+
+def _what_consent_says(texts: Texts, party: CalledParty) -> tuple[str, Tone]:
+    if party.may_hear:
+        return texts.say("may hear"), Tone.GREEN
+    if party.is_covered:
+        return texts.say("consent does not cover the meeting"), Tone.AMBER
+    return texts.say("consent missing"), Tone.RED

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from rehabdesk.domain.consent import RUNS_OUT_WITHIN
 from rehabdesk.services import hand_outs
-from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries import today as queries
 from rehabdesk.store.queries.forum import sessions as session_queries
@@ -25,12 +22,13 @@ from rehabdesk.ui.parts.layouts import column, holding, page_body, scrolling
 from rehabdesk.ui.parts.tokens import PAD, Tone
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page
+from rehabdesk.ui.today.consents import consent_lines
 from rehabdesk.ui.today.late_actions import LateActionsCard
 from rehabdesk.ui.today.lines import Line, LinesCard
 from rehabdesk.ui.today.next_session import NextSessionCard
 
 TABLES = {
-    "forum_session", "session_series", "agenda_item", "item_party", "attendee", "action", "consent", "consent_kind", "case",
+    "forum_session", "session_series", "agenda_item", "item_party", "attendee", "action", "consent", "consent_kind", "consent_form", "case",
     "contact", "party", "hand_out",
 }  # fmt: skip
 NARROW = 860
@@ -66,7 +64,7 @@ class TodayPage(Page):
         self.first_steps = LinesCard(context, texts.say("Begin here"))
         self.next = NextSessionCard(context)
         self.unfinished = LinesCard(context, texts.say("Meetings to finish"))
-        self.consents = LinesCard(context, texts.say("Consents running out"))
+        self.consents = LinesCard(context, texts.say("Consents to ask for"))
         self.late = LateActionsCard(context)
         self.to_give = LinesCard(context, texts.say("To hand over"))
         self.unanswered = LinesCard(context, texts.say("Sent to the printer, not answered"))
@@ -100,7 +98,7 @@ class TodayPage(Page):
         if found is not None:
             self.next.show_session(found)
         self.unfinished.show_lines(self._unfinished())
-        self.consents.show_lines(self._consents())
+        self.consents.show_lines(consent_lines(context))
         self.late.refresh()
         self._show_papers()
         right = (self.late, self.to_give, self.unanswered, self.files)
@@ -139,17 +137,6 @@ class TodayPage(Page):
             Line(texts.say("{meeting} is neither held nor cancelled.", meeting=session_name(row)),
                  Target("forum", "session", row.id, "agenda"), day=texts.short_day(row.held_on))
             for row in store.read(session_queries.planned_but_past, self.context.clock.today())
-        ]
-
-    def _consents(self) -> list[Line]:
-        """One line a case and day: the parties stand on the case's own page, a sensitive one nowhere else."""
-        texts, today = self.context.texts, self.context.clock.today()
-        rows = self.context.store.read(consent_queries.running_out, today, today + timedelta(days=RUNS_OUT_WITHIN))
-        cases = {(row.valid_until, row.case_number): row.case_id for row in rows}
-        return [
-            Line(texts.say("{number}: the consent runs out.", number=number), Target("cases", "case", case_id),
-                 day=texts.short_day(day), aside=texts.say("ask for a new one"))
-            for (day, number), case_id in sorted(cases.items())
         ]
 
     def _show_papers(self) -> None:

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, select
 
 from rehabdesk.domain.cases import short_name
-from rehabdesk.domain.consent import parties_covered
+from rehabdesk.domain.consent import Consent, parties_covered, parties_hearing
 from rehabdesk.domain.forum import ItemKind, ItemState, Outcome, Presence, Return, effective_kind
 from rehabdesk.store.queries.consent import rules
 from rehabdesk.store.tables.cases import Case, Participant
@@ -20,7 +21,7 @@ from rehabdesk.store.tables.parties import Party
 
 @dataclass(frozen=True, slots=True)
 class CalledParty:
-    """A party called to an item. `may_hear` is the answer of the consent today."""
+    """A party called to an item. What the consent says today: `is_covered` of anything, `may_hear` of what is said at the table."""
 
     item_id: int
     party_id: int
@@ -29,6 +30,7 @@ class CalledParty:
     can_from: str | None
     can_until: str | None
     waiting_since: str | None
+    is_covered: bool
     may_hear: bool
 
 
@@ -51,6 +53,7 @@ class ItemRow:
     surname: str
     presenter: str
     minutes: int
+    minutes_before: int
     question: str
     question_shown: bool
     background: str
@@ -188,6 +191,7 @@ def _items() -> Select:
             Participant.surname,
             AgendaItem.presenter,
             AgendaItem.minutes,
+            AgendaItem.minutes_before,
             AgendaItem.question,
             AgendaItem.question_shown,
             AgendaItem.background,
@@ -213,19 +217,34 @@ def _items() -> Select:
 
 def _rows(connection: Connection, query: Select, today: date) -> tuple[ItemRow, ...]:
     found = connection.execute(query).all()
-    covered = _covered(connection, {row.case_id for row in found if row.case_id}, today)
-    called = _called(connection, [row.id for row in found], {row.id: row.case_id for row in found}, covered)
-    return tuple(_row(row, called[row.id], covered.get(row.case_id, frozenset())) for row in found)
+    reach = _reach(connection, {row.case_id for row in found if row.case_id}, today)
+    called = _called(connection, [row.id for row in found], {row.id: row.case_id for row in found}, reach)
+    return tuple(_row(row, called[row.id], reach.get(row.case_id, _NOBODY).covered) for row in found)
 
 
-def _covered(connection: Connection, case_ids: Iterable[int], today: date) -> dict[int, frozenset[int]]:
+class _Reach(NamedTuple):
+    """The parties that consent covers today: of anything, and of what is said at the table."""
+
+    covered: frozenset[int] = frozenset()
+    hearing: frozenset[int] = frozenset()
+
+
+_NOBODY = _Reach()
+
+
+def _reach(connection: Connection, case_ids: Iterable[int], today: date) -> dict[int, _Reach]:
     wanted = tuple(case_ids)
-    consents = rules(connection, wanted) if wanted else ()
-    return {case_id: parties_covered(consents, case_id, today) for case_id in wanted}
+    by_case: dict[int, list[Consent]] = defaultdict(list)
+    for consent in rules(connection, wanted) if wanted else ():
+        by_case[consent.case_id].append(consent)
+    return {
+        case_id: _Reach(parties_covered(by_case[case_id], case_id, today), parties_hearing(by_case[case_id], case_id, today))
+        for case_id in wanted
+    }
 
 
 def _called(
-    connection: Connection, item_ids: list[int], cases: dict[int, int | None], covered: dict[int, frozenset[int]]
+    connection: Connection, item_ids: list[int], cases: dict[int, int | None], reach: dict[int, _Reach]
 ) -> dict[int, tuple[CalledParty, ...]]:
     query = (
         select(
@@ -244,8 +263,9 @@ def _called(
     called: dict[int, list[CalledParty]] = defaultdict(list)
     for row in connection.execute(query):
         case_id = cases[row.item_id]
-        may_hear = case_id is None or row.party_id in covered[case_id]
-        called[row.item_id].append(CalledParty(**row._asdict(), may_hear=may_hear))
+        is_covered = case_id is None or row.party_id in reach[case_id].covered
+        may_hear = case_id is None or row.party_id in reach[case_id].hearing
+        called[row.item_id].append(CalledParty(**row._asdict(), is_covered=is_covered, may_hear=may_hear))
     return {item_id: tuple(called[item_id]) for item_id in item_ids}
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from rehabdesk.domain.consent import CaseConsent, case_consent, parties_covered
+from rehabdesk.domain.consent import CaseConsent, case_consent, parties_covered, parties_hearing
 from rehabdesk.domain.forum import ItemKind, ItemState, SessionState, TimedItem, estimated_end, may_hear
 from rehabdesk.domain.names import Hit, HitKind, Register, find, find_on_screen
 from rehabdesk.domain.problems import Problem, Refused
@@ -50,6 +50,7 @@ class ItemDetail:
     last_time: LastTime | None = None
     consent: CaseConsent | None = None
     covered: frozenset[int] = frozenset()
+    hearing: frozenset[int] = frozenset()
     own_case_ids: frozenset[int] = frozenset()
     harmless: frozenset[tuple[int, str]] = frozenset()
     is_protected: bool = False
@@ -184,6 +185,7 @@ class MeetingState(QObject):
                 "last_time": store.read(agenda_queries.last_time, row.id),
                 "consent": case_consent(rules, self.today),
                 "covered": parties_covered(rules, row.case_id, self.today),
+                "hearing": parties_hearing(rules, row.case_id, self.today),
                 "own_case_ids": store.read(case_queries.cases_of_same_participant, row.case_id),
                 "is_protected": case.is_protected if case is not None else False,
             }
@@ -197,7 +199,7 @@ class MeetingState(QObject):
 
     def ends_at(self) -> datetime:
         """When the meeting ends if what remains takes its boxes."""
-        timed = [TimedItem(item.minutes, item.state, self.seconds(item)) for item in self.items]
+        timed = [TimedItem(item.minutes, item.state, self.seconds(item), item.minutes_before) for item in self.items]
         return estimated_end(self.now, timed)
 
     def minutes_until(self, item: ItemRow) -> int:
@@ -206,7 +208,7 @@ class MeetingState(QObject):
         for other in self.items:
             if other.id == item.id:
                 break
-            before.append(TimedItem(other.minutes, other.state, self.seconds(other)))
+            before.append(TimedItem(other.minutes, other.state, self.seconds(other), other.minutes_before))
         return round((estimated_end(self.now, before) - self.now).total_seconds() / 60)
 
     # --- who may hear, and what may be seen ---
@@ -215,7 +217,7 @@ class MeetingState(QObject):
         """Whether somebody at the table may hear the open item; None when none is open."""
         if self.current is None:
             return None
-        return may_hear(self.current.row.shown_kind, attendee.party_id, self.current.covered, self.hosts)
+        return may_hear(self.current.row.shown_kind, attendee.party_id, self.current.hearing, self.hosts)
 
     @property
     def nameless(self) -> bool:
