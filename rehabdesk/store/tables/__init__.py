@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehabdesk.store.tables import cases, consent, forum, notes, parties, privacy
+from rehabdesk.store.tables import cases, consent, forum, notes, parties, plans, privacy
 from rehabdesk.store.tables.base import Table
 
-__all__ = ["Table", "cases", "consent", "forum", "notes", "parties", "privacy"]
+__all__ = ["Table", "cases", "consent", "forum", "notes", "parties", "plans", "privacy"]

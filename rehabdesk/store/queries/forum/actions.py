@@ -41,6 +41,7 @@ class ActionRow:
     closed_on: date | None
     move_count: int
     is_shown: bool
+    category: str = ""
     answered: ActionEventKind | None = None
 
     @property
@@ -144,6 +145,7 @@ def _actions() -> Select:
             Action.closed_on,
             Action.move_count,
             Action.is_shown,
+            Action.category,
         )
         .outerjoin(Case, Case.id == Action.case_id)
         .outerjoin(Participant, Participant.id == Case.participant_id)
@@ -169,7 +171,7 @@ class _Maker:
         item_id: int | None, party_id: int | None, party: str | None, is_sensitive: bool | None, contact_id: int | None,
         contact_given_name: str | None, contact_surname: str | None, contact_function: str | None, by_function_only: bool | None,
         for_participant: bool, what: str, due_on: date | None, state: str, created_on: date, closed_on: date | None,
-        move_count: int, is_shown: bool,
+        move_count: int, is_shown: bool, category: str,
     ) -> ActionRow:
         """One row."""
         key = (contact_given_name, contact_surname, contact_function, by_function_only)
@@ -182,7 +184,7 @@ class _Maker:
             participant = self._written[person] = short_name(given_name, surname or "") if given_name else ""
         return ActionRow(
             id_, series_id, case_id, case_number or "", participant, item_id, party_id, party or "", bool(is_sensitive), contact_id,
-            contact, for_participant, what, due_on, _STATES[state], created_on, closed_on, move_count, is_shown,
+            contact, for_participant, what, due_on, _STATES[state], created_on, closed_on, move_count, is_shown, category,
         )
 
 
