@@ -20,8 +20,9 @@ from rehabdesk.domain.cases import (
 )
 from rehabdesk.domain.forum import SeriesKind, problems_with_controller
 from rehabdesk.domain.identity import IdentityNumber
-from rehabdesk.domain.parties import OrganisationKind
+from rehabdesk.domain.parties import OrganisationKind, PartyKind
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
+from rehabdesk.domain.protected import problems_with_bringer, problems_with_workplace
 from rehabdesk.domain.swedish import sort_key
 from rehabdesk.services.checks import existing, line
 from rehabdesk.store.history import Label
@@ -29,7 +30,7 @@ from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.cases import Case, Participant
 from rehabdesk.store.tables.forum import SessionSeries
-from rehabdesk.store.tables.parties import Contact, Organisation
+from rehabdesk.store.tables.parties import Contact, Organisation, Party
 from rehabdesk.store.tables.privacy import Setting
 
 _OF_THE_PERSON = frozenset(
@@ -38,7 +39,9 @@ _OF_THE_PERSON = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Person:
+class Person:
+    """Who a case is about, cleaned and judged: a name or an alias, and twelve digits or none."""
+
     given_name: str
     surname: str
     identity_number: str | None
@@ -65,18 +68,10 @@ def open_case(
     with store.write(Label("case.opened")) as writing:
         day = opened_on or writing.today
         refuse_if(problems_with_opening(day, None, writing.today))
-        series = _series_for_cases(writing, series_id)
+        series = series_for_cases(writing, series_id)
         if participant_id is None:
-            participant_id = _add_participant(writing, _person(given_name, surname, identity_number, is_protected, writing.today))
-        else:
-            existing(writing, Participant, participant_id, "case")
-        if employer_contact_id is not None:
-            existing(writing, Contact, employer_contact_id, "contact")
-        case = Case(participant_id=participant_id, employer_contact_id=employer_contact_id, opened_on=day, **_numbered(writing, series, day.year))
-        writing.session.add(case)
-        writing.flush()
-        writing.log("case_opened", "case", case.id)
-        return case.id
+            participant_id = add_participant(writing, _person(given_name, surname, identity_number, is_protected, writing.today))
+        return add_case(writing, series, participant_id, day, employer_contact_id).id
 
 
 def possible_duplicates(store: Store, given_name: str, surname: str = "", identity_number: str = "") -> tuple[Problem, ...]:
@@ -112,7 +107,8 @@ def set_identity_number(store: Store, case_id: int, text: str) -> None:
 def set_employer_contact(store: Store, case_id: int, contact_id: int | None) -> None:
     """Who the contact at the employer is, if any."""
     with store.write(Label("case.changed")) as writing:
-        case, _ = _both(writing, case_id)
+        case, participant = _both(writing, case_id)
+        refuse_if(problems_with_workplace(participant.is_protected, contact_id))
         if contact_id is not None:
             existing(writing, Contact, contact_id, "contact")
         case.employer_contact_id = contact_id
@@ -139,10 +135,17 @@ def set_print_size(store: Store, case_id: int, points: int) -> None:
 
 
 def set_protected(store: Store, case_id: int, is_protected: bool) -> None:
-    """Whether the participant lives under protected identity, so that the name here is an alias. Refused while a number is kept."""
+    """Whether the participant lives under protected identity, so that the name here is an alias.
+
+    Refused while a number or a workplace is kept, in any of her cases.
+    """
     with store.write(Label("case.changed")) as writing:
         _, participant = _both(writing, case_id)
         refuse_if(problems_with_name(participant.given_name, is_protected, participant.identity_number))
+        for other in writing.session.scalars(select(Case).where(Case.participant_id == participant.id)):
+            party = writing.session.get(Party, other.brought_by_party_id) if other.brought_by_party_id is not None else None
+            refuse_if(problems_with_workplace(is_protected, other.employer_contact_id))
+            refuse_if(problems_with_bringer(is_protected, PartyKind(party.kind) if party is not None else None))
         participant.is_protected = is_protected
         writing.log("case_changed", "case", case_id, field="is_protected")
 
@@ -188,7 +191,8 @@ def show_identity_number(store: Store, participant_id: int) -> str:
         return identity.written(twelve, writing.today)
 
 
-def _series_for_cases(writing: Writing, series_id: int) -> SessionSeries:
+def series_for_cases(writing: Writing, series_id: int) -> SessionSeries:
+    """The series a case is to be opened in; refused when people's cases are not opened there (`product.md` rule 10)."""
     series = existing(writing, SessionSeries, series_id, "series")
     controller = existing(writing, Organisation, series.controller_id, "organisation")
     if series.kind != SeriesKind.REHAB_FORUM:
@@ -201,13 +205,27 @@ def _series_for_cases(writing: Writing, series_id: int) -> SessionSeries:
     return series
 
 
-def _person(given_name: str, surname: str, identity_number: str, is_protected: bool, today: date) -> _Person:
-    person = _Person(line(given_name, CaseText.GIVEN_NAME), line(surname, CaseText.SURNAME), _twelve(identity_number, today), is_protected)
+def _person(given_name: str, surname: str, identity_number: str, is_protected: bool, today: date) -> Person:
+    person = Person(line(given_name, CaseText.GIVEN_NAME), line(surname, CaseText.SURNAME), _twelve(identity_number, today), is_protected)
     refuse_if(problems_with_name(person.given_name, is_protected, person.identity_number))
     return person
 
 
-def _add_participant(writing: Writing, person: _Person) -> int:
+def add_case(writing: Writing, series: SessionSeries, participant_id: int, day: date, employer_contact_id: int | None = None) -> Case:
+    """Within a write: a case with the next number of its series, logged as opened."""
+    participant = existing(writing, Participant, participant_id, "case")
+    refuse_if(problems_with_workplace(participant.is_protected, employer_contact_id))
+    if employer_contact_id is not None:
+        existing(writing, Contact, employer_contact_id, "contact")
+    case = Case(participant_id=participant_id, employer_contact_id=employer_contact_id, opened_on=day, **_numbered(writing, series, day.year))
+    writing.session.add(case)
+    writing.flush()
+    writing.log("case_opened", "case", case.id)
+    return case
+
+
+def add_participant(writing: Writing, person: Person) -> int:
+    """Within a write: a participant; her id."""
     participant = Participant(
         given_name=person.given_name,
         surname=person.surname,

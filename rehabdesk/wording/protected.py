@@ -1,0 +1,12 @@
+"""Sentences about protected identity."""
+
+from __future__ import annotations
+
+from rehabdesk.wording import message
+
+PROBLEMS = {
+    "protected.workplace": message("Under protected identity no contact at a workplace is kept. Take the contact away first."),
+    "protected.brought_by_employer": message("Under protected identity it is not kept that the employer brought the case. Choose another."),
+    "protected.no_letter": message("Under protected identity no letter is written. Ask by word of mouth, through the party that holds the key."),
+    "protected.no_group_list": message("Under protected identity the case stands in no list of several people."),
+}
