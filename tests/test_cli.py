@@ -24,7 +24,10 @@ from rehabdesk.store.queries import settings as setting_queries
 from rehabdesk.store.queries.parties import PartyRow
 from tests.helpers.vaults import CHEAP, PASSPHRASE
 
-KINDS = ("minutes", "agenda", "sign-in", "action-slip", "spare")
+KINDS = (
+    "minutes", "agenda", "sign-in", "action-slip", "spare", "consent", "information", "referral", "hand-outs", "plan", "plan-plain",
+    "call", "preparation", "action-list", "hand-over",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +122,10 @@ def test_the_kinds_of_paper_are_named(capsys):
         (["paper", "agenda", "--vault", "x", "--out", "y", "--session", "latest", "--for", "complete"], "agenda --for kan inte"),
         (["paper", "minutes", "--vault", "x", "--out", "y", "--session", "latest", "--for", "party:"], "minutes --for kan inte"),
         (["paper", "action-slip", "--vault", "x", "--out", "y", "--session", "latest"], "Det här saknas: --for."),
+        (["paper", "plan", "--vault", "x", "--out", "y"], "Det här saknas: --case."),
+        (["paper", "action-list", "--vault", "x", "--out", "y"], "Det här saknas: --party."),
+        (["paper", "spare", "--vault", "x", "--out", "y", "--session", "latest", "--case", "RF-2026-001"], "--case hör inte till spare."),
+        (["paper", "consent", "--vault", "x", "--out", "y", "--session", "latest"], "--session hör inte till consent."),
         (["check", "--vault", "x", "--passphrase", "hemlig"], "Det här går inte att tolka: --passphrase"),
     ],
 )

@@ -1,9 +1,11 @@
-"""`rehabdesk paper`: papers of a session as files. A file is a hand-out, so the vault has to be free and writable."""
+"""`rehabdesk paper`: papers of a session, a case or a party as files. A file is a hand-out, so the vault has to be free and writable."""
 
 from __future__ import annotations
 
 import argparse
 import re
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,18 +15,50 @@ from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.texts import Texts
 
 if TYPE_CHECKING:
-    from rehabdesk.commands.paper_jobs import Job
+    from rehabdesk.domain.hand_outs import Wanted
     from rehabdesk.store.store import Store
 
 LATEST = "latest"
 ALL, COMPLETE = "all", "complete"
 _SESSION = re.compile(r"(?P<series>[^/]+)/(?P<number>\d{1,9})")
-_FOR = {
-    PaperKind.MINUTES: frozenset({ALL, COMPLETE, "case", "party"}),
-    PaperKind.AGENDA: frozenset({ALL, "case", "party"}),
-    PaperKind.SIGN_IN: frozenset(),
-    PaperKind.ACTION_SLIP: frozenset({ALL, "party"}),
-    PaperKind.SPARE: frozenset(),
+
+
+class Need(StrEnum):
+    """Whether an argument belongs to a paper."""
+
+    NO = "no"
+    MAY = "may"
+    MUST = "must"
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a paper is asked for by. `whom` are the words that --for takes."""
+
+    session: Need = Need.NO
+    case: Need = Need.NO
+    party: Need = Need.NO
+    whom: frozenset[str] = frozenset()
+
+
+#: A consent form, the information about one's data and a referral are blank where no case is named. A call letter and a
+#: preparation sheet are for the next planned session unless another is named.
+NEEDS = {
+    PaperKind.MINUTES: Needs(Need.MUST, whom=frozenset({ALL, COMPLETE, "case", "party"})),
+    PaperKind.AGENDA: Needs(Need.MUST, whom=frozenset({ALL, "case", "party"})),
+    PaperKind.SIGN_IN: Needs(Need.MUST),
+    PaperKind.ACTION_SLIP: Needs(Need.MUST, whom=frozenset({ALL, "party"})),
+    PaperKind.SPARE: Needs(Need.MUST),
+    PaperKind.CONSENT: Needs(case=Need.MAY),
+    PaperKind.INFORMATION: Needs(case=Need.MAY),
+    PaperKind.REFERRAL: Needs(case=Need.MAY),
+    PaperKind.HAND_OUTS: Needs(case=Need.MUST),
+    PaperKind.PLAN: Needs(case=Need.MUST),
+    PaperKind.PLAN_PLAIN: Needs(case=Need.MUST),
+    PaperKind.CALL: Needs(Need.MAY, Need.MUST, Need.MAY),
+    PaperKind.PREPARATION: Needs(Need.MAY, party=Need.MUST),
+    PaperKind.ACTION_LIST: Needs(party=Need.MUST),
+    PaperKind.HAND_OVER: Needs(),
 }
 
 
@@ -32,22 +66,34 @@ def usage_problem(asked: argparse.Namespace, texts: Texts) -> str:
     """What is missing or cannot go together in what was asked, or nothing."""
     if not asked.kind:
         return texts.say("This is missing: {what}.", what=texts.say("KIND"))
-    kinds = {kind.value: kind for kind in _FOR}
+    kinds = {kind.value: kind for kind in NEEDS}
     if asked.kind not in kinds:
         return texts.say("There is no paper called {kind}. There are: {kinds}.", kind=asked.kind, kinds=", ".join(kinds))
-    missing = [name for name, value in (("--vault", asked.vault), ("--session", asked.session), ("--out", asked.out)) if not value]
+    kind = kinds[asked.kind]
+    needs = NEEDS[kind]
+    given = {
+        "--vault": (Need.MUST, asked.vault),
+        "--session": (needs.session, asked.session),
+        "--case": (needs.case, asked.case),
+        "--party": (needs.party, asked.party),
+        "--out": (Need.MUST, asked.out),
+    }
+    missing = [name for name, (need, value) in given.items() if need is Need.MUST and not value]
     if missing:
         return texts.say("This is missing: {what}.", what=", ".join(missing))
-    if asked.session != LATEST and not _SESSION.fullmatch(asked.session):
+    for name, (need, value) in given.items():
+        if need is Need.NO and value:
+            return texts.say("{what} does not belong to {kind}.", what=name, kind=asked.kind)
+    if asked.session and asked.session != LATEST and not _SESSION.fullmatch(asked.session):
         return texts.say("{what} cannot be {value}.", what="--session", value=asked.session)
-    return _problem_with_whom(kinds[asked.kind], asked.whom, texts)
+    return _problem_with_whom(kind, asked.whom, texts)
 
 
 def run(asked: argparse.Namespace, texts: Texts) -> int:
     """Make the papers and name each file on a line of its own."""
     if asked.list:
         for kind, told in _told(texts).items():
-            print(f"{kind.value:<12} {told}")
+            print(f"{kind.value:<13} {told}")
         return 0
     from rehabdesk import app
     from rehabdesk.services import vault
@@ -64,17 +110,18 @@ def run(asked: argparse.Namespace, texts: Texts) -> int:
 def write(store: Store, asked: argparse.Namespace, out: Path) -> tuple[Path, ...]:
     """Compose and set every paper first, so that a refusal leaves no file; then record each hand-out and write it."""
     from rehabdesk.commands import paper_files, paper_jobs
+    from rehabdesk.commands.paper_jobs import Asked
     from rehabdesk.services import hand_outs
     from rehabdesk.store.queries import settings
     from rehabdesk.texts import texts_for
 
     language = store.read(settings.paper_language)
-    session_id = _session_id(store, asked.session)
-    jobs = paper_jobs.jobs(store, PaperKind(asked.kind), session_id, asked.whom)
-    rendered = [paper_files.rendered(store, job, session_id, texts_for(language)) for job in jobs]
+    session_id = _session_id(store, asked.session) if asked.session else None
+    jobs = paper_jobs.jobs(store, PaperKind(asked.kind), Asked(session_id, asked.whom or "", asked.case or "", asked.party or ""))
+    rendered = [paper_files.rendered(store, wanted, texts_for(language)) for wanted in jobs]
 
-    def record(job: Job) -> int:
-        return hand_outs.save_as_file(store, job.paper, session_id, job.reader, item_id=job.item_id, language=language).hand_out_id
+    def record(wanted: Wanted) -> int:
+        return hand_outs.save_as_file(store, wanted, language=language).hand_out_id
 
     return paper_files.write_all(store, out, list(zip(jobs, rendered, strict=True)), record)
 
@@ -99,7 +146,7 @@ def _problem_with_whom(kind: PaperKind, whom: str | None, texts: Texts) -> str:
             return texts.say("This is missing: {what}.", what="--for")
         return ""
     name, colon, value = whom.partition(":")
-    allowed = name in _FOR[kind] and bool(colon) == (name in ("case", "party")) and (not colon or bool(value.strip()))
+    allowed = name in NEEDS[kind].whom and bool(colon) == (name in ("case", "party")) and (not colon or bool(value.strip()))
     return "" if allowed else texts.say("{what} cannot be {value}.", what=f"{kind.value} --for", value=whom)
 
 
@@ -110,4 +157,14 @@ def _told(texts: Texts) -> dict[PaperKind, str]:
         PaperKind.SIGN_IN: texts.say("the sign-in sheet"),
         PaperKind.ACTION_SLIP: texts.say("a party's action slip (--for)"),
         PaperKind.SPARE: texts.say("the spare booklet, for the day the computer does not work"),
+        PaperKind.CONSENT: texts.say("the consent form, filled for a case (--case) or blank"),
+        PaperKind.INFORMATION: texts.say("what a participant is told about her data, for a case (--case) or blank"),
+        PaperKind.REFERRAL: texts.say("the referral form, filled for a case (--case) or blank"),
+        PaperKind.HAND_OUTS: texts.say("what has been handed out about a case (--case)"),
+        PaperKind.PLAN: texts.say("the action plan of a case (--case)"),
+        PaperKind.PLAN_PLAIN: texts.say("the action plan in plain words (--case)"),
+        PaperKind.CALL: texts.say("call letters to the next meeting for a case (--case), or to one party only (--party)"),
+        PaperKind.PREPARATION: texts.say("a party's preparation sheet for the next meeting (--party)"),
+        PaperKind.ACTION_LIST: texts.say("a party's open actions by case number (--party)"),
+        PaperKind.HAND_OVER: texts.say("the hand-over sheet for the deputy"),
     }

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehabdesk.commands.paper_jobs import Job
 from rehabdesk.documents import catalogue
+from rehabdesk.domain.hand_outs import Wanted
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import paper_files, papers
 from rehabdesk.store.store import Store
@@ -22,14 +22,14 @@ class Rendered:
     content: bytes
 
 
-def rendered(store: Store, job: Job, session_id: int, texts: Texts) -> Rendered:
+def rendered(store: Store, wanted: Wanted, texts: Texts) -> Rendered:
     """Compose and set one paper. Refused when its reader may not have it, or it cannot be printed rightly."""
-    document = store.read(papers.paper, job.paper, session_id, job.reader, store.clock.now(), item_id=job.item_id)
+    document = store.read(papers.paper, wanted, store.clock.now())
     return Rendered(catalogue.file_name(document, texts), catalogue.render(document, texts))
 
 
 def write_all(
-    store: Store, out: Path, ready: Sequence[tuple[Job, Rendered]], record: Callable[[Job], int]
+    store: Store, out: Path, ready: Sequence[tuple[Wanted, Rendered]], record: Callable[[Wanted], int]
 ) -> tuple[Path, ...]:
     """Write every paper; nothing that lies there already is written over. Raises `Refused` where the folder takes no files.
 
@@ -41,9 +41,9 @@ def write_all(
         for _, paper in ready:
             parts.append(paper_files.written_beside(out, paper.content))
         done: list[Path] = []
-        for part, (job, paper) in zip(parts, ready, strict=True):
+        for part, (wanted, paper) in zip(parts, ready, strict=True):
             # First the record, then the name: a kill between them leaves a record too many, never a file too many.
-            hand_out_id = record(job)
+            hand_out_id = record(wanted)
             file = paper_files.free_name(out, paper.name)
             paper_files.put_in_place(store, hand_out_id, part, file)
             done.append(file)

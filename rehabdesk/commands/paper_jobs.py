@@ -1,34 +1,37 @@
-"""Which papers are meant by KIND and --for: one job for each reader and item."""
+"""Which papers are meant by KIND and what was named beside it: one for each reader and item."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehabdesk.domain.hand_outs import ReaderKind
+from rehabdesk.domain.hand_outs import ANYBODY, FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import papers
-from rehabdesk.services.papers import ANYBODY, FILE, Reader
 from rehabdesk.store.queries import cases, parties
 from rehabdesk.store.queries.forum import agenda as agenda_queries
-from rehabdesk.store.queries.forum import presence
+from rehabdesk.store.queries.forum import presence, sessions
 from rehabdesk.store.queries.parties import PartyRow
 from rehabdesk.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One paper for one reader; `item_id` where it is about one item."""
+class Asked:
+    """What the papers are asked for by; empty where nothing was said. `whom` is --for, `case` a number, `party` a name."""
 
-    paper: PaperKind
-    reader: Reader
-    item_id: int | None = None
+    session_id: int | None = None
+    whom: str = ""
+    case: str = ""
+    party: str = ""
 
 
-def jobs(store: Store, kind: PaperKind, session_id: int, whom: str | None) -> tuple[Job, ...]:
-    """The jobs; refused where there is nobody to make one for."""
-    name, _, value = (whom or "").partition(":")
-    found = _COMPOSED[kind](store, session_id, name, value.strip())
+def jobs(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
+    """The papers; refused where there is nobody to make one for."""
+    if kind in _OF_A_SESSION:
+        name, _, value = asked.whom.partition(":")
+        found = _OF_A_SESSION[kind](store, asked.session_id, name, value.strip())
+    else:
+        found = _OTHERS[kind](store, kind, asked)
     if not found:
         raise Refused(Problem("cli.nothing_to_make"))
     return found
@@ -48,19 +51,19 @@ def party_named(rows: tuple[PartyRow, ...], written: str) -> PartyRow:
     return found[0]
 
 
-def _minutes(store: Store, session_id: int, name: str, value: str) -> tuple[Job, ...]:
-    complete = Job(PaperKind.MINUTES, FILE)
+def _minutes(store: Store, session_id: int, name: str, value: str) -> tuple[Wanted, ...]:
+    complete = Wanted(PaperKind.MINUTES, FILE, session_id)
     if name in ("", "complete"):
         return (complete,)
     found = tuple(
-        Job(PaperKind.SUMMARY if reader.kind is ReaderKind.PARTICIPANT else PaperKind.EXTRACT, reader, row.item_id)
+        Wanted(PaperKind.SUMMARY if reader.kind is ReaderKind.PARTICIPANT else PaperKind.EXTRACT, reader, session_id, row.item_id)
         for row, reader in store.read(papers.readers_of_session, session_id, store.clock.today())
     )
     if name == "case":
         case_id = _case(store, value)
         mine = tuple(job for job in found if job.reader == Reader(ReaderKind.PARTICIPANT, None, case_id))
         # Composed all the same where there is none: the refusal says why.
-        return mine or (Job(PaperKind.SUMMARY, Reader(ReaderKind.PARTICIPANT, case_id=case_id)),)
+        return mine or (Wanted(PaperKind.SUMMARY, Reader(ReaderKind.PARTICIPANT, case_id=case_id), session_id),)
     if name == "party":
         party = _party(store, value)
         its = tuple(job for job in found if job.reader.party_id == party.id)
@@ -70,12 +73,12 @@ def _minutes(store: Store, session_id: int, name: str, value: str) -> tuple[Job,
     return (complete, *found)
 
 
-def _agenda(store: Store, session_id: int, name: str, value: str) -> tuple[Job, ...]:
-    nameless = Job(PaperKind.AGENDA, ANYBODY)
+def _agenda(store: Store, session_id: int, name: str, value: str) -> tuple[Wanted, ...]:
+    nameless = Wanted(PaperKind.AGENDA, ANYBODY, session_id)
     if name == "case":
-        return (_agenda_for_case(_case(store, value)),)
+        return (_agenda_for_case(session_id, _case(store, value)),)
     if name == "party":
-        return (Job(PaperKind.AGENDA, Reader(ReaderKind.PARTY, _party(store, value).id)),)
+        return (Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTY, _party(store, value).id), session_id),)
     if name == "":
         return (nameless,)
     items = store.read(agenda_queries.agenda, session_id, store.clock.today())
@@ -84,18 +87,18 @@ def _agenda(store: Store, session_id: int, name: str, value: str) -> tuple[Job, 
     own = dict.fromkeys(item.case_id for item in items if item.case_id is not None and item.is_by_name)
     return (
         nameless,
-        *(Job(PaperKind.AGENDA, Reader(ReaderKind.PARTY, row.id)) for row in _parties(store) if row.id in called),
-        *(_agenda_for_case(case_id) for case_id in own),
+        *(Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTY, row.id), session_id) for row in _parties(store) if row.id in called),
+        *(_agenda_for_case(session_id, case_id) for case_id in own),
     )
 
 
-def _agenda_for_case(case_id: int) -> Job:
-    return Job(PaperKind.AGENDA, Reader(ReaderKind.PARTICIPANT, case_id=case_id))
+def _agenda_for_case(session_id: int, case_id: int) -> Wanted:
+    return Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTICIPANT, case_id=case_id), session_id)
 
 
-def _action_slips(store: Store, session_id: int, name: str, value: str) -> tuple[Job, ...]:
+def _action_slips(store: Store, session_id: int, name: str, value: str) -> tuple[Wanted, ...]:
     if name == "party":
-        return (_slip(_party(store, value)),)
+        return (_slip(session_id, _party(store, value)),)
     found = []
     for row in _parties(store):
         try:
@@ -104,20 +107,72 @@ def _action_slips(store: Store, session_id: int, name: str, value: str) -> tuple
             if any(problem.code != "paper.nothing_for_party" for problem in refused.problems):
                 raise
             continue
-        found.append(_slip(row))
+        found.append(_slip(session_id, row))
     return tuple(found)
 
 
-def _slip(row: PartyRow) -> Job:
-    return Job(PaperKind.ACTION_SLIP, Reader(ReaderKind.PARTY, row.id))
+def _slip(session_id: int, row: PartyRow) -> Wanted:
+    return Wanted(PaperKind.ACTION_SLIP, Reader(ReaderKind.PARTY, row.id), session_id)
 
 
-def _sign_in(_store: Store, _session_id: int, _name: str, _value: str) -> tuple[Job, ...]:
-    return (Job(PaperKind.SIGN_IN, ANYBODY),)
+def _sign_in(_store: Store, session_id: int, _name: str, _value: str) -> tuple[Wanted, ...]:
+    return (Wanted(PaperKind.SIGN_IN, ANYBODY, session_id),)
 
 
-def _spare(_store: Store, _session_id: int, _name: str, _value: str) -> tuple[Job, ...]:
-    return (Job(PaperKind.SPARE, ANYBODY),)
+def _spare(_store: Store, session_id: int, _name: str, _value: str) -> tuple[Wanted, ...]:
+    return (Wanted(PaperKind.SPARE, ANYBODY, session_id),)
+
+
+def _for_her(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
+    """A participant's own paper; blank, for anybody, where no case is named."""
+    reader = Reader(ReaderKind.PARTICIPANT, case_id=_case(store, asked.case)) if asked.case else ANYBODY
+    return (Wanted(kind, reader),)
+
+
+def _referral(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
+    """Filled, it is for the file alone."""
+    return (Wanted(kind, Reader(ReaderKind.FILE, case_id=_case(store, asked.case)) if asked.case else ANYBODY),)
+
+
+def _calls(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
+    case_id = _case(store, asked.case)
+    session_id = asked.session_id if asked.session_id is not None else _next_session(store)
+    only = _party(store, asked.party).id if asked.party else None
+    found = []
+    for item in store.read(agenda_queries.agenda, session_id, store.clock.today()):
+        if item.case_id != case_id:
+            continue
+        if only is None:
+            found.append(Wanted(kind, Reader(ReaderKind.PARTICIPANT, case_id=case_id), session_id, item.id))
+        found.extend(
+            Wanted(kind, Reader(ReaderKind.PARTY, called.party_id, case_id), session_id, item.id)
+            for called in item.called
+            if called.may_hear and only in (None, called.party_id)
+        )
+    return tuple(found)
+
+
+def _preparation(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
+    session_id = asked.session_id if asked.session_id is not None else _next_session(store)
+    return (Wanted(kind, Reader(ReaderKind.PARTY, _party(store, asked.party).id), session_id),)
+
+
+def _for_party(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
+    return (Wanted(kind, Reader(ReaderKind.PARTY, _party(store, asked.party).id)),)
+
+
+def _for_file(_store: Store, kind: PaperKind, _asked: Asked) -> tuple[Wanted, ...]:
+    return (Wanted(kind, FILE),)
+
+
+def _next_session(store: Store) -> int:
+    """The next session of a series that has cases."""
+    today = store.clock.today()
+    with_cases = [series.id for series in store.read(sessions.series) if series.has_cases]
+    coming = [row for row in (store.read(sessions.next_session, today, series_id) for series_id in with_cases) if row is not None]
+    if not coming:
+        raise Refused(Problem("cli.no_session_planned"))
+    return min(coming, key=lambda row: (row.held_on, row.start)).id
 
 
 def _case(store: Store, number: str) -> int:
@@ -135,10 +190,23 @@ def _parties(store: Store) -> tuple[PartyRow, ...]:
     return store.read(parties.parties, ended=True)
 
 
-_COMPOSED = {
+_OF_A_SESSION = {
     PaperKind.MINUTES: _minutes,
     PaperKind.AGENDA: _agenda,
     PaperKind.SIGN_IN: _sign_in,
     PaperKind.ACTION_SLIP: _action_slips,
     PaperKind.SPARE: _spare,
+}
+
+_OTHERS = {
+    PaperKind.CONSENT: _for_her,
+    PaperKind.INFORMATION: _for_her,
+    PaperKind.HAND_OUTS: _for_her,
+    PaperKind.PLAN: _for_her,
+    PaperKind.PLAN_PLAIN: _for_her,
+    PaperKind.REFERRAL: _referral,
+    PaperKind.CALL: _calls,
+    PaperKind.PREPARATION: _preparation,
+    PaperKind.ACTION_LIST: _for_party,
+    PaperKind.HAND_OVER: _for_file,
 }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 import re
+from datetime import date
+from types import ModuleType
 
 from rehabdesk.domain.papers import (
     ActionSlipDocument,
     AgendaDocument,
-    AnyDocument,
+    Document,
     ExtractDocument,
     MinutesDocument,
     SignInDocument,
@@ -18,48 +20,58 @@ from rehabdesk.domain.papers import (
 )
 from rehabdesk.texts import Texts
 
+#: The module that sets each type of document. Those of the other rooms also say what their files are called: `file_parts`.
 _MODULES = {
-    SummaryDocument: "summary",
-    ExtractDocument: "extract",
-    MinutesDocument: "minutes",
-    AgendaDocument: "agenda",
-    SignInDocument: "sign_in",
-    ActionSlipDocument: "action_slip",
-    SpareDocument: "spare",
-    WithdrawalNoticeDocument: "withdrawal_notice",
+    "SummaryDocument": "summary",
+    "ExtractDocument": "extract",
+    "MinutesDocument": "minutes",
+    "AgendaDocument": "agenda",
+    "SignInDocument": "sign_in",
+    "ActionSlipDocument": "action_slip",
+    "SpareDocument": "spare",
+    "WithdrawalNoticeDocument": "withdrawal_notice",
 }
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_PART = 60
 
 
-def render(document: AnyDocument, texts: Texts) -> bytes:
+def render(document: Document, texts: Texts) -> bytes:
     """The paper as a PDF file. Raises `Refused` when it cannot be printed rightly."""
-    module = importlib.import_module(f"rehabdesk.documents.{_MODULES[type(document)]}")
-    return module.render(document, texts)
+    return _module(document).render(document, texts)
 
 
-def file_name(document: AnyDocument, texts: Texts) -> str:
+def file_name(document: Document, texts: Texts) -> str:
     """What to call the file: kind, case number or series, party, date; never a person's name nor a sensitive party's."""
-    match document:
-        case SummaryDocument():
-            parts = (texts.name("file", "summary"), document.case_number, document.session_on)
-        case ExtractDocument():
-            parts = (texts.say("Extract"), document.case_number, document.reader_in_file, document.session_on)
-        case MinutesDocument():
-            parts = (texts.name("paper", "Minutes"), document.series, document.session_on)
-        case AgendaDocument():
-            parts = (texts.say("Agenda"), document.series, document.reader_in_file, document.session_on)
-        case SignInDocument():
-            parts = (texts.say("Sign-in sheet"), document.series, document.session_on)
-        case ActionSlipDocument():
-            parts = (texts.say("Actions"), document.reader_in_file, document.session_on)
-        case SpareDocument():
-            parts = (texts.say("Spare booklet"), document.series, document.session_on)
-        case WithdrawalNoticeDocument():
-            parts = (texts.say("Consent withdrawn"), document.case_number, document.reader_in_file, document.withdrawn_on)
-    kind, *rest, day = parts
+    kind, *rest, day = _parts(document, texts)
     safe = [_safe(part) for part in rest]
     return " ".join(part for part in (kind.lower(), *safe, texts.date(day)) if part) + ".pdf"
+
+
+def _parts(document: Document, texts: Texts) -> tuple[str | date, ...]:
+    """Kind, then what tells it apart, then the day."""
+    match document:
+        case SummaryDocument():
+            return (texts.name("file", "summary"), document.case_number, document.session_on)
+        case ExtractDocument():
+            return (texts.say("Extract"), document.case_number, document.reader_in_file, document.session_on)
+        case MinutesDocument():
+            return (texts.name("paper", "Minutes"), document.series, document.session_on)
+        case AgendaDocument():
+            return (texts.say("Agenda"), document.series, document.reader_in_file, document.session_on)
+        case SignInDocument():
+            return (texts.say("Sign-in sheet"), document.series, document.session_on)
+        case ActionSlipDocument():
+            return (texts.say("Actions"), document.reader_in_file, document.session_on)
+        case SpareDocument():
+            return (texts.say("Spare booklet"), document.series, document.session_on)
+        case WithdrawalNoticeDocument():
+            return (texts.say("Consent withdrawn"), document.case_number, document.reader_in_file, document.withdrawn_on)
+        case _:
+            return _module(document).file_parts(document, texts)
+
+
+def _module(document: Document) -> ModuleType:
+    return importlib.import_module(f"rehabdesk.documents.{_MODULES[type(document).__name__]}")
 
 
 def _safe(part: str) -> str:

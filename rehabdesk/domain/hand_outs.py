@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from rehabdesk.domain.papers import PaperKind
 
 
 class ReaderKind(StrEnum):
@@ -46,3 +49,27 @@ class VoidReason(StrEnum):
     NOT_PRINTED = "not_printed"
     WRONG_COPY = "wrong_copy"
     REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a paper is for. A party by `party_id`, a participant by `case_id`, which also names the case that any other paper is about."""
+
+    kind: ReaderKind
+    party_id: int | None = None
+    case_id: int | None = None
+
+
+ANYBODY = Reader(ReaderKind.ANYBODY)
+FILE = Reader(ReaderKind.FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One paper for one reader: of a session, of one item there, or of none (a case's own). `version` where an earlier one is meant."""
+
+    paper: PaperKind
+    reader: Reader
+    session_id: int | None = None
+    item_id: int | None = None
+    version: int | None = None

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class PaperKind(StrEnum):
-    """Every paper of the forum; the value is also the verb of `rehabdesk paper` where it has one."""
+    """Every paper; the value is also the verb of `rehabdesk paper` where it has one."""
 
     MINUTES = "minutes"
     SUMMARY = "summary"
@@ -22,6 +22,16 @@ class PaperKind(StrEnum):
     ACTION_SLIP = "action-slip"
     SPARE = "spare"
     WITHDRAWAL_NOTICE = "withdrawal-notice"
+    CONSENT = "consent"
+    INFORMATION = "information"
+    HAND_OUTS = "hand-outs"
+    REFERRAL = "referral"
+    PLAN = "plan"
+    PLAN_PLAIN = "plan-plain"
+    CALL = "call"
+    PREPARATION = "preparation"
+    ACTION_LIST = "action-list"
+    HAND_OVER = "hand-over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +134,16 @@ class ItemBody:
     corrections: tuple[CorrectionLine, ...] = ()
 
 
+class Document:
+    """What every frozen document is: whole, for ONE reader, with the foot that its pages carry. The rooms hold more of them."""
+
+    __slots__ = ()
+
+    imprint: Imprint
+
+
 @dataclass(frozen=True, slots=True)
-class SummaryDocument:
+class SummaryDocument(Document):
     """Din sammanfattning: speaks to "du", no digest, no §, no abbreviations. `agreements` are the lines meant for her."""
 
     letterhead: Letterhead
@@ -144,7 +162,7 @@ class SummaryDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class ExtractDocument:
+class ExtractDocument(Document):
     """What one party may read of one case's item: question, agreements, actions that concern it, next date."""
 
     letterhead: Letterhead
@@ -164,7 +182,7 @@ class ExtractDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class MinutesDocument:
+class MinutesDocument(Document):
     """The complete minutes, for the file only."""
 
     letterhead: Letterhead
@@ -203,7 +221,7 @@ class AgendaLine:
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaDocument:
+class AgendaDocument(Document):
     """An agenda for one receiver; `reader` empty means the nameless one, for anybody. See `file_part` for `reader_in_file`."""
 
     letterhead: Letterhead
@@ -219,7 +237,7 @@ class AgendaDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class SignInDocument:
+class SignInDocument(Document):
     """The sign-in sheet: those expected at the table, never the participants, and empty lines for guests."""
 
     letterhead: Letterhead
@@ -243,7 +261,7 @@ class SlipCase:
 
 
 @dataclass(frozen=True, slots=True)
-class ActionSlipDocument:
+class ActionSlipDocument(Document):
     """What one party has taken on at a session, across the items it may read and the general ones."""
 
     letterhead: Letterhead
@@ -257,7 +275,7 @@ class ActionSlipDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class SpareDocument:
+class SpareDocument(Document):
     """The nameless, ruled booklet for the day the laptop dies."""
 
     letterhead: Letterhead
@@ -280,7 +298,7 @@ class ReceivedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class WithdrawalNoticeDocument:
+class WithdrawalNoticeDocument(Document):
     """Tells one earlier receiver that a consent is withdrawn, and what it had been given."""
 
     letterhead: Letterhead
@@ -292,17 +310,6 @@ class WithdrawalNoticeDocument:
     questions: Questions
     reader_in_file: str = ""
 
-
-AnyDocument = (
-    SummaryDocument
-    | ExtractDocument
-    | MinutesDocument
-    | AgendaDocument
-    | SignInDocument
-    | ActionSlipDocument
-    | SpareDocument
-    | WithdrawalNoticeDocument
-)
 
 
 def file_part(party: str, is_sensitive: bool) -> str:

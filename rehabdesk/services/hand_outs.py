@@ -13,13 +13,12 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from rehabdesk.domain.forum import Presence
-from rehabdesk.domain.hand_outs import NEXT_STATES, HandOutState, Medium, ReaderKind, VoidReason
-from rehabdesk.domain.papers import AnyDocument, PaperKind
+from rehabdesk.domain.hand_outs import NEXT_STATES, HandOutState, Medium, Reader, ReaderKind, VoidReason, Wanted
+from rehabdesk.domain.papers import Document, PaperKind
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import papers
-from rehabdesk.services.checks import existing
+from rehabdesk.services.checks import existing, line
 from rehabdesk.services.copies import queue, settle
-from rehabdesk.services.papers import Reader
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import hand_outs as queries
@@ -37,22 +36,22 @@ class Saved:
     """A hand-out that is a file: its id, and what the file is to hold."""
 
     hand_out_id: int
-    document: AnyDocument
+    document: Document
 
 
-def send(store: Store, hand_out_id: int) -> AnyDocument | None:
+def send(store: Store, hand_out_id: int) -> Document | None:
     """Take a waiting copy to the printer: consent is tested again, and *sent* is committed before anything leaves.
 
     Returns the document to print, or None when the reader may no longer have it; the copy is then voided.
     """
 
-    def as_it_is(document: AnyDocument, _language: str) -> AnyDocument:
+    def as_it_is(document: Document, _language: str) -> Document:
         return document
 
     return send_as(store, hand_out_id, as_it_is)
 
 
-def send_as(store: Store, hand_out_id: int, make: Callable[[AnyDocument, str], Made]) -> Made | None:
+def send_as(store: Store, hand_out_id: int, make: Callable[[Document, str], Made]) -> Made | None:
     """As `send`, with what `make(document, language)` makes of it; *sent* is committed only when it could be made."""
     with store.write(Label("hand_out.sent"), undoable=False) as writing:
         row = existing(writing, HandOut, hand_out_id, "hand_out")
@@ -131,24 +130,20 @@ def queue_for_those_here(store: Store, session_id: int, *, language: str = "sv")
         return tuple(queued)
 
 
-def queue_paper(
-    store: Store, paper: PaperKind, session_id: int, reader: Reader, *, item_id: int | None = None, language: str = "sv"
-) -> int:
+def queue_paper(store: Store, wanted: Wanted, *, language: str = "sv") -> int:
     """Put one paper for one reader in the queue; refused when the reader may not have it. Returns the copy's id."""
     with store.write(Label("hand_out.queued"), undoable=False) as writing:
-        writing.read(papers.paper, paper, session_id, reader, writing.moment, item_id=item_id)
-        return queue(writing, _row_for(writing, paper, session_id, reader, item_id), session_id=session_id, language=language)
+        writing.read(papers.paper, wanted, writing.moment)
+        return queue(writing, _row_for(writing, wanted), session_id=wanted.session_id, language=language)
 
 
-def save_as_file(
-    store: Store, paper: PaperKind, session_id: int, reader: Reader, *, item_id: int | None = None, language: str = "sv"
-) -> Saved:
-    """A file the coordinator asks for: it is a hand-out, remembered until she says the file is gone."""
+def save_as_file(store: Store, wanted: Wanted, *, language: str = "sv", kept_on: str = "") -> Saved:
+    """A file the coordinator asks for: it is a hand-out, remembered until she says the file is gone. `kept_on`: her word for where."""
     with store.write(Label("hand_out.given"), undoable=False, barrier=True) as writing:
-        document = writing.read(papers.paper, paper, session_id, reader, writing.moment, item_id=item_id)
-        row = _row_for(writing, paper, session_id, reader, item_id)
-        row.medium = Medium.FILE
-        queue(writing, row, session_id=session_id, language=language)
+        document = writing.read(papers.paper, wanted, writing.moment)
+        row = _row_for(writing, wanted)
+        row.medium, row.kept_on = Medium.FILE, line(kept_on, "kept_on")
+        queue(writing, row, session_id=wanted.session_id, language=language)
         row.sent_at = writing.now
         settle(writing, row, HandOutState.GIVEN)
         return Saved(row.id, document)
@@ -193,12 +188,21 @@ def _copy(sheet: SheetRow, reader: Reader) -> HandOut:
     )
 
 
-def _row_for(writing: Writing, paper: PaperKind, session_id: int, reader: Reader, item_id: int | None) -> HandOut:
-    if paper in (PaperKind.SUMMARY, PaperKind.EXTRACT):
-        for sheet, candidate in writing.read(papers.readers_of_session, session_id, writing.today):
+def _row_for(writing: Writing, wanted: Wanted) -> HandOut:
+    reader, item_id = wanted.reader, wanted.item_id
+    if wanted.paper in (PaperKind.SUMMARY, PaperKind.EXTRACT):
+        for sheet, candidate in writing.read(papers.readers_of_session, wanted.session_id, writing.today):
             if sheet.item_id == item_id or (item_id is None and candidate.case_id == reader.case_id):
                 return _copy(sheet, Reader(reader.kind, reader.party_id, candidate.case_id))
-    return HandOut(paper=paper, reader=reader.kind, party_id=reader.party_id, case_id=reader.case_id)
+    # An item gives its own papers only; what else names one, as a call letter does, keeps it to be composed again.
+    return HandOut(
+        paper=wanted.paper,
+        reader=reader.kind,
+        party_id=reader.party_id,
+        case_id=reader.case_id,
+        item_id=item_id,
+        version=wanted.version or 1,
+    )
 
 
 def _rows(writing: Writing, hand_out_ids: Iterable[int]) -> list[HandOut]:

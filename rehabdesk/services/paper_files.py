@@ -7,20 +7,20 @@ import tempfile
 from pathlib import Path
 
 from rehabdesk.documents import catalogue
-from rehabdesk.domain.papers import AnyDocument, PaperKind
+from rehabdesk.domain.hand_outs import Wanted
+from rehabdesk.domain.papers import Document
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import hand_outs, papers
-from rehabdesk.services.papers import Reader
 from rehabdesk.store.store import Store
 from rehabdesk.texts import texts_for
 
 
-def as_pdf(document: AnyDocument, language: str) -> bytes:
+def as_pdf(document: Document, language: str) -> bytes:
     """The paper in its own language. Refused when it cannot be printed rightly."""
     return catalogue.render(document, texts_for(language))
 
 
-def suggested_name(document: AnyDocument, language: str) -> str:
+def suggested_name(document: Document, language: str) -> str:
     """What to call the file; never a person's name."""
     return catalogue.file_name(document, texts_for(language))
 
@@ -57,18 +57,16 @@ def put_in_place(store: Store, hand_out_id: int, part: Path, path: Path) -> None
         raise
 
 
-def save(
-    store: Store, paper: PaperKind, session_id: int, reader: Reader, path: Path, *, item_id: int | None = None, language: str = "sv"
-) -> None:
+def save(store: Store, wanted: Wanted, path: Path, *, language: str = "sv", kept_on: str = "") -> None:
     """Write one paper to a file of the coordinator's choice: it is a hand-out, remembered until she says the file is gone.
 
     Refused before anything is kept when the paper cannot be made or its place cannot be written to.
     """
-    composed = store.read(papers.paper, paper, session_id, reader, store.clock.now(), item_id=item_id)
+    composed = store.read(papers.paper, wanted, store.clock.now())
     parts: list[Path] = []
     try:
         parts.append(written_beside(path.parent, as_pdf(composed, language)))
-        saved = hand_outs.save_as_file(store, paper, session_id, reader, item_id=item_id, language=language)
+        saved = hand_outs.save_as_file(store, wanted, language=language, kept_on=kept_on)
         if saved.document != composed:
             # The time on a draft has moved, or midnight has passed: what is on record is what the file holds.
             parts.append(written_beside(path.parent, as_pdf(saved.document, language)))

@@ -1,50 +1,80 @@
-"""Which papers can be asked for at a session, and for whom. Whether a reader may have hers is answered when it is composed."""
+"""Which papers can be asked for, and for whom: at a session, or about a case between sessions.
+
+Whether a reader may have hers is answered when it is composed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from rehabdesk.domain.forum import ItemKind, Outcome
-from rehabdesk.domain.hand_outs import ReaderKind
+from rehabdesk.domain.hand_outs import ANYBODY, FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
-from rehabdesk.services.papers import ANYBODY, FILE, Reader
+from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
 from rehabdesk.store.queries.forum import sheets as sheet_queries
+
+#: What each case has papers for between sessions, in the order one needs them, and for whom.
+_OF_A_CASE: tuple[tuple[PaperKind, Reader], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One paper for one reader. `to` is the party written out; a participant is known by her case number alone."""
 
-    paper: PaperKind
-    reader: Reader
-    item_id: int | None = None
+    wanted: Wanted
     to: str = ""
     case_number: str = ""
 
     @property
-    def id(self) -> tuple[str, str, int | None, int | None, int | None]:
+    def id(self) -> Wanted:
         """What it is known by in a list."""
-        return self.paper, self.reader.kind, self.reader.party_id, self.reader.case_id, self.item_id
+        return self.wanted
+
+    @property
+    def paper(self) -> PaperKind:
+        """The kind of paper."""
+        return self.wanted.paper
+
+    @property
+    def reader(self) -> Reader:
+        """Whom it is for."""
+        return self.wanted.reader
 
 
 def offers(connection: Connection, session_id: int, today: date) -> tuple[Offer, ...]:
     """Every paper of a session: first what is needed before the meeting, then what its items gave."""
     sheets = tuple(row for row in sheet_queries.sheets_of_session(connection, session_id) if row.item is not None)
-    found = [*_of_agenda(connection, session_id, today), *_of_items(sheets), *_slips(sheets), *_notices(connection, session_id)]
+    found = [
+        *_of_agenda(connection, session_id, today),
+        *_of_items(sheets, session_id),
+        *_slips(sheets, session_id),
+        *_notices(connection, session_id),
+    ]
     if sheets:
-        found.append(Offer(PaperKind.MINUTES, FILE))
+        found.append(Offer(Wanted(PaperKind.MINUTES, FILE, session_id)))
     return tuple(found)
 
 
+def offers_of_case(connection: Connection, case_id: int, today: date) -> tuple[Offer, ...]:
+    """Every paper about a case that hangs on no session."""
+    case = case_queries.case(connection, case_id, today)
+    if case is None:
+        return ()
+    return tuple(
+        Offer(Wanted(paper, replace(reader, case_id=case_id)), case_number=case.number)
+        for paper, reader in _OF_A_CASE
+    )
+
+
 def _of_agenda(connection: Connection, session_id: int, today: date) -> Iterator[Offer]:
-    yield Offer(PaperKind.AGENDA, ANYBODY)
+    yield Offer(Wanted(PaperKind.AGENDA, ANYBODY, session_id))
     items = agenda_queries.agenda(connection, session_id, today)
     parties = {
         attendee.party_id: attendee.party
@@ -53,27 +83,28 @@ def _of_agenda(connection: Connection, session_id: int, today: date) -> Iterator
     }
     parties |= {called.party_id: called.party for item in items for called in item.called}
     for party_id, written in sorted(parties.items(), key=lambda known: known[1]):
-        yield Offer(PaperKind.AGENDA, Reader(ReaderKind.PARTY, party_id), to=written)
+        yield Offer(Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTY, party_id), session_id), written)
     for item in items:
         if item.is_by_name:
-            yield Offer(PaperKind.AGENDA, Reader(ReaderKind.PARTICIPANT, case_id=item.case_id), case_number=item.case_number)
-    yield Offer(PaperKind.SIGN_IN, ANYBODY)
-    yield Offer(PaperKind.SPARE, ANYBODY)
+            reader = Reader(ReaderKind.PARTICIPANT, case_id=item.case_id)
+            yield Offer(Wanted(PaperKind.AGENDA, reader, session_id), case_number=item.case_number)
+    yield Offer(Wanted(PaperKind.SIGN_IN, ANYBODY, session_id))
+    yield Offer(Wanted(PaperKind.SPARE, ANYBODY, session_id))
 
 
-def _of_items(sheets: tuple[sheet_queries.SheetRow, ...]) -> Iterator[Offer]:
+def _of_items(sheets: tuple[sheet_queries.SheetRow, ...], session_id: int) -> Iterator[Offer]:
     for row in sheets:
         sheet = row.item.sheet
         if sheet.kind is not ItemKind.CASE or sheet.outcome is Outcome.DROPPED:
             continue
         participant = Reader(ReaderKind.PARTICIPANT, case_id=sheet.case_id)
-        yield Offer(PaperKind.SUMMARY, participant, row.item_id, case_number=sheet.case_number)
+        yield Offer(Wanted(PaperKind.SUMMARY, participant, session_id, row.item_id), case_number=sheet.case_number)
         for called in sheet.called:
             reader = Reader(ReaderKind.PARTY, called.party_id, sheet.case_id)
-            yield Offer(PaperKind.EXTRACT, reader, row.item_id, called.party, sheet.case_number)
+            yield Offer(Wanted(PaperKind.EXTRACT, reader, session_id, row.item_id), called.party, sheet.case_number)
 
 
-def _slips(sheets: tuple[sheet_queries.SheetRow, ...]) -> Iterator[Offer]:
+def _slips(sheets: tuple[sheet_queries.SheetRow, ...], session_id: int) -> Iterator[Offer]:
     parties = {
         action.party_id: action.party
         for row in sheets
@@ -81,7 +112,7 @@ def _slips(sheets: tuple[sheet_queries.SheetRow, ...]) -> Iterator[Offer]:
         if action.party_id is not None
     }
     for party_id, written in sorted(parties.items(), key=lambda known: known[1]):
-        yield Offer(PaperKind.ACTION_SLIP, Reader(ReaderKind.PARTY, party_id), to=written)
+        yield Offer(Wanted(PaperKind.ACTION_SLIP, Reader(ReaderKind.PARTY, party_id), session_id), written)
 
 
 def _notices(connection: Connection, session_id: int) -> Iterator[Offer]:
@@ -95,4 +126,4 @@ def _notices(connection: Connection, session_id: int) -> Iterator[Offer]:
         known.add(pair)
         if consent_queries.received_by_name(connection, *pair):
             reader = Reader(ReaderKind.PARTY, row.party_id, row.case_id)
-            yield Offer(PaperKind.WITHDRAWAL_NOTICE, reader, to=row.party, case_number=row.case_number)
+            yield Offer(Wanted(PaperKind.WITHDRAWAL_NOTICE, reader, session_id), row.party, row.case_number)

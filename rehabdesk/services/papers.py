@@ -5,14 +5,17 @@ These are reading functions: `store.read(papers.compose, …)`. They raise `Refu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import importlib
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
 from rehabdesk.domain.cases import PRINT_SIZES
-from rehabdesk.domain.forum import ItemKind, Presence, start_times
-from rehabdesk.domain.hand_outs import ReaderKind
+from rehabdesk.domain.forum import ItemKind, Presence, box_times
+from rehabdesk.domain.hand_outs import Reader, ReaderKind, Wanted
 from rehabdesk.domain.minutes import (
     FrozenItem,
     Setting,
@@ -27,7 +30,7 @@ from rehabdesk.domain.papers import (
     ActionSlipDocument,
     AgendaDocument,
     AgendaLine,
-    AnyDocument,
+    Document,
     ExtractDocument,
     Imprint,
     MinutesDocument,
@@ -56,33 +59,24 @@ from rehabdesk.store.queries.forum import sheets as sheet_queries
 from rehabdesk.store.queries.forum.sessions import SessionRow
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Whom a paper is for. A party by `party_id`, a participant by `case_id`; neither for the file or anybody."""
-
-    kind: ReaderKind
-    party_id: int | None = None
-    case_id: int | None = None
+#: Papers that are no session's are composed in their own rooms: modules with `compose(connection, wanted, now) -> Document`.
+_COMPOSERS: Mapping[PaperKind, str] = MappingProxyType({})
 
 
-ANYBODY = Reader(ReaderKind.ANYBODY)
-FILE = Reader(ReaderKind.FILE)
-
-
-def compose(connection: Connection, hand_out_id: int, now: datetime) -> AnyDocument:
+def compose(connection: Connection, hand_out_id: int, now: datetime) -> Document:
     """The document of a queued copy, as its reader may have it now."""
     row = hand_out_queries.hand_out(connection, hand_out_id)
     if row is None:
         raise Refused(Problem("hand_out.gone"))
-    reader = Reader(row.reader, row.party_id, row.case_id)
-    return paper(connection, row.paper, row.session_id, reader, now, item_id=row.item_id)
+    return paper(connection, row.wanted, now)
 
 
-def paper(
-    connection: Connection, kind: PaperKind, session_id: int, reader: Reader, now: datetime, *, item_id: int | None = None
-) -> AnyDocument:
-    """One paper of a session for one reader."""
-    match kind:
+def paper(connection: Connection, wanted: Wanted, now: datetime) -> Document:
+    """One paper for one reader, as she may have it now."""
+    if wanted.paper in _COMPOSERS:
+        return importlib.import_module(_COMPOSERS[wanted.paper]).compose(connection, wanted, now)
+    session_id, reader, item_id = wanted.session_id, wanted.reader, wanted.item_id
+    match wanted.paper:
         case PaperKind.SUMMARY:
             return summary(connection, _item(connection, session_id, reader.case_id, item_id), now.date())
         case PaperKind.EXTRACT:
@@ -171,7 +165,7 @@ def agenda(connection: Connection, session_id: int, reader: Reader, now: datetim
     for item in items:
         if find_on_screen(f"{item.title}\n{item.presenter}", register, agenda_case_ids=on_agenda):
             raise Refused(Problem("paper.agenda_title_names", None, {"title": item.title}))
-    times = start_times(session.start, [item.minutes for item in items])
+    times = box_times(session.start, items)
     return AgendaDocument(
         letterhead=letterhead(connection, session.series_id),
         imprint=Imprint(f"{session.series_name} {session.number}", session.held_on, draft_at=now),
@@ -182,7 +176,7 @@ def agenda(connection: Connection, session_id: int, reader: Reader, now: datetim
         start=session.start,
         end=session.end,
         place=session.place,
-        lines=tuple(_agenda_line(number, item, start, reader) for number, (item, start) in enumerate(zip(items, times, strict=False), 1)),
+        lines=tuple(_agenda_line(number, item, starts, reader) for number, (item, (starts, _)) in enumerate(zip(items, times, strict=True), 1)),
     )
 
 
@@ -309,16 +303,17 @@ def _party_in_file(connection: Connection, party_id: int | None) -> str:
 
 
 def _agenda_line(number: int, item: agenda_queries.ItemRow, starts: str, reader: Reader) -> AgendaLine:
-    """Nothing with a case's name, number or texts is made for a reader who may not have it (`product.md` rule 1)."""
-    is_own = item.is_by_name and (
-        (reader.kind is ReaderKind.PARTICIPANT and reader.case_id == item.case_id)
-        or (reader.kind is ReaderKind.PARTY and any(c.party_id == reader.party_id and c.may_hear for c in item.called))
-    )
+    """Nothing with a case's name, number or texts is made for a reader who may not have it (`product.md` rule 1).
+
+    A party whose consent covers something else than what is said at the table has the name, and not the question.
+    """
+    is_participant = reader.kind is ReaderKind.PARTICIPANT and reader.case_id == item.case_id
+    called = [party for party in item.called if reader.kind is ReaderKind.PARTY and party.party_id == reader.party_id]
+    is_own = item.is_by_name and (is_participant or any(party.is_covered for party in called))
     line = AgendaLine(number=item.paragraph or number, kind=item.kind, title="", starts=starts, minutes=item.minutes)
     if item.kind is not ItemKind.CASE:
         return replace(line, title=item.title, presenter=item.presenter)
     if not is_own:
         return line
-    return replace(
-        line, case_number=item.case_number, participant_name=item.participant_name, question=item.question, is_own=True
-    )
+    question = item.question if is_participant or any(party.may_hear for party in called) else ""
+    return replace(line, case_number=item.case_number, participant_name=item.participant_name, question=question, is_own=True)

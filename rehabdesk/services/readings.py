@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from rehabdesk.domain.hand_outs import ReaderKind
-from rehabdesk.domain.papers import PaperKind
+from rehabdesk.domain.hand_outs import ReaderKind, Wanted
 from rehabdesk.services.checks import existing
-from rehabdesk.services.papers import Reader
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import log as queries
 from rehabdesk.store.store import Store, utc_text
@@ -27,18 +25,24 @@ def note_item(store: Store, case_id: int, item_id: int) -> None:
     _note(store, "item_read", "case", case_id, item=item_id)
 
 
-def note_paper(store: Store, paper: PaperKind, session_id: int, reader: Reader) -> None:
+def note_paper(store: Store, wanted: Wanted) -> None:
     """A paper was looked at, which hands it to nobody. Those for anybody hold nobody's case: looking at them is no reading."""
-    if reader.kind is ReaderKind.ANYBODY:
+    reader = wanted.reader
+    if reader.kind is ReaderKind.ANYBODY and reader.case_id is None:
         return
-    kind, party = f"{paper.value}_read", {"party": reader.party_id} if reader.party_id is not None else {}
+    ids = {name: id_ for name, id_ in (("session", wanted.session_id), ("party", reader.party_id)) if id_ is not None}
+    kind = f"{wanted.paper.value}_read"
     if reader.case_id is not None:
-        _note(store, kind, "case", reader.case_id, session=session_id, **party)
+        _note(store, kind, "case", reader.case_id, **ids)
+    elif wanted.session_id is not None:
+        _note(store, kind, "forum_session", ids.pop("session"), **ids)
+    elif reader.party_id is not None:
+        _note(store, kind, "party", ids.pop("party"))
     else:
-        _note(store, kind, "forum_session", session_id, **party)
+        _note(store, kind, "forum", None)
 
 
-def _note(store: Store, kind: str, subject: str, subject_id: int, **ids: int) -> None:
+def _note(store: Store, kind: str, subject: str, subject_id: int | None, **ids: int) -> None:
     now = store.clock.now()
     lately = store.read(queries.last_of, kind, subject, subject_id)
     if lately is not None and utc_text(now - SAME_READING) < lately <= utc_text(now):

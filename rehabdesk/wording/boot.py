@@ -10,6 +10,7 @@ PROBLEMS = {
     "cli.passphrase_file": message("The passphrase cannot be read from {name}."),
     "cli.passphrase_empty": message("There is no passphrase to read: its first line is empty."),
     "cli.nobody_to_ask": message("The passphrase cannot be asked for here. Give it with --passphrase-file."),
+    "cli.no_session_planned": message("No meeting is planned. Name one with --session SERIES/NUMBER."),
     "cli.no_session_held": message("No session has been held yet. Name one with --session SERIES/NUMBER."),
     "cli.no_such_session": message("There is no session {session}. The series goes by its short name, as in rehabforum/12."),
     "cli.no_such_case": message("There is no case {number}."),

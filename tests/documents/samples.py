@@ -10,7 +10,7 @@ from rehabdesk.domain.papers import (
     ActionSlipDocument,
     AgendaDocument,
     AgendaLine,
-    AnyDocument,
+    Document,
     CorrectionLine,
     ExtractDocument,
     Imprint,
@@ -256,7 +256,7 @@ def withdrawal_notice() -> WithdrawalNoticeDocument:
     )
 
 
-def every_document() -> dict[str, AnyDocument]:
+def every_document() -> dict[str, Document]:
     """One of each, by name."""
     return {
         "summary": summary(),

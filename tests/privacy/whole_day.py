@@ -176,9 +176,10 @@ def hold(store, ids: dict[str, int]) -> None:
     hand_outs.queue_for_those_here(store, session)
     for row, reader in store.read(papers.readers_of_session, session, store.clock.today()):
         paper = "summary" if reader.party_id is None else "extract"
+        from rehabdesk.domain.hand_outs import Wanted
         from rehabdesk.domain.papers import PaperKind
 
-        document = store.read(papers.paper, PaperKind(paper), session, reader, store.clock.now(), item_id=row.item_id)
+        document = store.read(papers.paper, Wanted(PaperKind(paper), reader, session, row.item_id), store.clock.now())
         with PdfPages(paper_files.as_pdf(document, "sv")) as pages:
             pages.image(0, 1.0)
     consent.withdraw(store, ids["case"])

@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from rehabdesk.domain.consent import parties_covered
 from rehabdesk.domain.forum import Outcome, Presence
-from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind, VoidReason
-from rehabdesk.domain.papers import AnyDocument, ExtractDocument, PaperKind
+from rehabdesk.domain.hand_outs import ANYBODY, FILE, HandOutState, Medium, Reader, ReaderKind, VoidReason, Wanted
+from rehabdesk.domain.papers import Document, ExtractDocument, PaperKind
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import cases, consent, hand_outs, paper_files, paper_offers, papers
 from rehabdesk.services.forum import meeting, sheets
 from rehabdesk.services.forum.sheets import Ending
-from rehabdesk.services.papers import ANYBODY, FILE, Reader
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import hand_outs as queries
 from rehabdesk.store.queries import parties as party_queries
@@ -49,7 +48,7 @@ def row(forum: Forum, hand_out_id: int) -> queries.HandOutRow:
 def test_sent_is_kept_only_when_the_paper_could_be_made(forum: Forum) -> None:
     (copy, *_) = finish(forum)
 
-    def cannot(_document: AnyDocument, _language: str) -> bytes:
+    def cannot(_document: Document, _language: str) -> bytes:
         raise Refused(Problem("paper.script_missing", None, {"characters": "م", "word": "مرحبا"}))
 
     with pytest.raises(Refused, match="paper.script_missing"):
@@ -96,7 +95,7 @@ def test_a_paper_refused_is_not_queued(forum: Forum) -> None:
     uncovered = Reader(ReaderKind.PARTY, forum.party_ids["AF"], forum.case_ids[0])
     before = forum.store.read(queries.of_session, forum.session_id)
     with pytest.raises(Refused, match="paper.no_consent"):
-        hand_outs.queue_paper(forum.store, PaperKind.EXTRACT, forum.session_id, uncovered)
+        hand_outs.queue_paper(forum.store, Wanted(PaperKind.EXTRACT, uncovered, forum.session_id))
     assert forum.store.read(queries.of_session, forum.session_id) == before
 
 
@@ -109,7 +108,7 @@ def test_every_offer_can_be_made_or_says_why_not(forum: Forum) -> None:
     refused = []
     for offer in offers:
         try:
-            forum.store.read(papers.paper, offer.paper, forum.session_id, offer.reader, forum.store.clock.now(), item_id=offer.item_id)
+            forum.store.read(papers.paper, offer.wanted, forum.store.clock.now())
         except Refused as refusal:
             refused.append((offer.paper, offer.to, refusal.problems[0].code))
     assert refused == [
@@ -122,7 +121,7 @@ def test_every_offer_can_be_made_or_says_why_not(forum: Forum) -> None:
 def test_a_saved_file_is_a_hand_out_until_it_is_said_to_be_gone(forum: Forum, tmp_path: Path) -> None:
     finish(forum)
     path = tmp_path / "anteckningar.pdf"
-    paper_files.save(forum.store, PaperKind.MINUTES, forum.session_id, FILE, path)
+    paper_files.save(forum.store, Wanted(PaperKind.MINUTES, FILE, forum.session_id), path)
     assert path.read_bytes().startswith(b"%PDF")
     (file,) = forum.store.read(queries.files_not_gone)
     assert (file.medium, file.state) == (Medium.FILE, HandOutState.GIVEN)
@@ -134,7 +133,7 @@ def test_a_file_that_cannot_be_put_in_its_place_leaves_nothing_behind(forum: For
     """Neither a part of a file, nor a hand-out that would be asked about."""
     (tmp_path / "i vägen.pdf").mkdir()
     with pytest.raises(Refused, match="paper.file_not_written"):
-        paper_files.save(forum.store, PaperKind.SIGN_IN, forum.session_id, ANYBODY, tmp_path / "i vägen.pdf")
+        paper_files.save(forum.store, Wanted(PaperKind.SIGN_IN, ANYBODY, forum.session_id), tmp_path / "i vägen.pdf")
     assert [path.name for path in tmp_path.iterdir() if path.suffix != ".rehabdesk" and path.is_file()] == []
     assert forum.store.read(queries.files_not_gone) == ()
 

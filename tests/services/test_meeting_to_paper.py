@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rehabdesk.domain.forum import ItemKind, ItemState, Outcome, Presence, Return, SessionState
-from rehabdesk.domain.hand_outs import HandOutState, ReaderKind
+from rehabdesk.domain.hand_outs import ANYBODY, HandOutState, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import ExtractDocument, MinutesDocument, PaperKind, SummaryDocument
 from rehabdesk.domain.problems import Refused
 from rehabdesk.domain.sheets import Block
@@ -21,7 +21,6 @@ from rehabdesk.services.forum.big_screen import ShownLine
 from rehabdesk.services.forum.meeting import ItemText
 from rehabdesk.services.forum.sessions import SessionPlan
 from rehabdesk.services.forum.sheets import Ending
-from rehabdesk.services.papers import ANYBODY, Reader
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
@@ -163,9 +162,7 @@ def test_a_withdrawal_after_printing_voids_what_waits_and_sends_a_notice(forum: 
     with pytest.raises(Refused, match="paper.no_consent"):
         forum.store.read(
             papers.paper,
-            PaperKind.EXTRACT,
-            forum.session_id,
-            Reader(ReaderKind.PARTY, forum.party_ids["FK"], forum.case_ids[0]),
+            Wanted(PaperKind.EXTRACT, Reader(ReaderKind.PARTY, forum.party_ids["FK"], forum.case_ids[0]), forum.session_id),
             forum.store.clock.now(),
         )
 
@@ -313,7 +310,7 @@ def _check_every_paper(forum: Forum, live: set[tuple[int, str]], after_withdrawa
         for key, reader in readers:
             kind = PaperKind.EXTRACT if key else PaperKind.SUMMARY
             try:
-                document = store.read(papers.paper, kind, forum.session_id, reader, now)
+                document = store.read(papers.paper, Wanted(kind, reader, forum.session_id), now)
             except Refused:
                 continue
             assert not key or (index, key) in live, "a paper was made for a party whose consent does not hold"
@@ -372,7 +369,7 @@ def test_no_file_name_holds_a_sensitive_party(forum: Forum, texts) -> None:
     reader = Reader(ReaderKind.PARTY, clinic, forum.case_ids[0])
 
     def named(*kinds: PaperKind) -> list[bool]:
-        made = [store.read(papers.paper, kind, forum.session_id, reader, now) for kind in kinds]
+        made = [store.read(papers.paper, Wanted(kind, reader, forum.session_id), now) for kind in kinds]
         return ["Vårdcentralen" in file_name(document, texts) for document in made]
 
     assert all(named(PaperKind.EXTRACT, PaperKind.ACTION_SLIP, PaperKind.AGENDA))

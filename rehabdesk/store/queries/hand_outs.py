@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Select, select
 
-from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind, VoidReason
+from rehabdesk.domain.hand_outs import HandOutState, Medium, Reader, ReaderKind, VoidReason, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.forum import AgendaItem, ForumSession
@@ -44,6 +44,13 @@ class HandOutRow:
     settled_on: date | None
     void_reason: VoidReason | None
     file_gone_on: date | None
+    kept_on: str
+
+    @property
+    def wanted(self) -> Wanted:
+        """The paper that it is a copy of; a sheet's copies always come with the corrections made since."""
+        version = self.version if self.sheet_id is None else None
+        return Wanted(self.paper, Reader(self.reader, self.party_id, self.case_id), self.session_id, self.item_id, version)
 
 
 def hand_out(connection: Connection, hand_out_id: int) -> HandOutRow | None:
@@ -124,6 +131,7 @@ def _hand_outs() -> Select:
             HandOut.settled_on,
             HandOut.void_reason,
             HandOut.file_gone_on,
+            HandOut.kept_on,
         )
         .outerjoin(ForumSession, ForumSession.id == HandOut.session_id)
         .outerjoin(AgendaItem, AgendaItem.id == HandOut.item_id)

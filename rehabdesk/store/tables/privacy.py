@@ -31,7 +31,8 @@ class HandOut(Table):
     """What is, was or will be given to whom: waiting, sent to the printer, then given or voided. Never deleted, never undone.
 
     `is_later` is "lämnas senare": it could not be printed or handed over yet and stands on Idag. `file_gone_on` is the day the
-    coordinator said that a file she asked for is gone; until then it is remembered.
+    coordinator said that a file she asked for is gone; until then it is remembered. `kept_on` is her word for where it lies
+    ("USB-minne"), never a path.
     """
 
     __tablename__ = "hand_out"
@@ -54,6 +55,7 @@ class HandOut(Table):
     settled_on: Mapped[date | None]
     void_reason: Mapped[str | None]
     file_gone_on: Mapped[date | None]
+    kept_on: Mapped[str] = mapped_column(default="")
     __table_args__ = (
         one_of("paper", PaperKind),
         one_of("reader", ReaderKind),

@@ -39,7 +39,7 @@ def consent_tone(consent: CaseConsent) -> Tone:
 
 def paper_words(texts: Texts, paper: PaperKind) -> str:
     """What a paper is called in the list of what was handed out."""
-    return {
+    short = {
         PaperKind.MINUTES: texts.name("paper", "minutes"),
         PaperKind.SUMMARY: texts.name("paper", "summary"),
         PaperKind.EXTRACT: texts.name("paper", "extract"),
@@ -48,7 +48,8 @@ def paper_words(texts: Texts, paper: PaperKind) -> str:
         PaperKind.ACTION_SLIP: texts.name("paper", "action slip"),
         PaperKind.SPARE: texts.name("paper", "spare booklet"),
         PaperKind.WITHDRAWAL_NOTICE: texts.name("paper", "notice of withdrawn consent"),
-    }[paper]
+    }
+    return short.get(paper) or texts.term(paper)
 
 
 def reader_words(texts: Texts, copy: HandOutRow) -> str:

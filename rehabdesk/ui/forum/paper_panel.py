@@ -1,258 +1,50 @@
-"""The papers of a session: chosen by reader, looked at, printed or saved; and every copy there is, with how far it has come."""
+"""The papers of a session: the desk they lie on, and printing for everyone who is here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import date
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
-from rehabdesk.domain.hand_outs import ReaderKind
-from rehabdesk.domain.papers import AnyDocument
 from rehabdesk.domain.problems import Refused
-from rehabdesk.services import hand_outs, paper_files, papers, readings
+from rehabdesk.services import hand_outs
 from rehabdesk.services.paper_offers import Offer, offers
-from rehabdesk.store.queries import settings as settings_queries
+from rehabdesk.store.queries import hand_outs as queries
 from rehabdesk.store.queries.hand_outs import HandOutRow
-from rehabdesk.texts import Texts
-from rehabdesk.ui.live import watch
-from rehabdesk.ui.parts.basics import Heading, KeyButton, Link, Muted
-from rehabdesk.ui.parts.forms import ChoiceField, FieldProblem
-from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line, scrolling
-from rehabdesk.ui.parts.pdf_preview import PdfPreview
-from rehabdesk.ui.parts.rows_model import Column
-from rehabdesk.ui.parts.table import Table
-from rehabdesk.ui.parts.tokens import EDGE, PAD
-from rehabdesk.ui.printing.copies import Copies
-from rehabdesk.ui.printing.strip import QueueStrip
-from rehabdesk.ui.printing.words import paper_words
+from rehabdesk.ui.parts.basics import Heading, KeyButton
+from rehabdesk.ui.parts.forms import FieldProblem
+from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.printing.paper_desk import AskForPath, PaperDesk, Shelf, ask_for_path
 from rehabdesk.ui.shell.context import Context
 
-AskForPath = Callable[[QWidget, str, str], Path | None]
-
-TABLES = {"agenda_item", "item_sheet", "consent", "attendee", "item_party", "hand_out", "forum_session"}
-NARROW = 980
-"""Below this width, at 14 px text, the paper stands beneath the lists."""
-LOOKED_AT_AFTER = 120
-"""Milliseconds a line has to be chosen before its paper is made: holding an arrow key down makes none."""
+TABLES = frozenset({"agenda_item", "item_sheet", "consent", "attendee", "item_party", "forum_session"})
 
 
-def ask_for_path(parent: QWidget, title: str, name: str) -> Path | None:
-    """The system's own dialog for where to save; None when it was left."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    proposed = paper_files.free_name(Path(folder), name)
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), "PDF (*.pdf)")
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
-
-
-class PaperPanel(QWidget):
-    """Which papers there are for whom, the paper itself as it will be printed, and the copies."""
+class PaperPanel(PaperDesk):
+    """The papers of one session."""
 
     def __init__(
         self, context: Context, session_id: int, ask_for_path: AskForPath = ask_for_path, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.setProperty("part", "clear")
-        self._context = context
-        self._session_id = session_id
-        self._ask_for_path = ask_for_path
-        self._subject: Offer | HandOutRow | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(LOOKED_AT_AFTER)
-        self._timer.timeout.connect(self._show_paper)
-        self._build()
-        watch(self, context.store, TABLES, self._refresh)
-        if context.queue is not None:
-            context.queue.changed.connect(self._name_printer)
-        self._name_printer()
+        shelf = _OfSession(session_id)
+        title = context.texts.say("Papers of the meeting")
+        super().__init__(context, Shelf(title, shelf.offers, shelf.copies, TABLES, session_id), ask_for_path, parent)
 
-    @property
-    def language(self) -> str:
-        """The language the papers are made in."""
-        return self.languages.value or "sv"
-
-    def focus_first(self) -> None:
-        """Put the keyboard in the list of papers."""
-        self.table.setFocus()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        """The paper is made again: consent may have changed meanwhile."""
-        super().showEvent(event)
-        self._timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
-        """Nothing of it is kept where nobody looks."""
-        super().hideEvent(event)
-        self._timer.stop()
-        self.preview.clear()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Beside one another where there is room, and beneath where there is not."""
-        super().resizeEvent(event)
-        wide = event.size().width() >= self._context.theme.px(NARROW)
-        self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-
-    # --- building ---
-
-    def _build(self) -> None:
+    def _head(self) -> QLayout:
         texts = self._context.texts
-        self.table = Table(self._context.theme, _columns(texts), texts.say("Papers of the meeting"))
-        self.table.chosen.connect(self._on_subject)
-        self.table.opened.connect(self._on_opened)
-        self.table.setMinimumHeight(self._context.theme.px(180))
-        self.copies = Copies(self._context, self._session_id)
-        self.copies.table.setMinimumHeight(self._context.theme.px(140))
-        self.copies.table.clicked.connect(self._on_copy_clicked)
-        self.copies.chosen.connect(self._on_copy)
-        self.strip = QueueStrip(self._context, self._session_id)
         self.for_all = KeyButton(texts.say("Print for everyone here"), "Ctrl+Shift+P", kind="primary")
         self.for_all.clicked.connect(self._on_for_all)
         self.for_all_told = FieldProblem()
-        left = column(
-            line(Heading(texts.say("Papers of the meeting")), None, self.for_all), self.for_all_told, self.table, self.strip,
-            Heading(texts.say("Copies")), self.copies, gap=12,
-        )  # fmt: skip
-        left.setStretch(2, 1)
-        left.setStretch(5, 1)
-        left.setContentsMargins(EDGE, PAD, PAD, PAD)
-        self._split = split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(holding(left))
-        split.addWidget(holding(self._right()))
-        split.setStretchFactor(0, 11)
-        split.setStretchFactor(1, 10)
-        self._scroll = scrolling(holding(column(split)))
-        self.setLayout(column(self._scroll))
-
-    def _right(self) -> QLayout:
-        texts = self._context.texts
-        self.print = KeyButton(texts.name("button", "Print"), "Ctrl+Return", kind="primary")
-        self.save = KeyButton(texts.say("Save as file"), "Ctrl+S")
-        self.languages = ChoiceField(
-            (("sv", texts.name("language", "Swedish")), ("en", texts.name("language", "English"))), texts.say("Language of the paper")
-        )
-        self.languages.set_value(self._context.store.read(settings_queries.paper_language))
-        self.printer = Link("")
-        self.refusal = FieldProblem()
-        self.preview = PdfPreview(self._context.theme, texts)
-        self.preview.setMinimumHeight(self._context.theme.px(320))
-        self.print.clicked.connect(self._on_print)
-        self.save.clicked.connect(self._on_save)
-        self.languages.changed.connect(self._show_paper)
-        self.printer.clicked.connect(self._on_printer)
-        buttons = FlowLayout()
-        for widget in (self.print, self.save, self.languages, self.printer):
-            buttons.addWidget(widget)
-        warning = Muted(texts.say("A saved file is not encrypted. It is remembered here until you say that it is gone."))
-        right = column(holding(buttons), warning, self.refusal, self.preview, gap=8)
-        right.setStretch(3, 1)
-        right.setContentsMargins(PAD, PAD, EDGE, PAD)
-        return right
-
-    # --- slots and internals ---
-
-    def _refresh(self) -> None:
-        today = self._context.clock.today()
-        self.table.set_rows(self._context.store.read(offers, self._session_id, today))
-        self._timer.start()
-
-    def _name_printer(self) -> None:
-        texts, queue = self._context.texts, self._context.queue
-        chosen = queue.printer if queue is not None else None
-        self.printer.set_words(texts.say("Printer: {name}", name=chosen.name) if chosen else texts.say("Choose a printer"))
-        self.printer.setVisible(queue is not None)
-
-    def _on_subject(self, offer: Offer | None) -> None:
-        self._subject = offer
-        self._timer.start()
-
-    def _on_copy(self, row: HandOutRow | None) -> None:
-        if row is not None and self.copies.table.hasFocus():
-            self._subject = row
-            self._timer.start()
-
-    def _on_copy_clicked(self) -> None:
-        self._on_copy(self.copies.table.current_row)
-
-    def _on_opened(self, _offer: Offer) -> None:
-        self.preview.setFocus()
-        self._scroll.ensureWidgetVisible(self.preview)
-
-    def _show_paper(self, _chosen: object = None) -> None:
-        """Make the paper as its reader would get it now, or say why she would not."""
-        self._timer.stop()
-        if not self.isVisible():
-            return
-        document = self._composed()
-        pdf = self._set(document)
-        wanted = self._wanted()
-        if pdf is not None and wanted is not None:
-            readings.note_paper(self._context.store, wanted.paper, self._session_id, wanted.reader)
-        self.print.setEnabled(pdf is not None)
-        self.save.setEnabled(pdf is not None)
-        self.preview.setVisible(pdf is not None)
-        if pdf is None:
-            self.preview.clear()
-        else:
-            self.preview.show_pdf(pdf)
-
-    def _composed(self) -> AnyDocument | None:
-        store, subject = self._context.store, self._subject
-        self.refusal.tell("")
-        if subject is None:
-            return None
-        now = self._context.clock.now()
-        try:
-            if isinstance(subject, HandOutRow):
-                return store.read(papers.compose, subject.id, now)
-            return store.read(papers.paper, subject.paper, self._session_id, subject.reader, now, item_id=subject.item_id)
-        except Refused as refused:
-            self.refusal.tell(self._context.texts.problems(refused.problems))
-            return None
-
-    def _set(self, document: AnyDocument | None) -> bytes | None:
-        if document is None:
-            return None
-        try:
-            return paper_files.as_pdf(document, self.language)
-        except Refused as refused:
-            self.refusal.tell(self._context.texts.problems(refused.problems))
-            return None
-
-    def _wanted(self) -> Offer | None:
-        """What is printed or saved: the paper that is looked at, also where it was reached through one of its copies."""
-        subject = self._subject
-        if isinstance(subject, HandOutRow):
-            return Offer(subject.paper, papers.Reader(subject.reader, subject.party_id, subject.case_id), subject.item_id)
-        return subject
-
-    def _on_print(self) -> None:
-        wanted = self._wanted()
-        if wanted is None or not self._has_printer():
-            return
-        try:
-            queued = hand_outs.queue_paper(
-                self._context.store, wanted.paper, self._session_id, wanted.reader, item_id=wanted.item_id, language=self.language
-            )
-        except Refused as refused:
-            self.refusal.tell(self._context.texts.problems(refused.problems))
-            return
-        if self._context.queue is not None:
-            self._context.queue.wake([queued])
+        return column(line(Heading(self._shelf.title), None, self.for_all), self.for_all_told, gap=12)
 
     def _on_for_all(self) -> None:
-        if not self._has_printer():
+        if not self.has_printer():
             return
         texts = self._context.texts
         self.for_all_told.tell("")
         try:
-            queued = hand_outs.queue_for_those_here(self._context.store, self._session_id, language=self.language)
+            queued = hand_outs.queue_for_those_here(self._context.store, self._shelf.session_id, language=self.language)
         except Refused as refused:
             self.for_all_told.tell(texts.problems(refused.problems))
             return
@@ -263,45 +55,15 @@ class PaperPanel(QWidget):
         if self._context.queue is not None:
             self._context.queue.wake(queued)
 
-    def _on_save(self) -> None:
-        wanted, document = self._wanted(), self._composed()
-        if wanted is None or document is None:
-            return
-        texts = self._context.texts
-        path = self._ask_for_path(self, texts.say("Save as file"), paper_files.suggested_name(document, self.language))
-        if path is None:
-            return
-        try:
-            paper_files.save(
-                self._context.store, wanted.paper, self._session_id, wanted.reader, path,
-                item_id=wanted.item_id, language=self.language,
-            )  # fmt: skip
-        except Refused as refused:
-            self.refusal.tell(texts.problems(refused.problems))
-            return
-        self._context.messages.info(texts.say("Saved as “{name}”. The file is not encrypted.", name=path.name))
 
-    def _on_printer(self) -> None:
-        self._context.queue.choose_printer(self.window())
+@dataclass(frozen=True, slots=True)
+class _OfSession:
+    """What lies on the desk of one session."""
 
-    def _has_printer(self) -> bool:
-        """Ask for the printer the first time; afterwards nothing is asked."""
-        queue = self._context.queue
-        return queue is None or queue.printer is not None or queue.choose_printer(self.window())
+    session_id: int
 
+    def offers(self, connection: object, today: date) -> tuple[Offer, ...]:
+        return offers(connection, self.session_id, today)
 
-def _columns(texts: Texts) -> tuple[Column, ...]:
-    def paper(offer: Offer) -> str:
-        return paper_words(texts, offer.paper)
-
-    def reader(offer: Offer) -> str:
-        return offer.to if offer.reader.kind is ReaderKind.PARTY else texts.term(offer.reader.kind)
-
-    def case(offer: Offer) -> str:
-        return offer.case_number
-
-    return (
-        Column("paper", texts.name("column", "Paper"), paper, bold=True),
-        Column("reader", texts.name("column", "For"), reader, tooltip=reader, stretch=True),
-        Column("case", texts.name("column", "Case"), case),
-    )
+    def copies(self, connection: object) -> tuple[HandOutRow, ...]:
+        return queries.of_session(connection, self.session_id)

@@ -1,4 +1,4 @@
-"""The copies of a session: how far each has come, and what is said of those chosen: given, voided, printed again, later."""
+"""Copies, of a session or about a case: how far each has come, and what is said of those chosen: given, voided, printed again, later."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from rehabdesk.domain.hand_outs import HandOutState, Medium
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import hand_outs
-from rehabdesk.services.papers import Reader
-from rehabdesk.store.queries import hand_outs as queries
 from rehabdesk.store.queries.hand_outs import HandOutRow
 from rehabdesk.store.store import Store
 from rehabdesk.texts import Texts
@@ -25,6 +23,7 @@ from rehabdesk.ui.printing.words import paper_words, reader_words, state_told, s
 from rehabdesk.ui.shell.context import Context
 
 Verb = Callable[[Store, Iterable[int]], None]
+ReadCopies = Callable[..., tuple[HandOutRow, ...]]
 
 
 class Copies(QWidget):
@@ -32,11 +31,11 @@ class Copies(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, context: Context, session_id: int, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, read: ReadCopies, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "clear")
         self._context = context
-        self._session_id = session_id
+        self._read = read
         self._build()
         watch(self, context.store, {"hand_out"}, self._refresh)
 
@@ -44,6 +43,10 @@ class Copies(QWidget):
     def chosen_rows(self) -> tuple[HandOutRow, ...]:
         """What the buttons act on."""
         return self.table.selected_rows
+
+    def refresh(self) -> None:
+        """Read again which copies there are."""
+        self._refresh()
 
     def choose(self, hand_out_ids: Iterable[int]) -> None:
         """Go to the first of these."""
@@ -79,7 +82,7 @@ class Copies(QWidget):
         self.setLayout(layout)
 
     def _refresh(self) -> None:
-        rows = self._context.store.read(queries.of_session, self._session_id)
+        rows = self._context.store.read(self._read)
         self.table.set_rows(tuple(reversed(rows)))
         self._on_selection()
 
@@ -125,10 +128,7 @@ class Copies(QWidget):
             elif row.state is HandOutState.WAITING:
                 hand_outs.keep_for_later(store, [row.id], later=False)
             else:
-                reader = Reader(row.reader, row.party_id, row.case_id)
-                return hand_outs.queue_paper(
-                    store, row.paper, self._session_id, reader, item_id=row.item_id, language=row.language
-                )
+                return hand_outs.queue_paper(store, row.wanted, language=row.language)
         except Refused as refused:
             self.problem.tell(self._context.texts.problems(refused.problems))
             return None

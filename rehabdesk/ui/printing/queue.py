@@ -9,7 +9,7 @@ from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.hand_outs import ReaderKind
-from rehabdesk.domain.papers import AnyDocument
+from rehabdesk.domain.papers import Document
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import hand_outs, paper_files, papers
 from rehabdesk.settings import Settings
@@ -57,7 +57,7 @@ class PrintQueue(QObject):
         self._chosen: PrinterChoice | None = None
         self._held = self._closed = False
         self._job: HandOutRow | None = None
-        self._left: AnyDocument | None = None
+        self._left: Document | None = None
         self._told: set[str] = set()
         # What waited when the program ended prints only when somebody asks: nobody may stand at the printer.
         self._left_over = {row.id for row in store.read(queries.to_print)}
@@ -174,7 +174,7 @@ class PrintQueue(QObject):
             self._set_aside(row.id, problems)
             return None
 
-    def _set(self, document: AnyDocument, language: str) -> bytes:
+    def _set(self, document: Document, language: str) -> bytes:
         self._left = document
         return paper_files.as_pdf(document, language)
 

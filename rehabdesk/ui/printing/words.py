@@ -25,6 +25,16 @@ def paper_words(texts: Texts, paper: PaperKind) -> str:
         PaperKind.ACTION_SLIP: texts.say("Action slip"),
         PaperKind.SPARE: texts.say("Spare booklet"),
         PaperKind.WITHDRAWAL_NOTICE: texts.say("Consent withdrawn"),
+        PaperKind.CONSENT: texts.say("Consent form"),
+        PaperKind.INFORMATION: texts.say("Information about your data"),
+        PaperKind.HAND_OUTS: texts.say("What was handed out"),
+        PaperKind.REFERRAL: texts.say("Referral form"),
+        PaperKind.PLAN: texts.name("paper", "Action plan"),
+        PaperKind.PLAN_PLAIN: texts.name("paper", "Plan in plain words"),
+        PaperKind.CALL: texts.say("Call letter"),
+        PaperKind.PREPARATION: texts.say("Preparation sheet"),
+        PaperKind.ACTION_LIST: texts.say("List of actions"),
+        PaperKind.HAND_OVER: texts.say("Hand-over sheet"),
     }[paper]
 
 

@@ -6,12 +6,11 @@ import threading
 
 import pytest
 
-from rehabdesk.domain.hand_outs import HandOutState, ReaderKind
+from rehabdesk.domain.hand_outs import ANYBODY, HandOutState, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.services import consent, hand_outs
 from rehabdesk.services.forum import meeting
 from rehabdesk.services.forum.meeting import ItemText
-from rehabdesk.services.papers import ANYBODY, Reader
 from rehabdesk.store.queries import hand_outs as queries
 from rehabdesk.ui.printing import PrinterChoice, PrintQueue
 from tests.helpers.forum import PEOPLE, Forum
@@ -39,7 +38,7 @@ def test_every_reader_is_one_job_in_the_order_asked_for(qtbot, queue, printer: R
 
 def test_a_job_is_named_by_case_number_and_never_by_a_person(qtbot, queue, printer: RecordingPrinter, forum: Forum, finish) -> None:
     finish(forum)
-    hand_outs.queue_paper(forum.store, PaperKind.SIGN_IN, forum.session_id, ANYBODY)
+    hand_outs.queue_paper(forum.store, Wanted(PaperKind.SIGN_IN, ANYBODY, forum.session_id))
     print_all(qtbot, queue)
     assert [job.name for job in printer.jobs] == ["RF-2026-001"] * 4 + ["rehabdesk"]
     assert not any(part in job.name for job in printer.jobs for person in PEOPLE for part in person)
@@ -115,7 +114,7 @@ def test_a_printer_that_is_gone_keeps_everything_waiting(qtbot, queue, printer: 
 def test_a_printer_that_takes_no_job_leaves_the_copy_for_later(qtbot, queue, printer: RecordingPrinter, forum: Forum) -> None:
     """Not a byte has left, so nobody is asked."""
     printer.dead = True
-    copy = hand_outs.queue_paper(forum.store, PaperKind.SIGN_IN, forum.session_id, ANYBODY)
+    copy = hand_outs.queue_paper(forum.store, Wanted(PaperKind.SIGN_IN, ANYBODY, forum.session_id))
     told: list[str] = []
     queue.failed.connect(lambda problem: told.append(problem.code))
     print_all(qtbot, queue, (copy,))
@@ -166,7 +165,7 @@ def test_an_agenda_that_says_more_than_it_may_is_broken_off(qtbot, queue, printe
     long_question = "\n".join(f"Rad {number} av en lång fråga." for number in range(200))
     meeting.save_text(forum.store, forum.item_ids[0], ItemText.QUESTION, long_question)
     reader = Reader(ReaderKind.PARTY, forum.party_ids["FK"])
-    copy = hand_outs.queue_paper(forum.store, PaperKind.AGENDA, forum.session_id, reader)
+    copy = hand_outs.queue_paper(forum.store, Wanted(PaperKind.AGENDA, reader, forum.session_id))
     printer.gate = threading.Event()
     with qtbot.waitSignal(queue.started, timeout=PATIENCE):
         queue.wake([copy])
