@@ -1,7 +1,8 @@
-"""Actions at the table: added as spoken, and those from before closed, moved or kept."""
+"""Actions: added at the table as spoken; closed, moved or kept there, between meetings, or many at once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,7 +35,7 @@ def add_action(store: Store, item_id: int, new: NewAction) -> int:
         item = existing(writing, AgendaItem, item_id, "item")
         refuse_if([Problem("item.already_finished")] if item.state == ItemState.FINISHED else [])
         action = Action(series_id=item.series_id, case_id=item.case_id, item_id=item_id, what=what, created_on=writing.today)
-        _set_who(writing, action, new)
+        set_who(writing, action, new)
         action.due_on = new.due_on
         writing.session.add(action)
         writing.flush()
@@ -47,7 +48,7 @@ def change_action(store: Store, action_id: int, new: NewAction) -> None:
     what = required(new.what, "action.what_missing", "what")
     with store.write(Label("forum.action_changed"), merge_key=("action", action_id)) as writing:
         action = _of_open_item(writing, action_id)
-        _set_who(writing, action, new)
+        set_who(writing, action, new)
         action.what, action.due_on = what, new.due_on
 
 
@@ -83,6 +84,56 @@ def keep_action(store: Store, action_id: int, item_id: int) -> None:
     with store.write(Label("forum.action_kept")) as writing:
         action = _to_answer(writing, action_id, item_id)
         _event(writing, action, item_id, ActionEventKind.KEPT)
+
+
+def close_actions(store: Store, action_ids: Sequence[int], *, dropped: bool = False) -> None:
+    """These are done (or, `dropped`, no longer current), all in one step; refused when one of them is closed already."""
+    with store.write(Label("action.many_closed", {"n": len(action_ids)})) as writing:
+        for action_id in action_ids:
+            answer(writing, action_id, ActionEventKind.DROPPED if dropped else ActionEventKind.DONE, writing.today)
+
+
+def move_actions(store: Store, action_ids: Sequence[int], due_on: date, reason: str) -> None:
+    """Give all these one new date, for one reason, in one step; refused when one of them is closed already."""
+    reason = required(reason, "action.move_reason_missing", "reason")
+    with store.write(Label("action.many_moved", {"n": len(action_ids)})) as writing:
+        for action_id in action_ids:
+            answer(writing, action_id, ActionEventKind.MOVED, writing.today, due_on=due_on, reason=reason)
+
+
+def keep_actions(store: Store, action_ids: Sequence[int]) -> None:
+    """These were spoken of, and stay as they are."""
+    with store.write(Label("action.many_kept", {"n": len(action_ids)})) as writing:
+        for action_id in action_ids:
+            answer(writing, action_id, ActionEventKind.KEPT, writing.today)
+
+
+def set_category(store: Store, action_ids: Sequence[int], category: str) -> None:
+    """What sort of step these are, by the code of a step category; empty for none."""
+    with store.write(Label("action.categorised", {"n": len(action_ids)})) as writing:
+        for action_id in action_ids:
+            existing(writing, Action, action_id, "action").category = category
+
+
+def answer(
+    writing: Writing,
+    action_id: int,
+    kind: ActionEventKind,
+    on: date,
+    *,
+    due_on: date | None = None,
+    reason: str = "",
+    note_id: int | None = None,
+) -> None:
+    """Close, move or keep an open action between meetings, inside a write; `note_id` is the note that tells of it."""
+    action = _to_answer(writing, action_id, None)
+    before = action.due_on
+    if kind is ActionEventKind.MOVED:
+        action.due_on, action.move_count = due_on, action.move_count + 1
+    elif kind is not ActionEventKind.KEPT:
+        action.state, action.closed_on = (ActionState.DONE if kind is ActionEventKind.DONE else ActionState.DROPPED), on
+    moved = {"due_before": before, "due_after": due_on, "reason": reason} if kind is ActionEventKind.MOVED else {}
+    writing.session.add(ActionEvent(action_id=action.id, kind=kind, on=on, note_id=note_id, **moved))
 
 
 def _to_answer(writing: Writing, action_id: int, item_id: int | None) -> Action:
@@ -121,7 +172,8 @@ def _of_open_item(writing: Writing, action_id: int) -> Action:
     return action
 
 
-def _set_who(writing: Writing, action: Action, new: NewAction) -> None:
+def set_who(writing: Writing, action: Action, new: NewAction) -> None:
+    """Who answers for it, inside a write: a contact stands for her party, and the participant for none."""
     party_id = new.party_id
     if new.contact_id is not None:
         party_id = existing(writing, Contact, new.contact_id, "contact").party_id

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, case, func, or_, select
 
+from rehabdesk.domain.actions import OpenAction
 from rehabdesk.domain.cases import short_name
 from rehabdesk.domain.forum import ActionEventKind, ActionState
 from rehabdesk.domain.parties import written_contact
@@ -43,11 +44,17 @@ class ActionRow:
     is_shown: bool
     category: str = ""
     answered: ActionEventKind | None = None
+    is_protected: bool = False
 
     @property
     def who(self) -> str:
         """Who answers for it, written out: party and contact, without the participant's name."""
         return ", ".join(part for part in (self.party, self.contact) if part)
+
+    @property
+    def is_told_outside(self) -> bool:
+        """Whether the party that answers for it may be told outside the case (`domain.actions`)."""
+        return self.party_id is not None and not self.is_sensitive
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,21 @@ class LateByParty:
     party_id: int
     party: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartyActions:
+    """A party with open actions: how many, and how many of them late."""
+
+    party_id: int
+    party: str
+    open: int
+    late: int
+
+    @property
+    def id(self) -> int:
+        """The party's id."""
+        return self.party_id
 
 
 def actions(connection: Connection, *, state: ActionState | None = None, party_id: int | None = None, case_id: int | None = None) -> tuple[ActionRow, ...]:
@@ -114,6 +136,30 @@ def late_by_party(connection: Connection, today: date) -> tuple[LateByParty, ...
     return tuple(LateByParty(**row._asdict()) for row in connection.execute(query))
 
 
+def parties_with_open(connection: Connection, today: date) -> tuple[PartyActions, ...]:
+    """The parties that answer for open actions, most late first; sensitive parties are left out (`product.md` rule 5)."""
+    late = func.sum(case((Action.due_on < today, 1), else_=0))
+    query = (
+        select(Party.id, Party.written, func.count(Action.id), late)
+        .join(Party, Party.id == Action.party_id)
+        .where(Action.state == ActionState.OPEN, Party.is_sensitive.is_(False))
+        .group_by(Party.id)
+        .order_by(late.desc(), Party.name_sort)
+    )
+    return tuple(PartyActions(*row) for row in connection.execute(query))
+
+
+def open_of_parties(connection: Connection) -> tuple[OpenAction, ...]:
+    """Every open action that a party answers for, by the party's name; sensitive parties are left out (`product.md` rule 5)."""
+    query = (
+        select(Action.party_id, Party.written, Action.due_on)
+        .join(Party, Party.id == Action.party_id)
+        .where(Action.state == ActionState.OPEN, Party.is_sensitive.is_(False))
+        .order_by(Party.name_sort, Action.id)
+    )
+    return tuple(OpenAction(*row) for row in connection.execute(query))
+
+
 def open_count(connection: Connection) -> int:
     """How many actions are open."""
     return connection.execute(select(func.count(Action.id)).where(Action.state == ActionState.OPEN)).scalar_one()
@@ -146,6 +192,7 @@ def _actions() -> Select:
             Action.move_count,
             Action.is_shown,
             Action.category,
+            Participant.is_protected,
         )
         .outerjoin(Case, Case.id == Action.case_id)
         .outerjoin(Participant, Participant.id == Case.participant_id)
@@ -171,7 +218,7 @@ class _Maker:
         item_id: int | None, party_id: int | None, party: str | None, is_sensitive: bool | None, contact_id: int | None,
         contact_given_name: str | None, contact_surname: str | None, contact_function: str | None, by_function_only: bool | None,
         for_participant: bool, what: str, due_on: date | None, state: str, created_on: date, closed_on: date | None,
-        move_count: int, is_shown: bool, category: str,
+        move_count: int, is_shown: bool, category: str, is_protected: bool | None,
     ) -> ActionRow:
         """One row."""
         key = (contact_given_name, contact_surname, contact_function, by_function_only)
@@ -185,6 +232,7 @@ class _Maker:
         return ActionRow(
             id_, series_id, case_id, case_number or "", participant, item_id, party_id, party or "", bool(is_sensitive), contact_id,
             contact, for_participant, what, due_on, _STATES[state], created_on, closed_on, move_count, is_shown, category,
+            is_protected=bool(is_protected),
         )
 
 

@@ -1,0 +1,119 @@
+"""Notes between meetings: kept while they are typed, written with what they say of the case's actions, corrected, removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rehabdesk.domain.notes import ANSWERS, Answer, problems_with_answer, problems_with_note
+from rehabdesk.domain.problems import Problem, Refused, refuse_if
+from rehabdesk.services.checks import existing, line, prose
+from rehabdesk.services.forum import actions
+from rehabdesk.store.history import Label
+from rehabdesk.store.store import Store, Writing
+from rehabdesk.store.tables.cases import Case
+from rehabdesk.store.tables.forum import Action
+from rehabdesk.store.tables.notes import Note, NoteDraft
+from rehabdesk.store.tables.parties import Contact, Party
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """A note as it is written. With whom: a contact, a party, or free words. `reason` is given for the actions that it moves."""
+
+    text: str
+    on: date | None
+    with_whom: str = ""
+    contact_id: int | None = None
+    party_id: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What has been typed of a note so far, as it stands in the fields."""
+
+    day: str = ""
+    with_whom: str = ""
+    contact_id: int | None = None
+    text: str = ""
+
+
+def write_note(store: Store, case_id: int, new: NewNote, answers: Sequence[Answer] = ()) -> int:
+    """Write a note, and close or move the actions it tells of: one step, which undo takes back whole. Returns its id.
+
+    What was typed of it is no draft any more.
+    """
+    with store.write(Label("note.actions_answered" if answers else "note.written")) as writing:
+        existing(writing, Case, case_id, "case")
+        note = Note(case_id=case_id, created_at=writing.now, **_checked(writing, new))
+        writing.session.add(note)
+        writing.flush()
+        reason = line(new.reason, "reason")
+        for answer in answers:
+            _answer(writing, note, answer, reason)
+        _forget_draft(writing, case_id)
+        writing.log("note_written", "case", case_id, note=note.id)
+        return note.id
+
+
+def change_note(store: Store, note_id: int, new: NewNote) -> None:
+    """Correct a note. What it did to actions stays done."""
+    with store.write(Label("note.changed")) as writing:
+        note = existing(writing, Note, note_id, "note")
+        for name, value in _checked(writing, new).items():
+            setattr(note, name, value)
+        writing.log("note_changed", "case", note.case_id, note=note_id)
+
+
+def remove_note(store: Store, note_id: int) -> None:
+    """Take a note away. What it did to actions stays done."""
+    with store.write(Label("note.removed")) as writing:
+        note = existing(writing, Note, note_id, "note")
+        writing.session.delete(note)
+        writing.log("note_removed", "case", note.case_id, note=note_id)
+
+
+def keep_draft(store: Store, case_id: int, draft: Draft) -> None:
+    """Keep what has been typed of the case's next note; with nothing typed there is no draft."""
+    with store.write(Label("note.draft_kept"), undoable=False) as writing:
+        existing(writing, Case, case_id, "case")
+        if not draft.text.strip() and not draft.with_whom.strip() and not draft.day.strip():
+            _forget_draft(writing, case_id)
+            return
+        row = writing.session.get(NoteDraft, case_id)
+        if row is None:
+            row = NoteDraft(case_id=case_id)
+            writing.session.add(row)
+        row.day, row.with_whom, row.contact_id = line(draft.day, "day"), line(draft.with_whom, "with_whom"), draft.contact_id
+        row.text = prose(draft.text, "text")
+
+
+def _checked(writing: Writing, new: NewNote) -> dict[str, object]:
+    """The columns of a note; a contact brings its party."""
+    text = prose(new.text, "text")
+    refuse_if(problems_with_note(text, new.on, writing.today))
+    party_id = new.party_id
+    if new.contact_id is not None:
+        party_id = existing(writing, Contact, new.contact_id, "contact").party_id
+    elif party_id is not None:
+        existing(writing, Party, party_id, "party")
+    # A contact is told by its own name, which may be put right later; free words are for everybody else.
+    with_whom = "" if new.contact_id is not None else line(new.with_whom, "with_whom")
+    return {"text": text, "on": new.on, "with_whom": with_whom, "contact_id": new.contact_id, "party_id": party_id}
+
+
+def _answer(writing: Writing, note: Note, answer: Answer, reason: str) -> None:
+    if answer.kind not in ANSWERS:
+        raise ValueError(f"a note cannot say {answer.kind} of an action")
+    refuse_if(problems_with_answer(answer, reason))
+    if existing(writing, Action, answer.action_id, "action").case_id != note.case_id:
+        raise Refused(Problem("note.action_of_another_case"))
+    actions.answer(writing, answer.action_id, answer.kind, note.on, due_on=answer.due_on, reason=reason, note_id=note.id)
+
+
+def _forget_draft(writing: Writing, case_id: int) -> None:
+    row = writing.session.get(NoteDraft, case_id)
+    if row is not None:
+        writing.session.delete(row)
