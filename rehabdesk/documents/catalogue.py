@@ -30,6 +30,9 @@ _MODULES = {
     "ActionSlipDocument": "action_slip",
     "SpareDocument": "spare",
     "WithdrawalNoticeDocument": "withdrawal_notice",
+    "ConsentFormDocument": "consent_form",
+    "InformationDocument": "information",
+    "HandOutsDocument": "hand_outs_list",
 }
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_PART = 60

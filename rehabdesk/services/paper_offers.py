@@ -21,7 +21,14 @@ from rehabdesk.store.queries.forum import presence as presence_queries
 from rehabdesk.store.queries.forum import sheets as sheet_queries
 
 #: What each case has papers for between sessions, in the order one needs them, and for whom.
-_OF_A_CASE: tuple[tuple[PaperKind, Reader], ...] = ()
+_OF_A_CASE: tuple[tuple[PaperKind, Reader], ...] = (
+    (PaperKind.INFORMATION, Reader(ReaderKind.PARTICIPANT)),
+    (PaperKind.CONSENT, Reader(ReaderKind.PARTICIPANT)),
+    (PaperKind.CONSENT, ANYBODY),
+    (PaperKind.INFORMATION, ANYBODY),
+    (PaperKind.HAND_OUTS, Reader(ReaderKind.PARTICIPANT)),
+    (PaperKind.HAND_OUTS, FILE),
+)
 
 
 @dataclass(frozen=True, slots=True)

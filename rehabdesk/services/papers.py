@@ -60,7 +60,11 @@ from rehabdesk.store.queries.forum.sessions import SessionRow
 
 
 #: Papers that are no session's are composed in their own rooms: modules with `compose(connection, wanted, now) -> Document`.
-_COMPOSERS: Mapping[PaperKind, str] = MappingProxyType({})
+_COMPOSERS: Mapping[PaperKind, str] = MappingProxyType({
+    PaperKind.CONSENT: "rehabdesk.services.consent_papers",
+    PaperKind.INFORMATION: "rehabdesk.services.consent_papers",
+    PaperKind.HAND_OUTS: "rehabdesk.services.consent_papers",
+})
 
 
 def compose(connection: Connection, hand_out_id: int, now: datetime) -> Document:

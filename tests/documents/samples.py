@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
+from rehabdesk.documents import wording
+from rehabdesk.domain.consent_papers import (
+    ConsentFormDocument,
+    HandedOutLine,
+    HandOutsDocument,
+    InformationDocument,
+    WithdrawnLine,
+)
+from rehabdesk.domain.hand_outs import Medium, ReaderKind
 from rehabdesk.domain.papers import (
     ActionLine,
     ActionSlipDocument,
@@ -18,6 +28,7 @@ from rehabdesk.domain.papers import (
     Letterhead,
     MinutesDocument,
     NextTime,
+    PaperKind,
     PresentLine,
     Questions,
     ReceivedLine,
@@ -256,6 +267,52 @@ def withdrawal_notice() -> WithdrawalNoticeDocument:
     )
 
 
+def consent_form(name: str = "Maja Öberg") -> ConsentFormDocument:
+    """A consent form, filled or blank."""
+    parties = ("Vara kommun, kost", "Försäkringskassan", "Vårdcentralen Vara", "Arbetsförmedlingen", "Vara kommun, socialtjänsten")
+    return ConsentFormDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint("RF-2026-014" if name else "Rehabforum"),
+        case_number="RF-2026-014" if name else "",
+        participant_name=name,
+        parties=parties if name else (),
+        questions=QUESTIONS,
+        text_version=wording.latest_version("consent"),
+    )
+
+
+def information(name: str = "Maja Öberg") -> InformationDocument:
+    """Information on personal data, filled or blank."""
+    return InformationDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint("RF-2026-014" if name else "Rehabforum"),
+        case_number="RF-2026-014" if name else "",
+        participant_name=name,
+        questions=QUESTIONS,
+        text_version=wording.latest_version("information"),
+    )
+
+
+def hand_outs_list() -> HandOutsDocument:
+    """A list of what was handed out."""
+    met, later = date(2026, 9, 29), date(2026, 10, 27)
+    return HandOutsDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint(),
+        case_number="RF-2026-014",
+        participant_name="Maja Öberg",
+        lines=(
+            HandedOutLine(met, PaperKind.SUMMARY, 1, ReaderKind.PARTICIPANT, "", Medium.PAPER, met),
+            HandedOutLine(met, PaperKind.EXTRACT, 1, ReaderKind.PARTY, "Arbetsförmedlingen", Medium.PAPER, met),
+            HandedOutLine(met, PaperKind.AGENDA, 1, ReaderKind.PARTY, "Försäkringskassan", Medium.PAPER, met, is_named_in=True),
+            HandedOutLine(later, PaperKind.EXTRACT, 2, ReaderKind.PARTY, "Försäkringskassan", Medium.FILE, met),
+            HandedOutLine(later, PaperKind.SUMMARY, 2, ReaderKind.PARTICIPANT, "", Medium.PAPER, met, is_printed_only=True),
+        ),
+        withdrawn=(WithdrawnLine("Arbetsförmedlingen", DAY),),
+        questions=QUESTIONS,
+    )
+
+
 def every_document() -> dict[str, Document]:
     """One of each, by name."""
     return {
@@ -268,4 +325,11 @@ def every_document() -> dict[str, Document]:
         "action-slip": action_slip(),
         "spare": spare(),
         "withdrawal-notice": withdrawal_notice(),
+        "consent": consent_form(),
+        "consent-blank": consent_form(""),
+        "consent-large": replace(consent_form(), print_size=18),
+        "information": information(),
+        "information-blank": information(""),
+        "hand-outs": hand_outs_list(),
+        "hand-outs-large": replace(hand_outs_list(), print_size=14),
     }
