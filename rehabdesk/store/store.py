@@ -82,7 +82,7 @@ class Store:
         self._connections = connections
         self._history = History()
         self._subscribers: list[Subscriber] = []
-        self._is_writing = False
+        self._is_writing = self._is_resting = False
         with connections.writer.begin():
             history.install(connections.writer, Table.metadata)
 
@@ -103,7 +103,7 @@ class Store:
 
         Raises RuntimeError inside a write (use `Writing.read` there: the reader is stale), StoreError for the world's faults.
         """
-        if self._is_writing:
+        if self._is_writing and not self._is_resting:
             raise RuntimeError("read through the writing inside a write")
         reader = self._connections.reader
         with translated_errors(), reader.begin():
@@ -128,6 +128,20 @@ class Store:
         elif undoable and statements:
             self._history.record(label, statements, merge_key)
         self._tell(changes)
+
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """Between two slices of one long write, while the window answers: others read what was kept before it began.
+
+        Who would write meanwhile is refused: it is one transaction, and holds nobody else's changes.
+        """
+        if not self._is_writing or self._is_resting:
+            raise RuntimeError("only a write that is under way can rest")
+        self._is_resting = True
+        try:
+            yield
+        finally:
+            self._is_resting = False
 
     def undo(self) -> Label | None:
         """Take back the latest step and return its label; None when there is none. Refused when the store will not have it."""
@@ -163,6 +177,8 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[Writing]:
+        if self._is_resting:
+            raise Refused(Problem("store.busy"))
         if self._is_writing:
             raise RuntimeError("a write within a write")
         writer = self._connections.writer

@@ -155,3 +155,44 @@ def test_undoing_everything_returns_to_where_it_began(store: Store, steps: list[
         pass
     if not any(verb in ("undo", "redo") for verb, _, _ in steps):
         assert store.read(lambda c: c.execute(everything).all()) == end
+
+
+def _long_write(store: Store, names: list[str]):
+    with store.write(STEP) as writing:
+        for name in names:
+            writing.session.add(Organisation(name=name, name_sort=name, kind="other"))
+            writing.flush()
+            with store.at_rest():
+                yield name
+
+
+def test_a_write_may_rest_and_others_read_what_was_before_but_write_nothing(store: Store) -> None:
+    first = _add(store, "Vara kommun")
+    told: list[frozenset[Change]] = []
+    store.subscribe(told.append)
+    writing = _long_write(store, ["a", "b"])
+    for _ in writing:
+        assert store.read(_names) == ["Vara kommun"]
+        with pytest.raises(Refused, match=r"store\.busy"):
+            _rename(store, first, "Annan")
+        with pytest.raises(Refused, match=r"store\.busy"):
+            store.undo()
+        assert told == []
+    assert store.read(_names) == ["Vara kommun", "a", "b"]
+    assert len(told) == 1
+    store.undo()
+    assert store.read(_names) == ["Vara kommun"]
+
+
+def test_a_resting_write_that_is_abandoned_leaves_nothing(store: Store) -> None:
+    writing = _long_write(store, ["a", "b"])
+    next(writing)
+    writing.close()
+    assert store.read(_names) == []
+    assert store.undo_label is None
+    assert _add(store, "c")
+
+
+def test_only_a_write_can_rest(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.at_rest():
+        pass
