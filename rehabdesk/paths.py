@@ -37,6 +37,11 @@ def data_folder() -> Path:
     return _user_folder("data")
 
 
+def rules_folder() -> Path:
+    """Where newer rule files can be laid (`resources/rules/README.md`)."""
+    return _user_folder("config") / "rules"
+
+
 def _user_folder(kind: str) -> Path:
     moved = os.environ.get("REHABDESK_HOME")
     if moved:

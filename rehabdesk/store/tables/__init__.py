@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehabdesk.store.tables import cases, consent, forum, notes, parties, plans, privacy
+from rehabdesk.store.tables import calls, cases, consent, forum, notes, parties, plans, privacy, sick_leave
 from rehabdesk.store.tables.base import Table
 
-__all__ = ["Table", "cases", "consent", "forum", "notes", "parties", "plans", "privacy"]
+__all__ = ["Table", "calls", "cases", "consent", "forum", "notes", "parties", "plans", "privacy", "sick_leave"]

@@ -1,0 +1,192 @@
+"""Reading sick leave: a case's periods, answers and trials; and every open case's at once, quickly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from rehabdesk.domain.cases import Employment
+from rehabdesk.domain.many_chains import GOES_ON, PersonChain
+from rehabdesk.domain.plan_duty import SINCE_2018, GivenAnswer, PlanAnswer, PlanDuty, PlanRule, PlanState, duty_of
+from rehabdesk.domain.rehab_chain import Chain, Period, Person
+from rehabdesk.domain.work_trial import Trial
+from rehabdesk.store.tables.cases import Case, Participant
+from rehabdesk.store.tables.sick_leave import PlanAnswerGiven, SickLeavePeriod, WorkTrial
+
+#: The rule of joining (`domain.md` 2.1), where the rule book is out of reach; `services.sick_leave` asks the book.
+JOIN_UNDER = 90
+
+_OPEN_PERIODS = """
+    SELECT p.case_id, p.start, p."end", c.employment, m.birth_year, substr(m.identity_number, 1, 8)
+    FROM sick_leave_period AS p JOIN "case" AS c ON c.id = p.case_id JOIN participant AS m ON m.id = c.participant_id
+    WHERE c.closed_on IS NULL ORDER BY p.case_id, p.start
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRow:
+    """One period of sick leave; without `end` it goes on."""
+
+    id: int
+    case_id: int
+    start: date
+    end: date | None
+    degree: int
+
+    def as_period(self) -> Period:
+        """What the chain counts."""
+        return Period(self.start, self.end, self.degree)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRow:
+    """One work trial."""
+
+    id: int
+    case_id: int
+    start: date
+    end: date
+    notified_on: date | None
+
+    def as_trial(self) -> Trial:
+        """What the rule looks at."""
+        return Trial(self.start, self.end, self.notified_on)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDutyRow:
+    """Where the duty of a plan stands in one open case."""
+
+    case_id: int
+    case_number: str
+    duty: PlanDuty
+
+    @property
+    def due_on(self) -> date | None:
+        """The day it is due."""
+        return self.duty.due_on
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until then; less than nothing when it is late."""
+        return self.duty.days_left
+
+    @property
+    def state(self) -> PlanState:
+        """Where it stands."""
+        return self.duty.state
+
+
+def periods(connection: Connection, case_id: int) -> tuple[PeriodRow, ...]:
+    """A case's periods, the earliest first."""
+    table = SickLeavePeriod
+    query = select(table.id, table.case_id, table.start, table.end, table.degree).where(table.case_id == case_id).order_by(table.start, table.id)
+    return tuple(PeriodRow(*row) for row in connection.execute(query))
+
+
+def trials(connection: Connection, case_id: int) -> tuple[TrialRow, ...]:
+    """A case's work trials, the earliest first."""
+    table = WorkTrial
+    query = select(table.id, table.case_id, table.start, table.end, table.notified_on).where(table.case_id == case_id)
+    return tuple(TrialRow(*row) for row in connection.execute(query.order_by(table.start, table.id)))
+
+
+def plan_answers(connection: Connection, case_id: int) -> tuple[GivenAnswer, ...]:
+    """The answers to the duty of a plan, the latest first."""
+    query = _answers().where(PlanAnswerGiven.case_id == case_id).order_by(PlanAnswerGiven.answered_on.desc(), PlanAnswerGiven.id.desc())
+    return tuple(_answer(row) for row in connection.execute(query))
+
+
+def person(connection: Connection, case_id: int) -> Person:
+    """What the chain needs to know of a case's participant. The identity number itself does not leave the query."""
+    row = connection.execute(
+        select(Case.employment, Participant.birth_year, Participant.identity_number)
+        .join(Participant, Participant.id == Case.participant_id)
+        .where(Case.id == case_id)
+    ).first()
+    if row is None:
+        return Person()
+    born_on = _born_on(row.identity_number)
+    return Person(Employment(row.employment), born_on.year if born_on else row.birth_year, born_on)
+
+
+def person_chains(connection: Connection) -> list[PersonChain]:
+    """Every open case that has sick leave, as many as there are, in one pass."""
+    found: list[PersonChain] = []
+    days: dict[str, int] = {}
+    last_case = None
+    # Past SQLAlchemy's types: thousands of rows are ranked while somebody waits.
+    for case_id, start, end, employment, birth_year, born in connection.exec_driver_sql(_OPEN_PERIODS):
+        if case_id != last_case:
+            last_case, spans = case_id, []
+            found.append(PersonChain(case_id, spans, employment, birth_year, _born_on(born)))
+        spans.append((_ordinal(start, days), GOES_ON if end is None else _ordinal(end, days)))
+    return found
+
+
+def plan_duties(connection: Connection, today: date, rule: PlanRule = SINCE_2018, join_under: int = JOIN_UNDER) -> tuple[PlanDutyRow, ...]:
+    """The duty of a plan in every open case where somebody has something to do, the most pressing first."""
+    answers: defaultdict[int, list[GivenAnswer]] = defaultdict(list)
+    open_cases = select(Case.id).where(Case.closed_on.is_(None))
+    for row in connection.execute(_answers().where(PlanAnswerGiven.case_id.in_(open_cases))):
+        answers[row.case_id].append(_answer(row))
+    numbers = _numbers(connection)
+    found = []
+    for one in person_chains(connection):
+        chain = _chain(one, today.toordinal(), join_under)
+        duty = duty_of(chain, Employment(one.employment), answers.get(one.case_id, ()), today, rule)
+        if duty.is_open:
+            found.append(PlanDutyRow(one.case_id, numbers[one.case_id], duty))
+    return tuple(sorted(found, key=_by_due))
+
+
+def _chain(one: PersonChain, today: int, join_under: int) -> Chain:
+    """The latest chain that has begun, or the first that will."""
+    groups: list[list[tuple[int, int]]] = []
+    for span in one.periods:
+        if groups and span[0] - groups[-1][-1][1] - 1 < join_under:
+            groups[-1].append(span)
+        elif groups and span[0] > today:
+            break
+        else:
+            groups.append([span])
+    return Chain(tuple(Period(date.fromordinal(start), None if end == GOES_ON else date.fromordinal(end)) for start, end in groups[-1]))
+
+
+def _numbers(connection: Connection) -> Mapping[int, str]:
+    return {row.id: row.number for row in connection.execute(select(Case.id, Case.number).where(Case.closed_on.is_(None)))}
+
+
+def _answers():  # noqa: ANN202
+    table = PlanAnswerGiven
+    return select(table.id, table.case_id, table.answer, table.answered_on, table.reason, table.known_days, table.health_improved_on)
+
+
+def _answer(row: object) -> GivenAnswer:
+    return GivenAnswer(row.id, PlanAnswer(row.answer), row.answered_on, row.reason, row.known_days, row.health_improved_on)
+
+
+def _ordinal(written: str, known: dict[str, int]) -> int:
+    found = known.get(written)
+    if found is None:
+        found = known[written] = date.fromisoformat(written).toordinal()
+    return found
+
+
+def _born_on(number: str | None) -> date | None:
+    """The date of birth that an identity number begins with; a coordination number's day has sixty added."""
+    if number is None or not number[:8].isdigit():
+        return None
+    day = int(number[6:8])
+    try:
+        return date(int(number[:4]), int(number[4:6]), day - 60 if day > 60 else day)
+    except ValueError:
+        return None
+
+
+def _by_due(row: PlanDutyRow) -> tuple[date, str]:
+    return row.due_on or date.max, row.case_number

@@ -1,0 +1,204 @@
+"""Sick leave in a real vault: periods, answers and trials are kept, refused, undone; and many cases are told at once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from rehabdesk.domain.cases import Employment
+from rehabdesk.domain.plan_duty import PlanAnswer, PlanState, WhyReopened
+from rehabdesk.domain.problems import Refused
+from rehabdesk.domain.rehab_chain import ChainState
+from rehabdesk.services import cases, sick_leave
+from rehabdesk.store.queries import sick_leave as queries
+from rehabdesk.store.tables.cases import Case, Participant
+from tests.helpers.people import TEST, make_forum
+
+TODAY = date(2026, 11, 22)
+BEGAN = date(2026, 8, 3)
+
+
+@pytest.fixture
+def case(store) -> int:
+    return cases.open_case(store, make_forum(store).series, "Maria", "Sjö")
+
+
+def set_employment(store, case: int, employment: Employment) -> None:
+    with store.write(TEST, undoable=False) as writing:
+        writing.session.get(Case, case).employment = employment
+
+
+def codes(refused) -> list[tuple[str, str | None]]:
+    return [(problem.code, problem.field) for problem in refused.value.problems]
+
+
+def test_a_period_is_kept_and_counted(store, case):
+    sick_leave.add_period(store, case, BEGAN)
+    found = store.read(sick_leave.standing, case, TODAY)
+    assert (found.state, found.day, found.degree, found.test.id) == (ChainState.RUNNING, 112, 100, "kedja_2")
+    assert (found.next_date.on, found.next_date.day, found.next_date.rule.id) == (date(2027, 1, 30), 181, "kedja_3c")
+
+
+def test_adding_changing_and_removing_are_one_undo_step_each(store, case):
+    period = sick_leave.add_period(store, case, BEGAN)
+    sick_leave.change_period(store, period, BEGAN, date(2026, 10, 31), 100)
+    second = sick_leave.add_period(store, case, date(2026, 11, 1), None, 75)
+    sick_leave.remove_period(store, second)
+    kept = []
+    for _ in range(4):
+        store.undo()
+        kept.append([(row.start, row.end, row.degree) for row in store.read(queries.periods, case)])
+    whole = (BEGAN, date(2026, 10, 31), 100)
+    assert kept == [[whole, (date(2026, 11, 1), None, 75)], [whole], [(BEGAN, None, 100)], []]
+    for _ in range(4):
+        store.redo()
+    assert [(row.start, row.end) for row in store.read(queries.periods, case)] == [(BEGAN, date(2026, 10, 31))]
+
+
+def test_over_another_is_refused_and_nothing_is_changed(store, case):
+    period = sick_leave.add_period(store, case, BEGAN)
+    with pytest.raises(Refused) as refused:
+        sick_leave.add_period(store, case, date(2026, 11, 1), None, 75)
+    assert codes(refused) == [("sick_leave.earlier_goes_on", "start")]
+    sick_leave.change_period(store, period, BEGAN, date(2026, 10, 31), 100)
+    with pytest.raises(Refused) as refused:
+        sick_leave.add_period(store, case, date(2026, 10, 31), None, 75)
+    assert codes(refused) == [("sick_leave.overlaps", "start")]
+    with pytest.raises(Refused) as refused:
+        sick_leave.add_period(store, case, date(2026, 7, 1), None, 75)
+    assert codes(refused) == [("sick_leave.end_needed", "end")]
+    assert len(store.read(queries.periods, case)) == 1
+
+
+def test_another_case_may_have_the_same_days(store, case):
+    other = cases.open_case(store, 1, "Ali", "Ek")
+    sick_leave.add_period(store, case, BEGAN)
+    sick_leave.add_period(store, other, BEGAN)
+    assert len(store.read(queries.person_chains)) == 2
+
+
+def test_whose_case_is_gone_is_told(store, case):
+    period = sick_leave.add_period(store, case, BEGAN)
+    sick_leave.remove_period(store, period)
+    for do in (lambda: sick_leave.remove_period(store, period), lambda: sick_leave.change_period(store, period, BEGAN, None, 100)):
+        with pytest.raises(Refused) as refused:
+            do()
+        assert codes(refused) == [("sick_leave.gone", None)]
+    with pytest.raises(Refused) as refused:
+        sick_leave.add_period(store, 999, BEGAN)
+    assert codes(refused) == [("case.gone", None)]
+
+
+def test_the_plan_is_waited_for_answered_and_asked_for_again(store, clock, case):
+    start = date(2026, 11, 1)
+    sick_leave.add_period(store, case, start)
+    duty = store.read(sick_leave.plan_duty, case, TODAY)
+    assert (duty.state, duty.due_on, duty.days_left) == (PlanState.WAITING, date(2026, 11, 30), 8)
+    sick_leave.answer_plan(store, case, PlanAnswer.STANDPOINT, "Åter på heltid i december", TODAY)
+    assert store.read(sick_leave.plan_duty, case, TODAY).state is PlanState.ANSWERED
+    assert store.read(sick_leave.plan_duty, case, start + timedelta(days=59)).state is PlanState.ANSWERED
+    grown = store.read(sick_leave.plan_duty, case, start + timedelta(days=60))
+    assert (grown.state, grown.why_reopened, grown.due_on) == (PlanState.REOPENED, WhyReopened.ABSENCE_GREW, start + timedelta(days=60))
+    assert [row.case_id for row in store.read(sick_leave.plan_duties, start + timedelta(days=60))] == [case]
+
+
+def test_an_exception_ends_when_health_improves(store, case):
+    sick_leave.add_period(store, case, BEGAN)
+    answer = sick_leave.answer_plan(store, case, PlanAnswer.EXCEPTION, "Kan inte arbeta i någon form nu", date(2026, 9, 1))
+    assert store.read(sick_leave.plan_duty, case, TODAY).state is PlanState.ANSWERED
+    sick_leave.health_improved(store, answer, date(2026, 11, 20))
+    duty = store.read(sick_leave.plan_duty, case, TODAY)
+    assert (duty.state, duty.why_reopened, duty.days_left) == (PlanState.REOPENED, WhyReopened.HEALTH_IMPROVED, -2)
+    sick_leave.answer_plan(store, case, PlanAnswer.PLAN, "", TODAY)
+    assert store.read(sick_leave.plan_duty, case, TODAY).state is PlanState.ANSWERED
+    assert store.read(sick_leave.plan_duties, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason", "on", "expected"),
+    [
+        (None, "", TODAY, [("plan_duty.answer_missing", "answer")]),
+        (PlanAnswer.STANDPOINT, " ", TODAY, [("plan_duty.reason_missing", "reason")]),
+        (PlanAnswer.EXCEPTION, "", None, [("plan_duty.reason_missing", "reason"), ("plan_duty.day_missing", "answered_on")]),
+        (PlanAnswer.PLAN, "", date(2026, 11, 23), [("plan_duty.in_future", "answered_on")]),
+        (PlanAnswer.PLAN, "", date(2026, 8, 2), [("plan_duty.before_sick_leave", "answered_on")]),
+    ],
+)
+def test_an_answer_that_cannot_be_is_refused_beside_its_field(store, case, answer, reason, on, expected):
+    sick_leave.add_period(store, case, BEGAN)
+    with pytest.raises(Refused) as refused:
+        sick_leave.answer_plan(store, case, answer, reason, on)
+    assert codes(refused) == expected
+    assert store.read(queries.plan_answers, case) == ()
+
+
+def test_without_sick_leave_there_is_nothing_to_answer(store, case):
+    with pytest.raises(Refused) as refused:
+        sick_leave.answer_plan(store, case, PlanAnswer.PLAN, "", TODAY)
+    assert codes(refused) == [("plan_duty.no_sick_leave", "answer")]
+
+
+def test_answers_are_undone_and_removed(store, case):
+    sick_leave.add_period(store, case, BEGAN)
+    answer = sick_leave.answer_plan(store, case, PlanAnswer.PLAN, "", TODAY)
+    sick_leave.remove_answer(store, answer)
+    assert store.read(sick_leave.plan_duty, case, TODAY).state is PlanState.LATE
+    store.undo()
+    assert store.read(sick_leave.plan_duty, case, TODAY).state is PlanState.ANSWERED
+    store.undo()
+    assert store.read(sick_leave.plan_duty, case, TODAY).state is PlanState.LATE
+
+
+def test_only_employers_owe_a_plan_and_closed_cases_are_left_out(store, case):
+    sick_leave.add_period(store, case, BEGAN)
+    assert [row.state for row in store.read(sick_leave.plan_duties, TODAY)] == [PlanState.LATE]
+    assert [row.state for row in store.read(queries.plan_duties, TODAY)] == [PlanState.LATE]
+    set_employment(store, case, Employment.UNEMPLOYED)
+    assert store.read(sick_leave.plan_duties, TODAY) == ()
+    set_employment(store, case, Employment.ON_DEMAND)
+    assert len(store.read(sick_leave.plan_duties, TODAY)) == 1
+    with store.write(TEST, undoable=False) as writing:
+        writing.session.get(Case, case).closed_on = TODAY
+        writing.session.get(Case, case).closing_reason = "moved"
+    assert store.read(sick_leave.plan_duties, TODAY) == ()
+    assert store.read(sick_leave.standings, TODAY) == {}
+
+
+def test_her_age_is_taken_from_the_number_or_the_year(store, case):
+    cases.set_identity_number(store, case, "640823-3234")
+    assert store.read(queries.person, case).born_on == date(1964, 8, 23)
+    with store.write(TEST, undoable=False) as writing:
+        person = writing.session.get(Participant, writing.session.get(Case, case).participant_id)
+        person.identity_number, person.birth_year = None, 1950
+    assert store.read(queries.person, case).birth_year == 1950
+    sick_leave.add_period(store, case, date(2026, 1, 1))
+    assert store.read(sick_leave.standing, case, TODAY).test.id == "senior"
+
+
+def test_a_coordination_number_gives_its_day(store, case):
+    cases.set_identity_number(store, case, "701063-2391")
+    assert store.read(queries.person, case).born_on == date(1970, 10, 3)
+
+
+def test_trials_are_kept_refused_and_undone(store, case):
+    sick_leave.add_period(store, case, BEGAN)
+    trial = sick_leave.add_trial(store, case, date(2026, 11, 23), date(2026, 12, 6))
+    with pytest.raises(Refused) as refused:
+        sick_leave.add_trial(store, case, date(2026, 12, 6), date(2026, 12, 7))
+    assert codes(refused) == [("work_trial.overlaps", "start")]
+    sick_leave.change_trial(store, trial, date(2026, 11, 23), date(2026, 12, 6), TODAY)
+    assert [row.notified_on for row in store.read(queries.trials, case)] == [TODAY]
+    sick_leave.remove_trial(store, trial)
+    store.undo()
+    store.undo()
+    assert [row.notified_on for row in store.read(queries.trials, case)] == [None]
+
+
+def test_what_is_done_is_logged_without_words(store, case):
+    sick_leave.add_period(store, case, BEGAN)
+    sick_leave.answer_plan(store, case, PlanAnswer.EXCEPTION, "Xantippa", TODAY)
+    with store.write(TEST, undoable=False) as writing:
+        lines = writing.connection.exec_driver_sql("SELECT * FROM log_entry").fetchall()
+    assert any("sick_leave_changed" in str(one) for one in lines)
+    assert not any("Xantippa" in str(one) for one in lines)
