@@ -68,6 +68,7 @@ class Use(StrEnum):
     CASES = "cases"
     HAND_OUTS = "hand_outs"
     NOTES = "notes"
+    PLANS = "plans"
 
 
 MOST_LOGO_BYTES = 500_000

@@ -181,7 +181,7 @@ def problems_before_agreeing(content: PlanContent) -> tuple[Problem, ...]:
 def problems_before_ending(goals: Iterable[Goal]) -> tuple[Problem, ...]:
     """A plan is evaluated when each of its goals has been."""
     left = sum(1 for goal in goals if goal.result is None)
-    return (Problem("plan.goals_not_evaluated", None, {"count": left}),) if left else ()
+    return (Problem("plan.goals_not_evaluated", None, {"n": left}),) if left else ()
 
 
 def _plain(value: Any) -> Any:

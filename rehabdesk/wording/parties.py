@@ -77,5 +77,6 @@ TERMS = {
         Use.CASES: message("cases"),
         Use.HAND_OUTS: message("papers handed out"),
         Use.NOTES: message("notes"),
+        Use.PLANS: message("action plans"),
     },
 }

@@ -15,6 +15,7 @@ from rehabdesk.store.tables.consent import Consent
 from rehabdesk.store.tables.forum import Action, Attendee, ItemParty, SeriesMember, SessionSeries
 from rehabdesk.store.tables.notes import Note
 from rehabdesk.store.tables.parties import Contact, Logo, Organisation, Party
+from rehabdesk.store.tables.plans import ActionPlan
 from rehabdesk.store.tables.privacy import HandOut
 
 # Where an id may stand that removing its row would leave hanging, in the order a person is told of them.
@@ -36,6 +37,7 @@ _CONTACT_USES: tuple[tuple[Use, InstrumentedAttribute], ...] = (
     (Use.ACTIONS, Action.contact_id),
     (Use.ATTENDANCE, Attendee.contact_id),
     (Use.NOTES, Note.contact_id),
+    (Use.PLANS, ActionPlan.responsible_contact_id),
 )
 
 

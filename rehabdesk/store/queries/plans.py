@@ -120,8 +120,7 @@ def plan(connection: Connection, plan_id: int) -> PlanRow | None:
     values = row._asdict()
     goals = _goals(connection, plan_id)
     steps, goal_of_step = _steps(connection, row.case_id, row.made_on, tuple(goal.id for goal in goals), row.ended_on)
-    kept = versions(connection, row.case_id)
-    latest = kept[0] if kept else None
+    latest = next(iter(versions(connection, row.case_id)), None)
     values |= {
         "state": PlanState(row.state),
         "responsible": _responsible(connection, row.responsible_contact_id),
@@ -130,7 +129,11 @@ def plan(connection: Connection, plan_id: int) -> PlanRow | None:
         "goal_of_step": goal_of_step,
     }
     found = PlanRow(**values, version=0, latest_version=latest)
-    return PlanRow(**values, version=_number(connection, found, latest), latest_version=latest)
+    number = next_version(content_of(found), latest_text(connection, row.case_id))
+    if latest is not None and found.state is PlanState.ENDED:
+        # What it says stands in the version that it ended with.
+        number = latest.version
+    return PlanRow(**values, version=number, latest_version=latest)
 
 
 def content_of(row: PlanRow) -> PlanContent:
@@ -168,6 +171,13 @@ def versions(connection: Connection, case_id: int) -> tuple[VersionRow, ...]:
     return tuple(VersionRow(**{**row._asdict(), "reason": FreezingReason(row.reason)}) for row in connection.execute(query))
 
 
+def latest_text(connection: Connection, case_id: int) -> tuple[int, str] | None:
+    """The number of the last version kept and its canonical JSON; None when there is none."""
+    query = select(PlanVersion.version, PlanVersion.content).where(PlanVersion.case_id == case_id)
+    row = connection.execute(query.order_by(PlanVersion.version.desc()).limit(1)).first()
+    return (row.version, row.content) if row is not None else None
+
+
 def version_content(connection: Connection, case_id: int, version: int) -> PlanContent | None:
     """What a version says, as it was kept."""
     query = select(PlanVersion.content).where(PlanVersion.case_id == case_id, PlanVersion.version == version)
@@ -191,12 +201,6 @@ def agreed_cases(connection: Connection, case_ids: Iterable[int] | None = None) 
     query = select(PlanVersion.case_id).distinct()
     if case_ids is not None:
         query = query.where(PlanVersion.case_id.in_(tuple(case_ids)))
-    return frozenset(connection.execute(query).scalars())
-
-
-def sensitive_parties(connection: Connection, party_ids: Iterable[int]) -> frozenset[int]:
-    """Those of the parties that are marked sensitive."""
-    query = select(Party.id).where(Party.id.in_(tuple(party_ids)), Party.is_sensitive.is_(True))
     return frozenset(connection.execute(query).scalars())
 
 
@@ -229,13 +233,6 @@ def _steps(
     return steps, tuple(goals[step.id] for step in steps)
 
 
-def _number(connection: Connection, row: PlanRow, latest: VersionRow | None) -> int:
-    if latest is None:
-        return 1
-    text = connection.execute(select(PlanVersion.content).where(PlanVersion.id == latest.id)).scalar_one()
-    return next_version(content_of(row), (latest.version, text))
-
-
 def _step(action: ActionRow, goal: int) -> PlanStep:
     return PlanStep(
         action.id, goal, action.what, action.category, action.party_id, action.party, action.contact, action.for_participant,
@@ -255,5 +252,3 @@ def _responsible(connection: Connection, contact_id: int | None) -> str:
     name = written_contact(row.given_name, row.surname)
     shown = row.function if row.by_function_only or not name else name
     return ", ".join(part for part in (shown, row.party) if part)
-
-
