@@ -14,19 +14,22 @@ from rehabdesk.domain.hand_outs import ANYBODY, HandOutState, Reader, ReaderKind
 from rehabdesk.domain.papers import ExtractDocument, MinutesDocument, PaperKind, SummaryDocument
 from rehabdesk.domain.problems import Refused
 from rehabdesk.domain.sheets import Block
-from rehabdesk.services import consent, hand_outs, papers, parties
+from rehabdesk.services import cases, consent, hand_outs, papers, parties
 from rehabdesk.services.forum import actions, big_screen, meeting, minutes, names, sessions, sheets
 from rehabdesk.services.forum.actions import NewAction
 from rehabdesk.services.forum.big_screen import ShownLine
 from rehabdesk.services.forum.meeting import ItemText
 from rehabdesk.services.forum.sessions import SessionPlan
 from rehabdesk.services.forum.sheets import Ending
+from rehabdesk.store.history import Label
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries import parties as party_queries
+from rehabdesk.store.queries import today as today_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.forum import sheets as sheet_queries
 from rehabdesk.store.store import Store
+from rehabdesk.store.tables.forum import AgendaItem
 from tests.helpers.forum import PEOPLE, Forum, add_case, small_forum
 
 AGREED = Ending(Outcome.AGREED)
@@ -123,6 +126,39 @@ def test_a_name_of_another_participant_must_be_settled_before_the_sheet_is_froze
     sheet = forum.store.read(sheet_queries.sheet_of_item, item_id).item.sheet
     assert frozen.sheet_id
     assert sheet.harmless == ((forum.case_ids[1], "Johan Ekegren"),)
+
+
+def test_a_name_in_an_action_from_before_is_sought_again_and_can_be_said_in_other_words(forum: Forum) -> None:
+    first, later = forum.item_ids[0], forum.item_ids[1]
+    meeting.open_item(forum.store, first)
+    kept = actions.add_action(forum.store, first, NewAction("ring Berit Okänd"))
+    sheets.freeze(forum.store, first, AGREED)
+    # She came to the forum after it was written.
+    cases.open_case(forum.store, forum.series_id, "Berit", "Okänd")
+    with forum.store.write(Label("test")) as writing:
+        writing.session.get_one(AgendaItem, later).case_id = forum.case_ids[0]
+    meeting.open_item(forum.store, later)
+    (hit,) = forum.store.read(names.names_in_item, later)
+    assert (hit.field, hit.row_id, hit.words) == (names.EARLIER_ACTION, kept, "Berit Okänd")
+    with pytest.raises(Refused, match="item.names_unsettled"):
+        sheets.freeze(forum.store, later, AGREED)
+    names.reword_earlier(forum.store, later, kept, "ring kollegan")
+    assert forum.store.read(names.names_in_item, later) == ()
+    sheets.freeze(forum.store, later, AGREED)
+    frozen = forum.store.read(sheet_queries.sheet_of_item, later).item.sheet
+    assert [action.what for action in frozen.earlier_actions] == ["ring kollegan"]
+    before = forum.store.read(sheet_queries.sheet_of_item, first).item.sheet
+    assert [action.what for action in before.actions] == ["ring Berit Okänd"]
+
+
+def test_what_a_finished_item_lacked_is_not_told_any_more(forum: Forum) -> None:
+    def lacking() -> set[int | None]:
+        found = forum.store.read(today_queries.next_session, forum.store.clock.today())
+        return {lack.item_id for lack in found.lacks}
+
+    assert forum.item_ids[0] in lacking()
+    freeze(forum)
+    assert forum.item_ids[0] not in lacking()
 
 
 def test_nothing_of_a_frozen_item_can_be_typed_over(forum: Forum) -> None:

@@ -9,14 +9,18 @@ from sqlalchemy import Connection, select
 from rehabdesk.domain.forum import ItemState
 from rehabdesk.domain.names import Register, find
 from rehabdesk.domain.problems import Problem, refuse_if
-from rehabdesk.services.checks import existing
+from rehabdesk.services.checks import existing, required
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.forum import actions as action_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.store import Store
-from rehabdesk.store.tables.forum import AgendaItem, HarmlessName
+from rehabdesk.store.tables.forum import Action, AgendaItem, HarmlessName
+
+
+#: The field of a name that stands in an action from an earlier meeting.
+EARLIER_ACTION = "earlier_action"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class NameInItem:
     end: int
     words: str
     case_id: int
+    text: str
 
 
 def register(connection: Connection) -> Register:
@@ -57,12 +62,14 @@ def names_in_item(connection: Connection, item_id: int, names: Register | None =
         texts.append(("agreement", agreement.id, agreement.text))
         texts.append(("participant_line", agreement.id, agreement.participant_text))
     texts.extend(("action", action.id, action.what) for action in action_queries.actions_of_item(connection, item_id))
+    # They print with the item too, and somebody may have come to the forum since they were written.
+    texts.extend((EARLIER_ACTION, action.id, action.what) for action in action_queries.earlier_actions(connection, item_id))
     names = names or register(connection)
     harmless = agenda_queries.harmless_names(connection, item_id)
     on_agenda = agenda_queries.case_ids_on_agenda(connection, item.session_id) if item.session_id else frozenset()
     own = case_queries.cases_of_same_participant(connection, item.case_id) if item.case_id else frozenset()
     return tuple(
-        NameInItem(field, row_id, hit.start, hit.end, text[hit.start : hit.end], hit.case_id)
+        NameInItem(field, row_id, hit.start, hit.end, text[hit.start : hit.end], hit.case_id, text)
         for field, row_id, text in texts
         for hit in find(text, names, agenda_case_ids=on_agenda, own_case_ids=own)
         if (hit.case_id, text[hit.start : hit.end]) not in harmless
@@ -81,3 +88,12 @@ def mark_harmless(store: Store, item_id: int, case_id: int, words: str) -> None:
         )
         if known is None:
             writing.session.add(HarmlessName(item_id=item_id, case_id=case_id, words=words))
+
+
+def reword_earlier(store: Store, item_id: int, action_id: int, what: str) -> None:
+    """Say an action from before in other words, because another participant's name stands in it. The sheet it was made in keeps its own."""
+    what = required(what, "action.what_missing", "what")
+    with store.write(Label("forum.action_changed")) as writing:
+        item = existing(writing, AgendaItem, item_id, "item")
+        refuse_if([Problem("item.already_finished")] if item.state == ItemState.FINISHED else [])
+        existing(writing, Action, action_id, "action").what = what

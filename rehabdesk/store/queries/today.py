@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, exists, select
 
-from rehabdesk.domain.forum import ActionState, Presence
+from rehabdesk.domain.forum import ActionState, ItemState, Presence
 from rehabdesk.domain.readiness import Lack, OpenAction, PlannedItem, PlannedParty, lacks
 from rehabdesk.store.queries.forum import actions as action_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
@@ -63,8 +63,10 @@ def next_session(connection: Connection, today: date) -> NextSession | None:
     items = agenda_queries.agenda(connection, session.id, today)
     called = {party.party_id for item in items for party in item.called}
     expected = expected_party_ids(connection, session.id)
-    found = lacks(
-        [_planned(item) for item in items], _open_actions(connection, items), expected, session.start, session.end, today
+    # What an item that is finished lacked is nothing to see to any more.
+    coming = tuple(item for item in items if item.state is not ItemState.FINISHED)
+    found = () if items and not coming else lacks(
+        [_planned(item) for item in coming], _open_actions(connection, coming), expected, session.start, session.end, today
     )
     return NextSession(session, len(called), len(called & expected), found)
 

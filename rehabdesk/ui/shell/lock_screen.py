@@ -273,7 +273,7 @@ class LockScreen(QFrame):
         self.secret.line.setReadOnly(busy)
         for widget in (self._open, self._holder, self._recovery, self._other, self._new, self._languages):
             widget.setEnabled(not busy)
-        self._open.set_words(self._texts.say("Opening …") if busy else self._texts.name("button", "Open"))
+        self._open.set_words(self._texts.say("Opening…") if busy else self._texts.name("button", "Open"))
 
     def _on_unlocked(self, vault: UnlockedVault) -> None:
         secret = self.typed()

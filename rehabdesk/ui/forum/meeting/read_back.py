@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QLineEdit, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from rehabdesk.domain.forum import Outcome, Return, proposed_return
 from rehabdesk.domain.problems import Problem
 from rehabdesk.services.forum import meeting as services
 from rehabdesk.services.forum.meeting import ItemText
-from rehabdesk.services.forum.names import NameInItem, mark_harmless, names_in_item
+from rehabdesk.services.forum.names import EARLIER_ACTION, NameInItem, mark_harmless, names_in_item, reword_earlier
 from rehabdesk.services.forum.sheets import Ending
 from rehabdesk.ui.forum.meeting.named_text import Section, never_saved
 from rehabdesk.ui.forum.meeting.state import ItemDetail, MeetingState
@@ -24,10 +24,14 @@ from rehabdesk.ui.parts.tokens import Tone
 
 
 class _FoundName(QFrame):
-    """One underlined name: harmless here, or back to the text. `settled(NameInItem)`, `shown(NameInItem)`."""
+    """One underlined name: harmless here, or back to the text. `settled(NameInItem)`, `shown(NameInItem)`.
+
+    An action from an earlier meeting is not written in the item: it is said in other words here. `reworded(NameInItem, str)`.
+    """
 
     settled = Signal(object)
     shown = Signal(object)
+    reworded = Signal(object, str)
 
     def __init__(self, state: MeetingState, found: NameInItem) -> None:
         super().__init__()
@@ -44,17 +48,35 @@ class _FoundName(QFrame):
         self.harmless.clicked.connect(self._on_harmless)
         self.go.clicked.connect(self._on_go)
         # A title is not written at the table.
-        self.go.setVisible(found.field != "title")
+        self.go.setVisible(found.field not in ("title", EARLIER_ACTION))
         row = line(Words(told), self.harmless, self.go, gap=8)
         row.setStretch(0, 1)
-        row.setContentsMargins(0, 2, 0, 2)
-        self.setLayout(row)
+        whole = column(row, gap=4)
+        whole.setContentsMargins(0, 2, 0, 2)
+        if found.field == EARLIER_ACTION:
+            whole.addLayout(self._rewording(state, found))
+        self.setLayout(whole)
+
+    def _rewording(self, state: MeetingState, found: NameInItem) -> QHBoxLayout:
+        texts = state.context.texts
+        self.words = QLineEdit(state.shown(found.text))
+        self.words.setAccessibleName(texts.say("The action in other words"))
+        self.reword = KeyButton(texts.say("Say it so"))
+        self.words.returnPressed.connect(self._on_reworded)
+        self.reword.clicked.connect(self._on_reworded)
+        # Over a projector the names in it are hidden, and what is hidden cannot be written anew.
+        self.words.setEnabled(not state.nameless)
+        self.reword.setEnabled(not state.nameless)
+        return line(self.words, self.reword, gap=8)
 
     def _on_harmless(self) -> None:
         self.settled.emit(self._found)
 
     def _on_go(self) -> None:
         self.shown.emit(self._found)
+
+    def _on_reworded(self) -> None:
+        self.reworded.emit(self._found, self.words.text())
 
 
 class Answer(QWidget):
@@ -251,6 +273,7 @@ class ReadBack(QScrollArea):
             row = _FoundName(self._state, one)
             row.settled.connect(self._on_settled)
             row.shown.connect(self.text_wanted)
+            row.reworded.connect(self._on_reworded)
             self.names.addWidget(row)
         self.names_card.setVisible(bool(found))
 
@@ -310,9 +333,17 @@ class ReadBack(QScrollArea):
     def _on_settled(self, found: NameInItem) -> None:
         current = self._state.current
         if current is not None and self._state.attempt(mark_harmless, current.row.id, found.case_id, found.words):
-            self._state.reload()
-            self.refresh()
-            self.focus_first()
+            self._go_on()
+
+    def _on_reworded(self, found: NameInItem, words: str) -> None:
+        current = self._state.current
+        if current is not None and self._state.attempt(reword_earlier, current.row.id, found.row_id, words):
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._state.reload()
+        self.refresh()
+        self.focus_first()
 
 
 def field_word(state: MeetingState, field: str) -> str:
@@ -327,6 +358,7 @@ def field_word(state: MeetingState, field: str) -> str:
         "agreement": say("an agreement"),
         "participant_line": say("the line meant for the participant"),
         "action": say("an action"),
+        EARLIER_ACTION: say("an action from before"),
     }[field]
 
 

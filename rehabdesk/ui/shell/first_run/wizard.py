@@ -184,7 +184,7 @@ class FirstRun(QWidget):
     def _name_next(self) -> None:
         texts = self._texts
         if self.busy:
-            self._next.set_words(texts.say("The vault is being made …"))
+            self._next.set_words(texts.say("The vault is being made…"))
         elif self._place == len(PAGES) - 1:
             self._next.set_words(texts.name("button", "Create the vault"))
         else:
