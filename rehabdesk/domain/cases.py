@@ -1,7 +1,8 @@
-"""A case: one person's path through the forum, known by its number."""
+"""A case: one person's path through the forum, known by its number; how it came, and how it ended."""
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ PRINT_SIZES = (12, 14, 18)
 #: So many months after a case was closed it is asked how it went.
 FOLLOW_UP_MONTHS = (6, 12)
 
+#: Between these ages, in years, somebody can be a participant; a birth year outside them is a slip of the fingers.
+YOUNGEST, OLDEST = 15, 100
+
 NUMBER = re.compile(r"^(?P<prefix>[A-ZÅÄÖ]{1,6})-(?P<year>\d{4})-(?P<sequence>\d{3,})$")
 
 
@@ -28,6 +32,10 @@ class ClosingReason(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"
     MOVED = "moved"
     OTHER = "other"
+
+
+#: After these nobody is asked how it went: she has taken her consent back, or is somebody else's to follow.
+NOT_FOLLOWED_UP = frozenset({ClosingReason.CONSENT_WITHDRAWN, ClosingReason.MOVED})
 
 
 class GoalsOutcome(StrEnum):
@@ -99,14 +107,32 @@ class CaseText(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """How a case came: who brought it, why now, and what is asked of the forum.
+
+    `referral_arrived_on` is the day its referral form (aktualisering) came, where it came on one.
+    """
+
+    brought_by: BroughtBy | None = None
+    party_id: int | None = None
+    contact_id: int | None = None
+    why_now: str = ""
+    question: str = ""
+    referral_arrived_on: date | None = None
+    employment: Employment = Employment.EMPLOYED
+
+
+@dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """Whom an open case is about, as far as it takes to see that it is the same person again."""
+    """Whom a case is about, as far as it takes to see that it is the same person again."""
 
     case_id: int
     case_number: str
     given_name: str
     surname: str
     identity_number: str | None
+    participant_id: int = 0
+    closed_on: date | None = None
 
 
 def case_number(prefix: str, year: int, sequence: int) -> str:
@@ -142,16 +168,61 @@ def problems_with_opening(opened_on: date | None, closed_on: date | None, today:
 
 
 def same_person_again(given_name: str, surname: str, identity_number: str | None, known: Iterable[KnownPerson]) -> tuple[Problem, ...]:
-    """Open cases that may be about the same person. They warn and refuse nothing: two people may share a name."""
+    """Cases, open or closed, that may be about the same person. They warn and refuse nothing: two people may share a name.
+
+    Closed ones, too: somebody who comes back has her earlier papers, and goes on under her own name.
+    """
     found: list[Problem] = []
     name = _comparable(given_name, surname)
     for person in known:
-        params = {"number": person.case_number, "case_id": person.case_id}
+        params: dict[str, object] = {"number": person.case_number, "case_id": person.case_id, "participant_id": person.participant_id}
+        if person.closed_on is not None:
+            params["closed"] = person.closed_on
+        over = "_closed" if person.closed_on is not None else ""
         if identity_number and person.identity_number == identity_number:
-            found.append(Problem("case.same_identity_number", "identity_number", params))
+            found.append(Problem(f"case.same_identity_number{over}", "identity_number", params))
         # Two numbers that differ tell two people apart, whatever they are called.
         elif name and _comparable(person.given_name, person.surname) == name and not (identity_number and person.identity_number):
-            found.append(Problem("case.same_name", CaseText.SURNAME, params))
+            found.append(Problem(f"case.same_name{over}", CaseText.SURNAME, params))
+    return tuple(found)
+
+
+def problems_with_referral(arrived_on: date | None, today: date) -> tuple[Problem, ...]:
+    """A referral form came on a day that has been."""
+    return (Problem("case.referral_in_future", "referral_arrived_on"),) if arrived_on is not None and arrived_on > today else ()
+
+
+def problems_with_birth_year(year: int | None, today: date) -> tuple[Problem, ...]:
+    """A year in which somebody of working age can be born."""
+    likely = year is None or YOUNGEST <= today.year - year <= OLDEST
+    return () if likely else (Problem("case.birth_year_unlikely", "birth_year"),)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later; the last of the month where it has no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    last = calendar.monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))
+
+
+def follow_up_days(closed_on: date, reason: ClosingReason) -> tuple[tuple[int, date], ...]:
+    """On which days it is asked how it went: (months, day), or none where nobody is to be asked."""
+    if reason in NOT_FOLLOWED_UP:
+        return ()
+    return tuple((months, months_after(closed_on, months)) for months in FOLLOW_UP_MONTHS)
+
+
+def problems_with_follow_up(outcome: FollowUpOutcome | None, done_on: date | None, closed_on: date | None, today: date) -> tuple[Problem, ...]:
+    """A follow-up is answered by an outcome, on a day that has been and lies after the closing."""
+    found: list[Problem] = []
+    if outcome is None:
+        found.append(Problem("follow_up.outcome_missing", "outcome"))
+    if done_on is None:
+        found.append(Problem("follow_up.day_missing", "done_on"))
+    elif done_on > today:
+        found.append(Problem("follow_up.in_future", "done_on"))
+    elif closed_on is not None and done_on < closed_on:
+        found.append(Problem("follow_up.before_closing", "done_on", {"closed": closed_on}))
     return tuple(found)
 
 

@@ -1,4 +1,7 @@
-"""Cases: open, change, close, look at the identity number. Numbers are given out once and never again."""
+"""Cases: open, change, look at the identity number. Numbers are given out once and never again.
+
+Closing, opening again and how it went afterwards are in `closing`; what to think of is in `circumstances`.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,15 @@ from sqlalchemy import func, select
 from rehabdesk.domain import identity
 from rehabdesk.domain.cases import (
     PRINT_SIZES,
+    BroughtBy,
     CaseText,
-    ClosingReason,
+    Employment,
+    Opening,
     case_number,
-    problems_with_closing,
+    problems_with_birth_year,
     problems_with_name,
     problems_with_opening,
+    problems_with_referral,
     same_person_again,
 )
 from rehabdesk.domain.forum import SeriesKind, problems_with_controller
@@ -24,7 +30,7 @@ from rehabdesk.domain.parties import OrganisationKind, PartyKind
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.domain.protected import problems_with_bringer, problems_with_workplace
 from rehabdesk.domain.swedish import sort_key
-from rehabdesk.services.checks import existing, line
+from rehabdesk.services.checks import existing, line, prose
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.store import Store, Writing
@@ -36,6 +42,7 @@ from rehabdesk.store.tables.privacy import Setting
 _OF_THE_PERSON = frozenset(
     {CaseText.GIVEN_NAME, CaseText.SURNAME, CaseText.INTERPRETER_LANGUAGE, CaseText.ACCESSIBILITY_NEEDS, CaseText.SAFE_CONTACT}
 )
+_OF_MANY_LINES = frozenset({CaseText.WHY_NOW, CaseText.QUESTION, CaseText.ACCESSIBILITY_NEEDS, CaseText.SAFE_CONTACT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,12 @@ def open_case(
     *,
     is_protected: bool = False,
     participant_id: int | None = None,
+    opening: Opening | None = None,
 ) -> int:
     """Open a case with the next number of its series; returns its id.
 
     `opened_on` is today when not given. With `participant_id` it is another case about somebody known already, and the
-    name is left as it is. Under protected identity the name is an alias.
+    name is left as it is. Under protected identity the name is an alias, and no workplace is kept.
     """
     with store.write(Label("case.opened")) as writing:
         day = opened_on or writing.today
@@ -71,11 +79,11 @@ def open_case(
         series = series_for_cases(writing, series_id)
         if participant_id is None:
             participant_id = add_participant(writing, _person(given_name, surname, identity_number, is_protected, writing.today))
-        return add_case(writing, series, participant_id, day, employer_contact_id).id
+        return add_case(writing, series, participant_id, day, employer_contact_id, opening).id
 
 
 def possible_duplicates(store: Store, given_name: str, surname: str = "", identity_number: str = "") -> tuple[Problem, ...]:
-    """Open cases that may be about the same person: warnings, with the case's number and `case_id`, never refusals."""
+    """Cases that may be about the same person: warnings, with the case's number, `case_id` and `participant_id`, never refusals."""
     number = identity.parse(identity_number, store.clock.today()) if identity_number.strip() else None
     twelve = number.twelve if isinstance(number, IdentityNumber) else None
     return same_person_again(line(given_name), line(surname), twelve, store.read(case_queries.known_people))
@@ -83,7 +91,7 @@ def possible_duplicates(store: Store, given_name: str, surname: str = "", identi
 
 def change_text(store: Store, case_id: int, field: CaseText, text: str) -> None:
     """Keep what was typed in one of a case's lines; what is typed in one field in a row is one step."""
-    text = line(text, field)
+    text = prose(text, field) if field in _OF_MANY_LINES else line(text, field)
     with store.write(Label("case.changed"), merge_key=("case", case_id, field)) as writing:
         case, participant = _both(writing, case_id)
         setattr(participant if field in _OF_THE_PERSON else case, field.value, text)
@@ -137,7 +145,7 @@ def set_print_size(store: Store, case_id: int, points: int) -> None:
 def set_protected(store: Store, case_id: int, is_protected: bool) -> None:
     """Whether the participant lives under protected identity, so that the name here is an alias.
 
-    Refused while a number or a workplace is kept, in any of her cases.
+    Refused while a number or a workplace is kept, in any of her cases. A year of birth that came with a number goes as well.
     """
     with store.write(Label("case.changed")) as writing:
         _, participant = _both(writing, case_id)
@@ -147,26 +155,43 @@ def set_protected(store: Store, case_id: int, is_protected: bool) -> None:
             refuse_if(problems_with_workplace(is_protected, other.employer_contact_id))
             refuse_if(problems_with_bringer(is_protected, PartyKind(party.kind) if party is not None else None))
         participant.is_protected = is_protected
+        if is_protected:
+            participant.birth_year = None
         writing.log("case_changed", "case", case_id, field="is_protected")
 
 
-def close_case(store: Store, case_id: int, reason: ClosingReason | None, closed_on: date | None) -> None:
-    """Close a case, on a day and with a reason."""
-    with store.write(Label("case.closed")) as writing:
-        case, _ = _both(writing, case_id)
-        refuse_if([Problem("case.already_closed")] if case.closed_on is not None else [])
-        refuse_if(problems_with_closing(closed_on, case.opened_on, reason, writing.today))
-        case.closed_on, case.closing_reason = closed_on, reason
-        writing.log("case_closed", "case", case_id, reason=reason.value if reason else None)
+def set_bringer(store: Store, case_id: int, brought_by: BroughtBy | None, party_id: int | None = None, contact_id: int | None = None) -> None:
+    """Who brought the case: the participant herself, a party, or one of its contacts. None: it is not known."""
+    with store.write(Label("case.changed")) as writing:
+        case, participant = _both(writing, case_id)
+        _keep_bringer(writing, case, participant, brought_by, party_id, contact_id)
+        writing.log("case_changed", "case", case_id, field="brought_by")
 
 
-def reopen_case(store: Store, case_id: int) -> None:
-    """Open a closed case again, under the number it has."""
-    with store.write(Label("case.reopened")) as writing:
+def set_referral_arrived(store: Store, case_id: int, day: date | None) -> None:
+    """The day a referral form (aktualisering) came, or None where it came on none."""
+    with store.write(Label("case.changed")) as writing:
         case, _ = _both(writing, case_id)
-        refuse_if([Problem("case.not_closed")] if case.closed_on is None else [])
-        case.closed_on = case.closing_reason = None
-        writing.log("case_reopened", "case", case_id)
+        refuse_if(problems_with_referral(day, writing.today))
+        case.referral_arrived_on = day
+        writing.log("case_changed", "case", case_id, field="referral_arrived_on")
+
+
+def set_employment(store: Store, case_id: int, employment: Employment) -> None:
+    """What the participant's working life is, as far as the rehabilitation chain asks."""
+    with store.write(Label("case.changed")) as writing:
+        case, _ = _both(writing, case_id)
+        case.employment = employment
+        writing.log("case_changed", "case", case_id, field="employment")
+
+
+def set_birth_year(store: Store, case_id: int, year: int | None) -> None:
+    """The year the participant was born, where no identity number tells it."""
+    with store.write(Label("case.changed")) as writing:
+        _, participant = _both(writing, case_id)
+        refuse_if(problems_with_birth_year(year, writing.today))
+        participant.birth_year = year
+        writing.log("case_changed", "case", case_id, field="birth_year")
 
 
 def remove_case(store: Store, case_id: int) -> None:
@@ -211,13 +236,21 @@ def _person(given_name: str, surname: str, identity_number: str, is_protected: b
     return person
 
 
-def add_case(writing: Writing, series: SessionSeries, participant_id: int, day: date, employer_contact_id: int | None = None) -> Case:
+def add_case(
+    writing: Writing,
+    series: SessionSeries,
+    participant_id: int,
+    day: date,
+    employer_contact_id: int | None = None,
+    opening: Opening | None = None,
+) -> Case:
     """Within a write: a case with the next number of its series, logged as opened."""
     participant = existing(writing, Participant, participant_id, "case")
     refuse_if(problems_with_workplace(participant.is_protected, employer_contact_id))
     if employer_contact_id is not None:
         existing(writing, Contact, employer_contact_id, "contact")
     case = Case(participant_id=participant_id, employer_contact_id=employer_contact_id, opened_on=day, **_numbered(writing, series, day.year))
+    _keep_opening(writing, case, participant, opening or Opening())
     writing.session.add(case)
     writing.flush()
     writing.log("case_opened", "case", case.id)
@@ -237,6 +270,29 @@ def add_participant(writing: Writing, person: Person) -> int:
     writing.session.add(participant)
     writing.flush()
     return participant.id
+
+
+def _keep_opening(writing: Writing, case: Case, participant: Participant, opening: Opening) -> None:
+    refuse_if(problems_with_referral(opening.referral_arrived_on, writing.today))
+    case.why_now = prose(opening.why_now, CaseText.WHY_NOW)
+    case.question = prose(opening.question, CaseText.QUESTION)
+    case.referral_arrived_on = opening.referral_arrived_on
+    case.employment = opening.employment
+    _keep_bringer(writing, case, participant, opening.brought_by, opening.party_id, opening.contact_id)
+
+
+def _keep_bringer(
+    writing: Writing, case: Case, participant: Participant, brought_by: BroughtBy | None, party_id: int | None, contact_id: int | None
+) -> None:
+    if contact_id is not None:
+        contact = existing(writing, Contact, contact_id, "contact")
+        refuse_if([Problem("case.contact_of_another", "brought_by")] if party_id not in (None, contact.party_id) else [])
+        party_id = contact.party_id
+    if party_id is not None:
+        party = existing(writing, Party, party_id, "party")
+        refuse_if(problems_with_bringer(participant.is_protected, PartyKind(party.kind)))
+        brought_by = BroughtBy.PARTY
+    case.brought_by, case.brought_by_party_id, case.brought_by_contact_id = brought_by, party_id, contact_id
 
 
 def _numbered(writing: Writing, series: SessionSeries, year: int) -> dict[str, int | str]:

@@ -11,6 +11,7 @@ from rehabdesk.domain.cases import (
     ReadingReason,
     RepresentativeKind,
 )
+from rehabdesk.domain.circumstances import NeedKind
 from rehabdesk.wording import message
 
 PROBLEMS = {
@@ -22,6 +23,19 @@ PROBLEMS = {
     "case.opened_after_closed": message("The case was closed {closed}, before this day."),
     "case.same_identity_number": message("{number} is open and has the same identity number."),
     "case.same_name": message("{number} is open and has the same name. Check that it is not the same person."),
+    "case.same_identity_number_closed": message("{number} was closed {closed} and has the same identity number."),
+    "case.same_name_closed": message("{number} was closed {closed} and has the same name. Check whether it is the same person."),
+    "case.birth_year_unlikely": message("Check the year of birth."),
+    "case.referral_in_future": message("The referral cannot have come on a day that has not come."),
+    "case.contact_of_another": message("That person belongs to another party."),
+    "follow_up.gone": message("The follow-up is no longer there."),
+    "follow_up.outcome_missing": message("Choose how it went."),
+    "follow_up.day_missing": message("Write the day you asked."),
+    "follow_up.in_future": message("That day has not come yet."),
+    "follow_up.before_closing": message("The case was closed {closed}, after this day."),
+    "representative.gone": message("The helper is no longer there."),
+    "representative.name_missing": message("Write the name, or where it is not to be written, the function."),
+    "reading.reason_missing": message("Choose why the page is opened."),
     "case.closing_reason_missing": message("Choose why the case is closed."),
     "case.closing_day_missing": message("Write the day the case is closed."),
     "case.closed_before_opened": message("The case was opened {opened}, after this day."),
@@ -41,6 +55,8 @@ LABELS = {
     "case.reopened": message("case opened again"),
     "case.removed": message("case removed"),
     "case.read": message("case read"),
+    "case.needs_changed": message("what to think of changed"),
+    "follow_up.answered": message("follow-up answered"),
 }
 
 TERMS = {
@@ -79,6 +95,18 @@ TERMS = {
         RepresentativeKind.ADMINISTRATOR: message("administrator (förvaltare)"),
         RepresentativeKind.AGENT: message("agent (ombud)"),
         RepresentativeKind.SUPPORT: message("support person"),
+    },
+    NeedKind: {
+        NeedKind.DO_NOT_RING: message("Do not ring"),
+        NeedKind.NO_PAPER_HOME: message("No paper home"),
+        NeedKind.SAFE_CONTACT: message("Safe way to be reached"),
+        NeedKind.INTERPRETER: message("Interpreter"),
+        NeedKind.ACCESSIBILITY: message("Needs", "accessibility"),
+        NeedKind.PRINT_SIZE: message("Size of print, in points"),
+        NeedKind.GUARDIAN: message("God man"),
+        NeedKind.ADMINISTRATOR: message("Administrator (förvaltare)"),
+        NeedKind.AGENT: message("Agent (ombud)"),
+        NeedKind.SUPPORT: message("Support person"),
     },
     ReadingReason: {
         ReadingReason.PREPARING: message("to prepare a meeting"),

@@ -11,7 +11,7 @@ from rehabdesk.domain.cases import CaseText, ClosingReason
 from rehabdesk.domain.forum import SeriesKind
 from rehabdesk.domain.parties import OrganisationKind
 from rehabdesk.domain.problems import Refused
-from rehabdesk.services import cases, consent, readings
+from rehabdesk.services import cases, closing, consent, readings
 from rehabdesk.store.queries import cases as queries
 from tests.helpers.log import log_of
 from tests.helpers.people import make_forum, make_item, make_session
@@ -116,9 +116,11 @@ def test_a_person_who_is_known_already_is_told_and_not_refused(store):
     # Another number: another person of the same name.
     assert told("Maria", "Strandberg", "900603-2388") == []
     assert told("Maria", "Berg") == told("", "") == []
-    cases.open_case(store, forum.series, "Maria", "Strandberg")
-    cases.close_case(store, known, ClosingReason.MOVED, TODAY)
-    assert len(told("Maria", "Strandberg")) == 1
+    again = cases.open_case(store, forum.series, "Maria", "Strandberg")
+    closing.close_case(store, known, ClosingReason.MOVED, TODAY)
+    # Somebody who comes back has her earlier case, and is told of after those that are open.
+    assert told("Maria", "Strandberg") == [("case.same_name", again), ("case.same_name_closed", known)]
+    assert told("Maja", "Berg", NUMBER) == [("case.same_identity_number_closed", known)]
 
 
 def test_typing_in_one_field_is_one_step(store):
@@ -183,18 +185,18 @@ def test_closing_needs_a_day_and_a_reason_and_can_be_taken_back(store):
         (ClosingReason.MOVED, date(2026, 11, 23), "case.closed_in_future"),
     ):
         with pytest.raises(Refused) as refused:
-            cases.close_case(store, case, reason, day)
+            closing.close_case(store, case, reason, day)
         assert codes(refused) == [code]
-    cases.close_case(store, case, ClosingReason.BACK_AT_WORK, TODAY)
+    closing.close_case(store, case, ClosingReason.BACK_AT_WORK, TODAY)
     assert the_case(store, case).closing_reason is ClosingReason.BACK_AT_WORK
     with pytest.raises(Refused):
-        cases.close_case(store, case, ClosingReason.BACK_AT_WORK, TODAY)
+        closing.close_case(store, case, ClosingReason.BACK_AT_WORK, TODAY)
     with pytest.raises(Refused):
         cases.set_opened_on(store, case, date(2026, 11, 23))
-    cases.reopen_case(store, case)
+    closing.reopen_case(store, case)
     assert the_case(store, case).closed_on is None
     with pytest.raises(Refused):
-        cases.reopen_case(store, case)
+        closing.reopen_case(store, case)
 
 
 def test_only_an_unused_case_is_removed(store):

@@ -12,7 +12,7 @@ from rehabdesk.domain.cases import ClosingReason
 from rehabdesk.domain.consent import InformationKind
 from rehabdesk.domain.forum import ActionState
 from rehabdesk.domain.hand_outs import HandOutState
-from rehabdesk.services import cases, consent, hand_outs
+from rehabdesk.services import cases, closing, consent, hand_outs
 from rehabdesk.services.demo import content as contents
 from rehabdesk.services.demo.calendar import forum_days, month_days
 from rehabdesk.services.demo.content import Content, Json, Wording
@@ -273,7 +273,7 @@ class _Forum:
 
     def _closing_case(self, plan: CasePlan, reason: ClosingReason) -> Callable[[], None]:
         def happen() -> None:
-            cases.close_case(self._store, plan.case_id, reason, self._timeline.today)
+            closing.close_case(self._store, plan.case_id, reason, self._timeline.today)
 
         return happen
 

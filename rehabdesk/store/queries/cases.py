@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, ScalarSelect, Select, exists, func, or_, select
 
-from rehabdesk.domain.cases import ClosingReason, Employment, KnownPerson, short_name
+from rehabdesk.domain.cases import BroughtBy, ClosingReason, Employment, GoalsOutcome, KnownPerson, short_name
 from rehabdesk.domain.forum import ActionState, SessionState
 from rehabdesk.domain.names import PersonName
 from rehabdesk.domain.parties import written_contact
@@ -16,6 +16,7 @@ from rehabdesk.store.tables.consent import Consent
 from rehabdesk.store.tables.forum import Action, AgendaItem, ForumSession, ItemSheet
 from rehabdesk.store.tables.notes import Note
 from rehabdesk.store.tables.parties import Contact, Party
+from rehabdesk.store.tables.plans import ActionPlan
 from rehabdesk.store.tables.privacy import HandOut, Setting
 
 
@@ -72,6 +73,21 @@ class CaseItemRow:
     question: str
 
 
+@dataclass(frozen=True, slots=True)
+class BackgroundRow:
+    """How a case came: who brought it (a party with its contact, where they are known), why now, what is asked."""
+
+    brought_by: BroughtBy | None
+    party_id: int | None
+    party: str
+    contact_id: int | None
+    contact: str
+    why_now: str
+    question: str
+    referral_arrived_on: date | None
+    goals_outcome: GoalsOutcome | None
+
+
 def cases(connection: Connection, today: date, *, closed: bool | None = None) -> tuple[CaseRow, ...]:
     """Cases, newest number first; only open (`closed=False`), only closed (`closed=True`), or all."""
     query = _cases(today).order_by(Case.year.desc(), Case.sequence.desc(), Case.id.desc())
@@ -91,6 +107,35 @@ def case(connection: Connection, case_id: int, today: date) -> CaseRow | None:
     return _case(row) if row else None
 
 
+def background(connection: Connection, case_id: int) -> BackgroundRow | None:
+    """How a case came."""
+    query = (
+        select(
+            Case.brought_by, Case.why_now, Case.question, Case.referral_arrived_on, Case.goals_outcome,
+            Case.brought_by_party_id.label("party_id"), Case.brought_by_contact_id.label("contact_id"),
+            func.coalesce(Party.written, "").label("party"),
+            Contact.given_name, Contact.surname, Contact.function, Contact.by_function_only,
+        )
+        .outerjoin(Party, Party.id == Case.brought_by_party_id)
+        .outerjoin(Contact, Contact.id == Case.brought_by_contact_id)
+        .where(Case.id == case_id)
+    )  # fmt: skip
+    row = connection.execute(query).first()
+    if row is None:
+        return None
+    return BackgroundRow(
+        brought_by=BroughtBy(row.brought_by) if row.brought_by else None,
+        party_id=row.party_id,
+        party=row.party,
+        contact_id=row.contact_id,
+        contact=_contact_words(row.given_name, row.surname, row.function, row.by_function_only),
+        why_now=row.why_now,
+        question=row.question,
+        referral_arrived_on=row.referral_arrived_on,
+        goals_outcome=GoalsOutcome(row.goals_outcome) if row.goals_outcome else None,
+    )
+
+
 def case_by_number(connection: Connection, number: str) -> int | None:
     """The id of the case with this number."""
     return connection.execute(select(Case.id).where(Case.number == number)).scalar()
@@ -105,7 +150,7 @@ def is_used(connection: Connection, case_id: int) -> bool:
     """Whether anything has come of the case, so that it can be closed but not removed."""
     return any(
         connection.execute(select(exists().where(table.case_id == case_id))).scalar_one()
-        for table in (AgendaItem, Action, Consent, HandOut, ItemSheet, Note)
+        for table in (AgendaItem, Action, ActionPlan, Consent, HandOut, ItemSheet, Note)
     )
 
 
@@ -129,13 +174,15 @@ def items_of_case(connection: Connection, case_id: int) -> tuple[CaseItemRow, ..
 
 
 def known_people(connection: Connection) -> tuple[KnownPerson, ...]:
-    """Whom the open cases are about, newest first, for the warning that a person is known already."""
+    """Whom the cases are about, the open ones first and the newest of each, for the warning that a person is known already."""
     query = (
-        select(Case.id.label("case_id"), Case.number.label("case_number"), Participant.given_name, Participant.surname, Participant.identity_number)
+        select(
+            Case.id.label("case_id"), Case.number.label("case_number"), Participant.given_name, Participant.surname,
+            Participant.identity_number, Case.participant_id, Case.closed_on,
+        )
         .join(Participant, Participant.id == Case.participant_id)
-        .where(Case.closed_on.is_(None))
-        .order_by(Case.id.desc())
-    )
+        .order_by(Case.closed_on.is_not(None), Case.id.desc())
+    )  # fmt: skip
     return tuple(KnownPerson(**row._asdict()) for row in connection.execute(query))
 
 
@@ -232,7 +279,12 @@ def _case(row: object) -> CaseRow:
     reason = values["closing_reason"]
     values["closing_reason"] = ClosingReason(reason) if reason else None
     values["employment"] = Employment(values["employment"])
-    name = written_contact(values.pop("contact_given_name") or "", values.pop("contact_surname") or "")
-    function = values.pop("contact_function") or ""
-    values["employer_contact"] = function if values.pop("contact_by_function_only") or not name else name
+    values["employer_contact"] = _contact_words(*(values.pop(f"contact_{part}") for part in ("given_name", "surname", "function", "by_function_only")))
+    if values["is_protected"]:
+        values["employer"] = values["employer_contact"] = ""
     return CaseRow(**values)
+
+
+def _contact_words(given_name: str | None, surname: str | None, function: str | None, by_function_only: bool | None) -> str:
+    name = written_contact(given_name or "", surname or "")
+    return (function or "") if by_function_only or not name else name

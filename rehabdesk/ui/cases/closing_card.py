@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.cases import ClosingReason
 from rehabdesk.domain.problems import Refused
-from rehabdesk.services import cases
+from rehabdesk.services import cases, closing
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.parts.basics import Card, KeyButton, Words
@@ -104,7 +104,7 @@ class ClosingCard(Card):
 
     def _on_confirmed(self) -> None:
         try:
-            cases.close_case(self._context.store, self._case.id, self.reason.value, self.closed_on.day)
+            closing.close_case(self._context.store, self._case.id, self.reason.value, self.closed_on.day)
         except Refused as refused:
             self.form.show_problems(refused.problems)
             return
@@ -114,7 +114,7 @@ class ClosingCard(Card):
 
     def _on_reopen(self) -> None:
         try:
-            cases.reopen_case(self._context.store, self._case.id)
+            closing.reopen_case(self._context.store, self._case.id)
         except Refused as refused:
             self._problem.tell(self._context.texts.problems(refused.problems))
 

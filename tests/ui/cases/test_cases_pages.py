@@ -13,7 +13,7 @@ from sqlalchemy import text
 from rehabdesk.domain.cases import ClosingReason
 from rehabdesk.domain.forum import ItemState, SeriesKind, SessionState
 from rehabdesk.domain.hand_outs import HandOutState
-from rehabdesk.services import cases, consent
+from rehabdesk.services import cases, closing, consent
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
@@ -136,7 +136,7 @@ def test_the_list_is_filtered_and_searched_without_any_sensitive_fact(window, pa
     ahmed = cases.open_case(store, forum.series, "Ahmed", "Al-Khatib", opened_on=date(2026, 9, 2))
     for name, closed in (("Ewa", date(2026, 10, 1)), ("Sonja", date(2025, 10, 1))):
         case = cases.open_case(store, forum.series, name, opened_on=date(2025, 9, 2))
-        cases.close_case(store, case, ClosingReason.BACK_AT_WORK, closed)
+        closing.close_case(store, case, ClosingReason.BACK_AT_WORK, closed)
     make_item(store, forum, make_session(store, forum, date(2026, 11, 24)), ahmed, forum.hr)
     board = make_forum(store, kind=SeriesKind.STEERING_GROUP, slug="styrgrupp")
     make_session(store, board, date(2026, 11, 23))
