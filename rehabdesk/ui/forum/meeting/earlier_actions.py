@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from rehabdesk.domain.forum import ActionEventKind, ActionState, days_late
-from rehabdesk.domain.problems import Problem, Refused
+from rehabdesk.domain.problems import Refused
 from rehabdesk.services.forum import actions as services
 from rehabdesk.store.queries.forum.actions import ActionRow
 from rehabdesk.ui.forum.meeting.rows import Key, ListRow, RowList, announce
 from rehabdesk.ui.forum.meeting.state import MeetingState
 from rehabdesk.ui.parts.basics import Badge, Card, KeyButton, Muted, Rule, Words
-from rehabdesk.ui.parts.days import ReadDay
-from rehabdesk.ui.parts.forms import DateField, FieldProblem
-from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.parts.layouts import line
+from rehabdesk.ui.parts.move_editor import MoveEditor
 from rehabdesk.ui.parts.tokens import Tone
 
 
@@ -59,64 +56,6 @@ class _ActionRow(ListRow):
         self.setAccessibleName(", ".join(part for part in told if part))
 
 
-class MoveEditor(QFrame):
-    """A new day and why, on a line of its own. `moved(day, reason)`, or `left`."""
-
-    moved = Signal(object, str)
-    left = Signal()
-
-    def __init__(self, state: MeetingState) -> None:
-        super().__init__()
-        say, name = state.context.texts.say, state.context.texts.name
-        self._state = state
-        self.setProperty("form_in_sight", True)
-        self.day = DateField(state.context.texts, ReadDay(state.context.clock, prefer_future=True, field="due_on"), say("New date"))
-        self.day.line.setMinimumWidth(state.context.theme.px(250))
-        self.day.line.setPlaceholderText(say("New date: 15/12, on Friday, week 49"))
-        self.reason = QLineEdit()
-        self.reason.setAccessibleName(say("Why it is moved"))
-        self.reason.setPlaceholderText(say("Why it is moved"))
-        self.problem = FieldProblem()
-        self.button = KeyButton(name("button", "Move"), kind="primary", shows="Return")
-        self.button.clicked.connect(self.submit)
-        row = line(self.day, self.reason, self.button, gap=12)
-        row.setStretch(0, 3)
-        row.setStretch(1, 3)
-        whole = column(row, self.problem, gap=4)
-        whole.setContentsMargins(12, 8, 12, 8)
-        self.setLayout(whole)
-
-    def begin(self) -> None:
-        """Empty, with the keyboard on the day."""
-        self.day.set_day(None)
-        self.day.line.clear()
-        self.reason.clear()
-        self.problem.tell("")
-        self.show()
-        self.day.line.setFocus()
-
-    def submit(self) -> None:
-        """Move it, if there are a day and a reason."""
-        if self.day.day is None:
-            self.problem.tell(self._state.context.texts.problem(Problem("date.not_understood", "due_on")))
-            self.day.line.setFocus()
-        elif not self.reason.text().strip():
-            self.problem.tell(self._state.context.texts.problem(Problem("action.move_reason_missing", "reason")))
-            self.reason.setFocus()
-        else:
-            self.moved.emit(self.day.day, self.reason.text())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter goes on to the reason, and then moves."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.day.line.hasFocus() and self.day.day is not None and not self.reason.text().strip():
-                self.reason.setFocus()
-            else:
-                self.submit()
-        else:
-            super().keyPressEvent(event)
-
-
 class EarlierActions(Card):
     """The card; hidden where nothing is open from before."""
 
@@ -140,7 +79,7 @@ class EarlierActions(Card):
         self.list = RowList(texts.say("Actions from before"), self._make, self._fill)
         self.list.typed.connect(self._on_letter)
         self.list.entered.connect(self._on_entered)
-        self.editor = MoveEditor(state)
+        self.editor = MoveEditor(texts, state.context.clock, state.context.theme)
         self.editor.hide()
         self.editor.moved.connect(self._on_moved)
         self.add(head, padded=False)
