@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from rehabdesk.catalogue import Catalogue
@@ -37,9 +37,13 @@ def texts_for(language: str) -> Texts:
     """The texts of "sv" or "en"."""
     if language not in LANGUAGES:
         raise ValueError(f"no texts in {language!r}")
-    if language == "en":
-        return Texts(language, Catalogue(b""))
-    return Texts(language, Catalogue((resources() / "translations" / f"{language}.mo").read_bytes()))
+    return Texts(language, _catalogue(language))
+
+
+@cache
+def _catalogue(language: str) -> Catalogue:
+    """Read once: the command line, the lock screen and every paper speak from the same one."""
+    return Catalogue(b"" if language == "en" else (resources() / "translations" / f"{language}.mo").read_bytes())
 
 
 class Texts:

@@ -83,6 +83,17 @@ def test_the_lock_screen_is_painted_without_what_takes_long_to_define(vault_dir,
     assert done.stdout.strip() == "none", done.stderr
 
 
+def test_pyside_keeps_no_source_text_of_what_is_imported_after_it():
+    code = (
+        "import linecache, sys, PySide6.QtWidgets; from rehabdesk import app; app.keep_sources_out_of_memory();"
+        "import fractions, rehabdesk.ui.parts.theme; print(sorted(linecache.cache))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "[]", done.stderr
+
+
 def test_the_clock_is_the_systems():
     clock = app.system_clock()
     assert abs((clock.now() - datetime.now()).total_seconds()) < 5

@@ -2,26 +2,18 @@
 
 Everything on the way to the lock screen takes `Qt` and `QStyle` from their modules when it uses them, and names Qt's values
 by text where it can: the first look at those two makes Python classes of a hundred enumerations, which takes as long
-as all our own modules together.
+as all our own modules together. Classes of events are named for whoever reads the types, and made when such an event comes.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6 import QtCore, QtWidgets
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import (
-    QEnterEvent,
-    QFont,
-    QFontMetrics,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QShortcut,
-)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -35,6 +27,9 @@ from PySide6.QtWidgets import (
 
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.tokens import GAP, PAD, Tone
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QShortcut
 
 #: How strong the edge of a key cap is beside its letters.
 _CAP_EDGE = 0.35
@@ -120,15 +115,18 @@ class Badge(Words):
 
 def key_text(key: QKeySequence | str) -> str:
     """A key as it is written on screen: "Ctrl Enter"."""
-    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    if key == "Return" and sys.platform != "darwin":
+        # The lock screen's only key: Qt's own names for keys, with the classes behind them, can wait.
+        return "Enter"
+    text = QtGui.QKeySequence(key).toString(QtGui.QKeySequence.SequenceFormat.NativeText)
     return text.replace("Return", "Enter").replace("++", "+plus").replace("+", " ")
 
 
 def key_sequences(key: QKeySequence | str) -> list[QKeySequence]:
     """A key and its twin on the number pad."""
-    sequence = QKeySequence(key)
-    written = sequence.toString(QKeySequence.SequenceFormat.PortableText)
-    twin = QKeySequence(written.replace("Return", "Enter"))
+    sequence = QtGui.QKeySequence(key)
+    written = sequence.toString(QtGui.QKeySequence.SequenceFormat.PortableText)
+    twin = QtGui.QKeySequence(written.replace("Return", "Enter"))
     return [sequence] if twin == sequence else [sequence, twin]
 
 
@@ -164,7 +162,7 @@ class KeyButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._shortcut: QShortcut | None = None
         if key:
-            self._shortcut = QShortcut(self)
+            self._shortcut = QtGui.QShortcut(self)
             self._shortcut.setKeys(key_sequences(key))
             self._shortcut.setAutoRepeat(False)
             self._shortcut.activated.connect(self.click)

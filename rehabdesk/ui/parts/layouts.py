@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6 import QtCore
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtWidgets
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QLayoutItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
 
 from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QScrollArea
 
 
 def column(*items: QWidget | QLayout | int | None, margin: int = 0, gap: int = GAP) -> QVBoxLayout:
@@ -30,7 +35,7 @@ def holding(layout: QLayout, part: str = "clear") -> QWidget:
 
 def scrolling(content: QWidget) -> QScrollArea:
     """A frameless scroll area around `content`, as wide as the page."""
-    area = QScrollArea()
+    area = QtWidgets.QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAsNeeded)

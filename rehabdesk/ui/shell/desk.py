@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, QTranslator, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rehabdesk.domain.clock import Clock
@@ -21,6 +21,8 @@ from rehabdesk.ui.shell.relaunch import Cover, Goodbye, Starter
 
 if TYPE_CHECKING:
     import threading
+
+    from PySide6.QtCore import QTranslator
 
     from rehabdesk.services.first_run import FirstForum
     from rehabdesk.services.vault import Kdf, UnlockedVault
@@ -78,7 +80,7 @@ class Desk(QObject):
         self._open: OpenVault | None = None
         self._covers: list[Cover] = []
         self._goodbye: Goodbye | None = None
-        self._words_of_qt = QTranslator(self)
+        self._words_of_qt: QTranslator | None = None
         self._has_painted = False
         self._preloading: threading.Thread | None = None
 
@@ -306,8 +308,10 @@ class Desk(QObject):
 
     def _translate_qt(self) -> None:
         """The words of the system's dialogs that Qt draws itself."""
-        from PySide6.QtCore import QLibraryInfo
+        from PySide6.QtCore import QLibraryInfo, QTranslator
 
+        if self._words_of_qt is None:
+            self._words_of_qt = QTranslator(self)
         QApplication.removeTranslator(self._words_of_qt)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._words_of_qt.load(f"qtbase_{self._texts.language}", folder):

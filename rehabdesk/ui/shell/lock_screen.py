@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from PySide6 import QtCore
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from rehabdesk.domain.clock import Clock
@@ -27,6 +26,9 @@ from rehabdesk.ui.shell.languages import LanguageChoice
 from rehabdesk.ui.shell.secret_field import SecretField
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
     from rehabdesk.services.vault import Holder, UnlockedVault
     from rehabdesk.ui.parts.forms import ChoiceField
     from rehabdesk.ui.shell.background import Work

@@ -10,15 +10,18 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6 import QtCore
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import Muted, Title
 from rehabdesk.ui.parts.layouts import column
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
 
 LONGEST_GOODBYE = 2.0
 """Seconds until a process that was locked leaves, whatever still runs."""
@@ -57,7 +60,7 @@ class Cover(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Stay as large as what is covered."""
-        if event.type() is QEvent.Type.Resize and watched is self.parentWidget():
+        if event.type() is QtCore.QEvent.Type.Resize and watched is self.parentWidget():
             self.setGeometry(self.parentWidget().rect())
         return super().eventFilter(watched, event)
 
@@ -92,7 +95,7 @@ def take_place(window: QWidget, place: str) -> None:
     parts = place.split(",")
     if len(parts) != 5 or not all(part.lstrip("-").isdigit() for part in parts[:4]):
         return
-    window.setGeometry(QRect(*map(int, parts[:4])))
+    window.setGeometry(QtCore.QRect(*map(int, parts[:4])))
     if parts[4] == "full":
         window.setWindowState(QtCore.Qt.WindowState.WindowFullScreen)
     elif parts[4] == "max":
@@ -176,7 +179,8 @@ def state_of(window: QWidget) -> str:
 
 def restore_state(window: QWidget, state: str) -> bool:
     """Put it back there. What was closed while a meeting filled the screen begins with its frame."""
-    done = window.restoreGeometry(QByteArray.fromBase64(QByteArray(state.encode("ascii"))))
+    kept = QtCore.QByteArray(state.encode("ascii"))
+    done = window.restoreGeometry(QtCore.QByteArray.fromBase64(kept))
     if window.isFullScreen():
         window.setWindowState(QtCore.Qt.WindowState.WindowMaximized)
     return done

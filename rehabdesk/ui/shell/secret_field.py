@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6 import QtCore
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import KeyButton, Words
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.tokens import GAP, Tone
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 _DISCREET = "ImhSensitiveData|ImhNoPredictiveText|ImhNoAutoUppercase"
 
