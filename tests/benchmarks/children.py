@@ -9,13 +9,17 @@ import time
 
 
 def empty_window() -> None:
-    """The floor of a launch: one empty window, painted."""
+    """The floor of a launch: one empty window, painted, which it tells as ours does: when the paint has reached the screen."""
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication, QWidget
 
     class Window(QWidget):
         def paintEvent(self, event: object) -> None:  # noqa: N802
-            tell()
-            os._exit(0)
+            QTimer.singleShot(0, painted)
+
+    def painted() -> None:
+        tell()
+        os._exit(0)
 
     application = QApplication(sys.argv[:1])
     window = Window()
@@ -26,15 +30,15 @@ def empty_window() -> None:
 
 def lock_screen(folder: str) -> None:
     """Our launch as `rehabdesk --vault` does it, to the painted lock screen."""
-    from rehabdesk.ui.shell import relaunch
+    from rehabdesk.cli import main
 
-    def say_painted() -> None:
+    def write(_descriptor: int, _line: bytes) -> int:
         tell(heavy=sorted({"sqlalchemy", "reportlab", "sqlcipher3", "babel"} & sys.modules.keys()))
         os._exit(0)
 
-    # What a locking process listens for is what is timed here.
-    relaunch.say_painted = say_painted
-    from rehabdesk.cli import main
+    # What a locking process listens for is what is timed here. Taken where it is said, so that nothing is imported in another
+    # order than `rehabdesk` itself does.
+    os.write = write
 
     main(["--vault", folder, "--covers", ""])
 
@@ -43,6 +47,9 @@ def at_work(folder: str) -> None:
     """Unlocked, on Idag and Forum, at rest: what it holds of memory, and which libraries it has imported."""
     from PySide6.QtCore import QTimer
 
+    from rehabdesk.app import keep_sources_out_of_memory
+
+    keep_sources_out_of_memory()
     from rehabdesk.ui.shell.context import Target
 
     def told() -> None:
