@@ -120,6 +120,8 @@ def _opening_and_closing_first(wish: Wish) -> int:
 
 def _with(line: Sequence[_Sought], one: _Sought, length: int, between: int) -> list[_Sought] | None:
     """The line with one more at its best place, or None. Among equals the latest place: what is more wanted stays before."""
+    if one.wish.minutes + sum(other.wish.minutes for other in line) > length:
+        return None
     best: tuple[int, list[_Sought]] | None = None
     for place in _places(line, one.wish.part):
         tried = [*line[:place], one, *line[place:]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from rehabdesk.domain.forum import (
     ActionEventKind,
     ActionState,
-    Due,
     ItemKind,
     ItemState,
     Outcome,
@@ -115,13 +114,6 @@ TERMS = {
         Return.DATE: message("on a date"),
         Return.ACTION_DONE: message("when an action is done"),
         Return.NOT_AT_ALL: message("not at all", "return"),
-    },
-    Due: {
-        Due.RETURNS: message("to come back now", "due"),
-        Due.LATE_ACTION: message("late action", "due"),
-        Due.NEVER: message("has not been on", "due"),
-        Due.LATER: message("comes back later", "due"),
-        Due.NO_DATE: message("no date set", "due"),
     },
     ActionState: {
         ActionState.OPEN: message("open", "action"),

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from rehabdesk.domain.forum import Due, ItemKind
 from rehabdesk.domain.names import Register
 from rehabdesk.domain.problems import Problem, Refused
-from rehabdesk.services.forum import agenda, names
-from rehabdesk.store.queries.forum.candidates import Candidate, candidates
+from rehabdesk.services.forum import agenda, names, preparing
+from rehabdesk.store.queries.forum.candidates import Candidate, covered
 from rehabdesk.texts import Texts
+from rehabdesk.ui.forum.due_words import why_words
 from rehabdesk.ui.forum.item_panel import MinutesField, name_warning
 from rehabdesk.ui.parts.basics import Card, KeyButton, Muted, Words
 from rehabdesk.ui.parts.forms import ChoiceField, FieldFrame
@@ -21,7 +22,7 @@ from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.tokens import GAP, PAD, Tone
 from rehabdesk.ui.shell.context import Context
 
-_DUE_TONES = {Due.RETURNS: Tone.ACCENT, Due.LATE_ACTION: Tone.AMBER, Due.NEVER: Tone.ACCENT}
+_DUE_TONES = {Due.LATE_ACTION: Tone.AMBER, Due.PLAN: Tone.AMBER, Due.LATER: Tone.NEUTRAL, Due.NO_DATE: Tone.NEUTRAL}
 
 
 class AddItem(Card):
@@ -67,7 +68,7 @@ class AddItem(Card):
 
     def refresh(self) -> None:
         """Ask again which cases could be added."""
-        self._candidates = self._context.store.read(candidates, self._session_id, self._context.clock.today())
+        self._candidates = self._context.store.read(preparing.candidates, self._session_id, self._context.clock.today())
         self._narrow()
 
     # --- building ---
@@ -126,7 +127,7 @@ class AddItem(Card):
             self.table.setFocus()
 
     def _on_current(self, row: Candidate | None) -> None:
-        self.covers.setText("" if row is None else _covers_words(self._context.texts, row))
+        self.covers.setText("" if row is None else _covers_words(self._context, row))
 
     def _on_title(self, text: str) -> None:
         found = self._context.store.read(agenda.names_in_title, self._session_id, text, self._register) if text.strip() else ()
@@ -178,11 +179,15 @@ class AddItem(Card):
         self._problem.setVisible(bool(sentence))
 
 
-def _covers_words(texts: Texts, row: Candidate) -> str:
-    names_of = list(row.parties)
-    if row.more_parties:
-        names_of.append(texts.count("{n} more", "{n} more", row.more_parties))
-    told = [texts.say("Last on {day}.", day=texts.date(row.last_on))] if row.last_on is not None else []
+def _covers_words(context: Context, row: Candidate) -> str:
+    texts = context.texts
+    its = context.store.read(covered, row.id, context.clock.today())
+    names_of = list(its.parties)
+    if its.more:
+        names_of.append(texts.count("{n} more", "{n} more", its.more))
+    told = [f"{why_words(texts, row)}."]
+    if row.last_on is not None:
+        told.append(texts.say("Last on {day}.", day=texts.date(row.last_on)))
     if names_of:
         told.append(texts.say("{number}: the consent covers {parties}. They are called.", number=row.number, parties=names_of))
     else:
@@ -195,13 +200,12 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
         return f"{row.number} {row.name}"
 
     def why(row: Candidate) -> str:
-        if row.parked_item_id is not None:
+        if row.parked_item_id is not None and not row.is_pressing:
             return texts.name("item", "parked")
-        when = f" {texts.short_day(row.due_on)}" if row.due_on is not None and row.due in (Due.RETURNS, Due.LATER) else ""
-        return texts.term(row.due) + when
+        return why_words(texts, row)
 
     def tone(row: Candidate) -> Tone:
-        return _DUE_TONES.get(row.due, Tone.NEUTRAL)
+        return _DUE_TONES.get(row.due, Tone.ACCENT)
 
     return (
         Column("case", texts.name("column", "Case"), name, sortable=False),

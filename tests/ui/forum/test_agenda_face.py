@@ -15,7 +15,7 @@ from rehabdesk.services import cases, consent
 from rehabdesk.services.forum import agenda, meeting, sessions
 from rehabdesk.services.forum.sessions import SessionPlan
 from rehabdesk.store.queries.forum import agenda as queries
-from rehabdesk.store.queries.forum.candidates import candidates
+from rehabdesk.store.queries.forum.candidates import candidates, covered
 from rehabdesk.ui.forum.agenda_face import AgendaFace
 from rehabdesk.ui.shell.context import Target
 from tests.helpers.contacts import nameless
@@ -111,8 +111,8 @@ def test_candidates_name_no_sensitive_party(face, forum):
     case = cases.open_case(forum.store, forum.series_id, "Anna", "Lindqvist")
     consent.give(forum.store, case, [forum.party_ids["FK"], forum.party_ids["VC"]], today, today + timedelta(days=90))
     parties.change_party(forum.store, forum.party_ids["VC"], is_sensitive=True)
-    (found,) = forum.store.read(candidates, forum.session_id, today)
-    assert (found.parties, found.more_parties) == (("Försäkringskassan",), 1)
+    assert [row.id for row in forum.store.read(candidates, forum.session_id, today)] == [case]
+    assert forum.store.read(covered, case, today) == (("Försäkringskassan",), 1)
 
 
 def test_a_general_item_and_a_consultation_are_added_by_title(qtbot, face, forum):
