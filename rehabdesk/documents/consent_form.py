@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from rehabdesk.documents import wording
@@ -33,6 +32,7 @@ _LARGEST_WITH_GRID = 12
 _EMPTY_ROWS = 2
 _BLANK_ROWS = 7
 _ROW_HEIGHT = 27
+_PARTY_SHARE = 125
 
 
 def render(document: ConsentFormDocument, texts: Texts) -> bytes:
@@ -59,7 +59,6 @@ def blocks(document: ConsentFormDocument, texts: Texts) -> tuple[Block, ...]:
         *_section(text, "purpose"),
         Heading(2, text["kinds"]["heading"]),
         Bullets(tuple(Entry(kind["explained"], f"{kind['name']}:") for kind in text["kinds"]["entries"])),
-        *_section(text, "parties"),
         *_who_knows_what(document, text),
         *_listed(text, "not_shared"),
         *_section(text, "time"),
@@ -99,17 +98,18 @@ def _listed(text: Filled, key: str) -> tuple[Block, ...]:
     return (Heading(2, text[key]["heading"]), Bullets(tuple(Entry(text.fill(entry)) for entry in text[key]["entries"])))
 
 
-def _who_knows_what(document: ConsentFormDocument, text: Filled) -> Sequence[Block]:
+def _who_knows_what(document: ConsentFormDocument, text: Filled) -> tuple[Block, ...]:
     """A grid to tick in; in large type, where a grid has no room, a list of boxes for each party."""
     kinds = text["kinds"]["entries"]
     if document.print_size > _LARGEST_WITH_GRID:
-        names = tuple(kind["name"] for kind in kinds)
-        parties = (*document.parties, *[text.label("other_party")] * _EMPTY_ROWS)
-        return [Together((Heading(3, party), CheckBoxes(names))) for party in parties]
-    columns = (Column(text.label("party"), 2.1), *(Column(kind["column"], 1.0) for kind in kinds))
+        boxes = CheckBoxes(tuple(kind["name"] for kind in kinds))
+        known = [Together((Heading(3, party), boxes)) for party in document.parties]
+        other = [Together((SignatureLine((text.label("other_party"),)), boxes))] * _EMPTY_ROWS
+        return (*_section(text, "parties"), *known, *other)
+    columns = (Column(text.label("party"), _PARTY_SHARE), *(Column(kind["column"], kind["share"]) for kind in kinds))
     empty = _EMPTY_ROWS if document.parties else _BLANK_ROWS
     rows = tuple((party, *[""] * len(kinds)) for party in (*document.parties, *[""] * empty))
-    return [Table(columns, rows, row_height=_ROW_HEIGHT, is_ruled=True)]
+    return (Together((*_section(text, "parties"), Table(columns, rows, row_height=_ROW_HEIGHT, is_ruled=True))),)
 
 
 def _signing(text: Filled) -> tuple[Block, ...]:

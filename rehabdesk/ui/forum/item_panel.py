@@ -13,6 +13,7 @@ from rehabdesk.domain.problems import Refused
 from rehabdesk.services.forum import agenda
 from rehabdesk.ui.forum.agenda_table import AgendaLine, item_name, kind_words
 from rehabdesk.ui.forum.called_parties import CalledParties
+from rehabdesk.ui.forum.recognisable_hint import RecognisableHint
 from rehabdesk.ui.parts.basics import Badge, Card, Link, Words
 from rehabdesk.ui.parts.fields import AutosaveLine, AutosaveText
 from rehabdesk.ui.parts.forms import FieldFrame
@@ -101,14 +102,18 @@ class ItemPanel(Card):
         self._warning = Words()
         self._warning.set_ink(Tone.AMBER)
         self._warning.hide()
+        self.hint = RecognisableHint(context)
         self._title_frame = FieldFrame(texts, texts.say("What the item is called"), self.title)
         self.minutes_frame = FieldFrame(texts, texts.say("Time box"), self.minutes)
         beside = line(FieldFrame(texts, texts.say("Presenter"), self.presenter), self.minutes_frame, gap=PAD)
         beside.setStretch(0, 1)
         question = FieldFrame(texts, texts.say("Question to the forum"), self.question)
         self.title.saved.connect(self._on_title_saved)
+        for field in (self.title, self.question):
+            field.edited.connect(self._look_for_somebody)
+        about = column(question, self.hint, gap=4)
         self.add(
-            column(self._banner, self._title_frame, self._warning, beside, question, self.parties, line(self.open_case, None), None, gap=PAD),
+            column(self._banner, self._title_frame, self._warning, beside, about, self.parties, line(self.open_case, None), None, gap=PAD),
             stretch=1,
         )
         self.setEnabled(False)
@@ -127,6 +132,7 @@ class ItemPanel(Card):
         self.setEnabled(shown is not None)
         if shown is None:
             self._line = None
+            self.hint.quiet()
             self.heading.setText(self._context.texts.say("No item is chosen"))
             self.kind.hide()
             self.open_case.hide()
@@ -134,6 +140,7 @@ class ItemPanel(Card):
         self._bind(shown) if other else self._refresh(shown)
         self._line = shown
         self._show_rest(shown, editable and shown.item.state is not ItemState.FINISHED)
+        self._look_for_somebody()
         if other:
             self._on_title_saved(None)
         return True
@@ -202,6 +209,14 @@ class ItemPanel(Card):
             found = self._context.store.read(agenda.names_in_title, self._session_id, self.title.text())
         self._warning.setText(name_warning(self._context, found))
         self._warning.setVisible(bool(found))
+
+    def _look_for_somebody(self, _text: str = "") -> None:
+        """A consultation without a name may still point to one person."""
+        if self._line is None or self._line.item.kind is ItemKind.GENERAL or self._line.item.is_by_name:
+            self.hint.quiet()
+        else:
+            title = "" if self._line.item.kind is ItemKind.CASE else self.title.text()
+            self.hint.look((title, self.question.text()))
 
     def _on_open_case(self) -> None:
         if self._line is not None and self._line.item.case_id is not None:

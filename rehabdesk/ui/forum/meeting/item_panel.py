@@ -17,6 +17,7 @@ from rehabdesk.ui.forum.meeting.agreements import Agreements
 from rehabdesk.ui.forum.meeting.earlier_actions import EarlierActions
 from rehabdesk.ui.forum.meeting.named_text import LineText, NameGuard, Section, never_saved
 from rehabdesk.ui.forum.meeting.state import ItemDetail, MeetingState
+from rehabdesk.ui.forum.recognisable_hint import RecognisableHint
 from rehabdesk.ui.parts.autosave import Save
 from rehabdesk.ui.parts.basics import Badge, Label, Muted, Words
 from rehabdesk.ui.parts.fields import AutosaveText
@@ -134,12 +135,16 @@ class ItemPanel(QScrollArea):
         self.question_told = Words("", "small")
         self.question_told.set_ink(Tone.RED)
         self._question_guard = NameGuard(state, self.question, self.question_told)
+        self.hint = RecognisableHint(state.context)
         self.earlier = EarlierActions(state)
         self.background = self._section(say("Background"))
         self.discussion = self._section(say("Discussion"))
         self.agreements = Agreements(state)
         self.actions = ActionsList(state)
         self._lay_out()
+        for field in (self.question, self.background.field, self.discussion.field):
+            field.edited.connect(self._look_for_somebody)
+        state.nameless_changed.connect(self._look_for_somebody)
 
     def bind(self) -> bool:
         """Show the item that is open; False when what was typed for the one before could not be kept."""
@@ -172,6 +177,7 @@ class ItemPanel(QScrollArea):
         self.earlier.refresh()
         self.agreements.refresh()
         self.actions.refresh()
+        self._look_for_somebody()
 
     def focus_first(self) -> None:
         """Where writing begins."""
@@ -201,7 +207,7 @@ class ItemPanel(QScrollArea):
         whole = QVBoxLayout()
         whole.setContentsMargins(28, 20, 28, 24)
         whole.setSpacing(16)
-        whole.addLayout(column(self.head, row, gap=4))
+        whole.addLayout(column(self.head, row, self.hint, gap=4))
         for widget in (self.earlier, self.background, self.discussion, self.agreements, self.actions):
             whole.addWidget(widget)
         whole.addStretch(1)
@@ -212,6 +218,17 @@ class ItemPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         self.setWidget(content)
+
+    def _look_for_somebody(self, _text: str = "") -> None:
+        """A consultation without a name may still point to one person."""
+        current = self._state.current
+        if current is None or current.row.kind is ItemKind.GENERAL or current.row.is_by_name:
+            self.hint.quiet()
+            return
+        title = "" if current.row.kind is ItemKind.CASE else current.row.title
+        written = (self.question.text(), self.background.field.text(), self.discussion.field.text())
+        agreed = (one.text for one in current.agreements)
+        self.hint.look((title, *written, *agreed), hide_words=self._state.nameless)
 
     def _section(self, label: str) -> Section:
         return Section(self._state, label, AutosaveText(label, self._state.context.flushes, never_saved, lines=2))
