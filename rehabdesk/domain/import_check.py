@@ -191,10 +191,9 @@ def _name(reading: _Reading) -> tuple[str, str]:
     had_problem = bool(reading.findings)
     for problem in problems_with_name(parts[0], False, None) if not had_problem else ():
         reading.tell(reading.name_field, problem)
-    written = " ".join(parts)
-    if _NUMBER_IN_TEXT.search(written):
+    if _NUMBER_IN_TEXT.search(" ".join(parts)):
         reading.tell(reading.name_field, Problem("import.number_in_name"))
-    elif written.strip() and not any(letter.isalpha() for letter in written):
+    elif parts[0] and not any(letter.isalpha() for letter in parts[0]):
         reading.tell(reading.name_field, Problem("import.no_letters_in_name"))
     return parts
 

@@ -25,7 +25,8 @@ _YES = frozenset("ja j yes y x 1 sant true skyddad skyddade sekretessmarkering s
 _NO = frozenset({"", "nej", "n", "no", "0", "-", "–", "falskt", "false", "inte", "ej"})
 _CLOCK_AT_END = re.compile(r"[T ]+[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]+)?)?Z?$")
 _SERIAL = re.compile(r"[0-9]{5}(?:[.,][0-9]+)?")
-_DASHED = re.compile(r"([0-9]{1,2})[-.]([0-9]{1,2})[-.]([0-9]{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[-.]([0-9]{1,2})[-.]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
 _YEAR_NAMED = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9]{1,3}(?![0-9]))")
 
 
@@ -125,8 +126,8 @@ def _serial(number: float, zero: date) -> date | None:
 
 def _written_day(text: str, today: date) -> date | Problem:
     unreadable = Problem("import.no_day", None, {"written": _shortened(text)})
-    dashed = _DASHED.fullmatch(text)
-    plain = "{}/{} {}".format(*dashed.groups()) if dashed else text
+    plain = _DAY_FIRST.sub(r"\1/\2 \3", text) if _DAY_FIRST.fullmatch(text) else text
+    plain = _YEAR_FIRST.sub(r"\3/\2 \1", plain) if _YEAR_FIRST.fullmatch(plain) else plain
     if not (_YEAR_NAMED.search(plain) or re.fullmatch(r"(?:19|20)[0-9]{6}", plain)):
         return unreadable
     reading = parse_date(plain, today, prefer_future=False)

@@ -14,7 +14,6 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from rehabdesk.domain.cases import problems_with_name, problems_with_opening
-from rehabdesk.domain.forum import SeriesKind
 from rehabdesk.domain.import_check import Draft, Known, KnownContact
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.domain.sheet_cells import Sheet
@@ -79,9 +78,7 @@ def known(connection: Connection) -> Known:
 
 def forums(connection: Connection) -> tuple[ForumToFill, ...]:
     """The series that people's cases are opened in."""
-    return tuple(
-        ForumToFill(row.id, row.name) for row in session_queries.series(connection) if row.kind is SeriesKind.REHAB_FORUM and row.has_cases
-    )
+    return tuple(ForumToFill(row.id, row.name) for row in session_queries.series(connection) if row.has_cases)
 
 
 def write(store: Store, series_id: int, drafts: Sequence[Draft]) -> Iterator[int]:

@@ -1,0 +1,63 @@
+"""Files as they come: sound ones read alike in every form, and each of the others gets one sentence of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from rehabdesk.domain.problems import Refused
+from rehabdesk.exchange.table_file import read_table
+from tests.helpers import import_files
+from tests.helpers.import_files import HEADINGS, ROWS
+
+ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "mac_roman", "cp850", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
+WANTED = [tuple(cell or "" for cell in row) for row in (HEADINGS, *ROWS)]
+REFUSED = import_files.refused_files()
+
+
+def cells(content: bytes) -> list[tuple[str, ...]]:
+    return [tuple(str(row.cell(column) or "") for column in range(len(HEADINGS))) for row in read_table(content).rows]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_text_reads_alike_in_every_encoding_and_with_every_separator(encoding: str, delimiter: str) -> None:
+    assert cells(import_files.text_file(delimiter, encoding)) == WANTED
+
+
+def test_a_workbook_reads_as_its_text_does() -> None:
+    assert cells(import_files.workbook()) == WANTED
+
+
+def test_excels_own_line_about_the_separator_is_no_row() -> None:
+    assert cells(b"sep=|\r\n" + import_files.text_file("|", "utf-8")) == WANTED
+
+
+def test_rows_keep_the_numbers_that_a_sheet_program_shows() -> None:
+    sheet = read_table("Namn;Dnr\n\nAnna Ek;1\n\n\nBo Ek;\"två\nrader\"\nCajsa Ek;3\n".encode())
+    assert [row.number for row in sheet.rows] == [1, 3, 6, 7]
+
+
+def test_the_first_sheet_with_something_in_it_is_read_and_the_others_are_counted() -> None:
+    import io
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for name in ("Lista", "Mer"):
+        sheet = book.create_sheet(name)
+        sheet.append(["Namn"])
+    book.create_sheet("Hemlig").sheet_state = "hidden"
+    content = io.BytesIO()
+    book.save(content)
+    found = read_table(content.getvalue())
+    assert (found.title, found.others) == ("Lista", 1)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_each_thing_that_is_no_table_gets_its_own_sentence(name: str, texts, texts_en) -> None:
+    content, code = REFUSED[name]
+    with pytest.raises(Refused) as refused:
+        read_table(content)
+    assert [problem.code for problem in refused.value.problems] == [code]
+    for said in (texts, texts_en):
+        assert said.problems(refused.value.problems).endswith(".")
