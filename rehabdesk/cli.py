@@ -18,7 +18,7 @@ from rehabdesk.texts import Texts, texts_for
 DONE, REFUSED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 #: The verbs, and the module whose `run(asked, texts)` carries each out. No verb opens the window.
-VERBS = {"": "window", "demo": "demo", "paper": "paper", "check": "check"}
+VERBS = {"": "window", "demo": "demo", "paper": "paper", "import": "import_cases", "check": "check"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,6 +90,7 @@ def command_line(texts: Texts, *, wants_verbs: bool = True) -> argparse.Argument
     )
     _add_demo(verbs, texts)
     _add_paper(verbs, texts)
+    _add_import(verbs, texts)
     check = _verb(verbs, texts, "check", texts.say("look a vault over, without ever writing to it"))
     _add_vault(check, texts)
     return parser
@@ -179,6 +180,25 @@ def _add_paper(verbs, texts: Texts) -> None:
     ))
 
 
+def _add_import(verbs, texts: Texts) -> None:
+    importing = _verb(verbs, texts, "import", texts.say("bring cases in from a workbook (.xlsx) or a text file (.csv)"))
+    importing.add_argument("what", nargs="?", metavar="cases", help=texts.say("what to bring in: cases"))
+    _add_vault(importing, texts, required=False)
+    importing.add_argument("--file", metavar=texts.say("FILE"), help=texts.say("the file, with a row for each person"))
+    importing.add_argument("--dry-run", action="store_true", help=texts.say("tell what is wrong by row and column, and write nothing"))
+    importing.add_argument("--rest", action="store_true", help=texts.say("import the rows that are well, and leave the others out"))
+    importing.add_argument("--series", metavar=texts.say("NAME"), help=texts.say("the series the cases are for, where there are several"))
+    importing.add_argument("--map", action="append", default=[], metavar=texts.say("HEADING=FIELD"), help=texts.say(
+        "what a column holds, where its heading does not tell; - leaves it out. Fields: {fields}", fields=", ".join(_import_fields())
+    ))
+
+
+def _import_fields() -> tuple[str, ...]:
+    from rehabdesk.domain.case_import import ImportField
+
+    return tuple(field.value for field in ImportField)
+
+
 def _add_vault(parser: argparse.ArgumentParser, texts: Texts, *, required: bool = True) -> None:
     parser.add_argument("--vault", metavar=texts.say("DIR"), required=required, help=texts.say("the vault's folder"))
     _add_passphrase(parser, texts)
@@ -197,6 +217,10 @@ def _refuse_what_cannot_be(asked: argparse.Namespace, texts: Texts) -> None:
         wrong = texts.say("{what} cannot be {value}.", what="--scale", value=str(asked.scale))
     elif asked.verb == "paper" and not asked.list:
         from rehabdesk.commands.paper import usage_problem
+
+        wrong = usage_problem(asked, texts)
+    elif asked.verb == "import":
+        from rehabdesk.commands.import_cases import usage_problem
 
         wrong = usage_problem(asked, texts)
     if wrong:
