@@ -7,7 +7,7 @@ What is said here is a forecast; Försäkringskassan decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -19,6 +19,8 @@ from rehabdesk.domain.problems import Problem
 DEGREES = (100, 75, 50, 25)
 #: A sick leave is not written down further ahead than this.
 MOST_DAYS_AHEAD = 732
+#: Nor is anything foreseen further ahead: an age reached in twenty years tells nobody where she stands.
+HORIZON = timedelta(days=1096)
 
 _ONE_DAY = timedelta(days=1)
 
@@ -125,7 +127,10 @@ class ChainDate:
 
 @dataclass(frozen=True, slots=True)
 class ChainStanding:
-    """Where somebody stands on a date. `joins_until` is the last day on which a new period would join a paused chain."""
+    """Where somebody stands on a date. `joins_until` is the last day on which a new period would join a paused chain.
+
+    `course` is every test of the chain from its first day on; `plan` and `pay` are the rows of an employer's duties, if any.
+    """
 
     on: date
     state: ChainState
@@ -139,6 +144,9 @@ class ChainStanding:
     coming: tuple[ChainDate, ...] = ()
     joins_until: date | None = None
     notes: tuple[Rule, ...] = ()
+    course: tuple[ChainDate, ...] = ()
+    plan: Rule | None = None
+    pay: Rule | None = None
 
     @property
     def is_sick(self) -> bool:
@@ -182,21 +190,22 @@ def standing(periods: Iterable[Period], person: Person, book: RuleBook, today: d
     state, joins_until = _state(chain, book, today)
     day, is_running = chain.day_on(today), state in (ChainState.RUNNING, ChainState.NOT_BEGUN)
     base, seen_as = situation_of(person.employment), situation_on(person, book, today)
+    course = changes_of_test(chain.forecast_day_on, chain.date_of, person, book, chain.start - _ONE_DAY)
     found = ChainStanding(
-        today, state, day, chain.degree_on(today), chain, seen_as, joins_until=joins_until, notes=_notes(chain, book, today)
-    )
+        today, state, day, chain.degree_on(today), chain, seen_as, joins_until=joins_until, notes=_notes(chain, book, today),
+        course=course, plan=book.one(RuleKind.PLAN, today, base), pay=_pay(book, today, base),
+    )  # fmt: skip
     if not is_running:
         return found
     level = book.one(RuleKind.LEVEL, today, base)
     lowered_on = _lowered_on(every, chain, level, today) if level is not None else None
-    return ChainStanding(
-        today, state, day, found.degree, chain, seen_as,
-        test=book.test_on(seen_as, max(1, day), today),
+    return replace(
+        found,
+        test=book.test_on(seen_as, day, today),
         steps=tuple(rule for rule in book.of_kind(RuleKind.STEP, today, base) if rule.covers(day)),
         level=level if lowered_on is not None and lowered_on <= today else None,
         coming=_coming(chain, person, book, today, (level, lowered_on)),
-        joins_until=joins_until, notes=found.notes,
-    )  # fmt: skip
+    )
 
 
 def situation_on(person: Person, book: RuleBook, on: date) -> Situation:
@@ -231,7 +240,7 @@ def changes_of_test(
     law = set(book.dates_of_change(today))
     rules = (*book.tests(situation_of(person.employment)), *(book.tests(Situation.SENIOR) if senior is not None else ()))
     reached = {date_of(rule.from_day) for rule in rules if rule.from_day > day_on(today)}
-    days = {on for on in reached | law | ({senior} if senior is not None else set()) if on > today}
+    days = {on for on in reached | law | ({senior} if senior is not None else set()) if today < on <= today + HORIZON}
     found: list[ChainDate] = []
     day = day_on(today)
     before = book.test_on(situation_on(person, book, today), day, today) if day else None
@@ -319,6 +328,11 @@ def _lowered_on(every: Sequence[Chain], chain: Chain, level: Rule, today: date) 
         if counted(on - _ONE_DAY) - counted(on - timedelta(days=frame + 1)) >= most:
             return on
     return None
+
+
+def _pay(book: RuleBook, today: date, base: Situation) -> Rule | None:
+    """The step with which a chain begins and that has an end: the days that the employer pays."""
+    return next((rule for rule in book.of_kind(RuleKind.STEP, today, base) if rule.from_day == 1 and rule.to_day is not None), None)
 
 
 def _notes(chain: Chain, book: RuleBook, today: date) -> tuple[Rule, ...]:
