@@ -20,7 +20,7 @@ from rehabdesk.ui.parts.basics import Badge, KeyButton, Muted
 from rehabdesk.ui.parts.layouts import holding, line, scrolling
 from rehabdesk.ui.parts.tokens import EDGE
 from rehabdesk.ui.shell.context import Context, Target
-from rehabdesk.ui.shell.page import Page
+from rehabdesk.ui.shell.page import Page, names_would_show
 
 AGENDA, PRESENCE, MEETING, MINUTES, PAPERS = FACES = ("agenda", "presence", "meeting", "minutes", "papers")
 #: Faces that are imported when they are first looked at: module and class.
@@ -69,6 +69,9 @@ class SessionPage(Page):
     def show_face(self, face: str = "") -> None:
         """Show a face; without one, the one most likely wanted, or the one that is shown already."""
         if self.is_covered:
+            return
+        if self.hides_names and face in FACES and face != self.face:
+            self.context.messages.warn(names_would_show(self.context.texts))
             return
         if face not in FACES:
             face = self.face if self._faces else _USUAL.get(self._state, AGENDA)
@@ -171,10 +174,10 @@ class SessionPage(Page):
         self.show_face(FACES[(FACES.index(self.face) + step) % len(FACES)])
 
     def _on_tab(self, place: int) -> None:
+        # The window shows or hides its sidebar, and remembers the way back; before the meeting hides names and lets nothing else in.
+        self.context.navigate(Target("forum", "session", self.session_id, FACES[place]))
         if self.context.flushes.flush_all():
             self._show(FACES[place])
-        # The window shows or hides its sidebar, and remembers the way back.
-        self.context.navigate(Target("forum", "session", self.session_id, FACES[place]))
 
     def _show(self, face: str) -> None:
         if face not in self._faces:

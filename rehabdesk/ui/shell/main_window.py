@@ -15,7 +15,7 @@ from rehabdesk.ui.parts.basics import key_sequences, key_text
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.messages import MessageLine
 from rehabdesk.ui.shell.overview import KeyList, KeyOverview
-from rehabdesk.ui.shell.page import Page
+from rehabdesk.ui.shell.page import Page, names_would_show
 from rehabdesk.ui.shell.rooms import Room
 from rehabdesk.ui.shell.search import Command, Search, SearchHit, SearchPalette
 from rehabdesk.ui.shell.sidebar import Sidebar
@@ -84,13 +84,20 @@ class MainWindow(QMainWindow):
         page = self.page
         return page is not None and page.is_covered
 
+    def _would_show_names(self) -> bool:
+        """Whether anything else than the page in sight stays closed, since a projector may show it; then it is said what to do."""
+        if self.page is None or not self.page.hides_names:
+            return False
+        self._context.messages.warn(names_would_show(self._context.texts))
+        return True
+
     # --- moving about ---
 
     def navigate(self, target: Target) -> None:
         """Go to a place, remembering the way back."""
         if target.room not in self._rooms:
             raise KeyError(f"no room {target.room!r}")
-        if self._is_covered:
+        if self._is_covered or (target != self._target and self._would_show_names()):
             return
         if self._target is not None and target != self._target:
             self._way_back.append(self._target)
@@ -112,7 +119,7 @@ class MainWindow(QMainWindow):
         page = self.page
         if self._is_covered or (page is not None and page.step_back()):
             return
-        if self._way_back:
+        if self._way_back and not self._would_show_names():
             self._go(self._way_back.pop())
 
     def change_language(self, language: str) -> None:
@@ -138,10 +145,7 @@ class MainWindow(QMainWindow):
 
     def open_search(self) -> None:
         """Ctrl+K."""
-        if self._is_covered:
-            return
-        if self.page is not None and self.page.hides_names:
-            self._context.messages.warn(self._context.texts.say("Search shows names. Say first that no projector shows this screen."))
+        if self._is_covered or self._would_show_names():
             return
         self._overview.hide()
         self._search.open()
@@ -270,11 +274,13 @@ class MainWindow(QMainWindow):
     def _commands(self) -> tuple[Command, ...]:
         texts = self._context.texts
         rooms = tuple(
-            Command(texts.say("Go to {room}", room=texts.say(room.title)), _Going(self, room.key), key_text(f"Ctrl+{place}"))
+            Command(texts.say("Go to {room}", room=texts.say(room.title)), _Going(self, Target(room.key)), key_text(f"Ctrl+{place}"))
             for place, room in enumerate(self._listed(), start=1)
         )
+        importing = (Command(texts.say("Import cases"), _Going(self, Target("cases", face="import"))),) if "cases" in self._rooms else ()
         return (
             *rooms,
+            *importing,
             Command(texts.name("button", "Undo"), self.undo, key_text("Ctrl+Z")),
             Command(texts.name("button", "Do again"), self.redo, key_text("Ctrl+Shift+Z")),
             Command(texts.name("button", "Keys"), self.open_overview, "F1"),
@@ -283,15 +289,15 @@ class MainWindow(QMainWindow):
 
     def _window_keys(self) -> KeyList:
         texts = self._context.texts
-        keys = [(command.key, command.words) for command in self._commands()]
+        keys = [(command.key, command.words) for command in self._commands() if command.key]
         return [*keys, (key_text("Ctrl+K"), texts.say("Search")), (key_text("Esc"), texts.say("One step back"))]
 
 
 class _Going:
-    """Goes to one room when it is called."""
+    """Goes to one place when it is called."""
 
-    def __init__(self, window: MainWindow, key: str) -> None:
-        self._window, self._key = window, key
+    def __init__(self, window: MainWindow, target: Target) -> None:
+        self._window, self._target = window, target
 
     def __call__(self) -> None:
-        self._window.navigate(Target(self._key))
+        self._window.navigate(self._target)

@@ -6,12 +6,19 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
+from rehabdesk.store.history import Change
+from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import Badge, Muted, Title, Words
 from rehabdesk.ui.parts.layouts import holding, line
 from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD, Tone
 from rehabdesk.ui.shell.context import Context, Target
 
 MOST_FOCUS_STEPS = 2000
+
+
+def names_would_show(texts: Texts) -> str:
+    """Why nothing else is brought up while a projector may show the window, and what to do first."""
+    return texts.say("That shows names. Say first that no projector shows this screen.")
 
 
 class SavedLabel(Words):
@@ -21,16 +28,21 @@ class SavedLabel(Words):
         super().__init__("", "muted", wrap=False, parent=parent)
         self._context = context
         # Any commit counts, not only those of autosaving fields.
-        unsubscribe = context.store.subscribe(self._on_changes)
+        unsubscribe = context.store.subscribe(self._on_commit)
 
         def end(_sender: object = None) -> None:
             unsubscribe()
 
         self.destroyed.connect(end)
         context.flushes.failed.connect(self._on_failed)
-        context.flushes.saved.connect(self._on_changes)
+        context.flushes.saved.connect(self._on_saved)
 
-    def _on_changes(self, _changes: object) -> None:
+    def _on_commit(self, changes: frozenset[Change]) -> None:
+        # That a page was read is logged, and nothing of hers was saved by that.
+        if any(change.table != "log_entry" for change in changes):
+            self._on_saved()
+
+    def _on_saved(self, _saved: object = None) -> None:
         now = self._context.clock.now()
         texts = self._context.texts
         separator = "." if texts.language == "sv" else ":"
@@ -104,8 +116,8 @@ class Page(QWidget):
 
     `full` pages (the meeting) have no sidebar. `body` is the layout below the head. `open_target` is called each time
     one navigates here, also when the page is already shown; `step_back` answers whether Esc was used inside the page.
-    While `is_covered` (the meeting is in pause) nothing else, with its names, can be brought up in the window; while
-    `hides_names` (a projector may show it) search stays closed.
+    While `is_covered` (the meeting is in pause) or `hides_names` (a projector may show it) nothing else, with its names, can
+    be brought up in the window.
     """
 
     full = False

@@ -248,15 +248,33 @@ def window(qtbot, context, forum):
     return made
 
 
+def no_projector(window) -> None:
+    """Say at the meeting that no projector shows the screen."""
+    window.page.session._stack.currentWidget().projector.button.click()
+
+
 def test_the_meeting_takes_the_window_and_gives_it_back(window, forum):
     window.navigate(Target("forum", "session", forum.session_id, "agenda"))
     assert window._sidebar.isVisible()
     press(window.page, Qt.Key.Key_3, ALT)
     assert window.page.session.face == "meeting"
     assert not window._sidebar.isVisible()
+    no_projector(window)
     press(window.page, Qt.Key.Key_1, ALT)
     assert window.page.session.face == "agenda"
     assert window._sidebar.isVisible()
+
+
+def test_no_other_face_is_brought_up_while_a_projector_may_show_the_screen(window, forum):
+    """With one screen the meeting hides names; the agenda would show them."""
+    window.navigate(Target("forum", "session", forum.session_id, "meeting"))
+    for key, modifiers in ((Qt.Key.Key_1, ALT), (Qt.Key.Key_1, CTRL)):
+        press(window.page, key, modifiers)
+        assert window.page.session.face == "meeting"
+        assert "projektor" in window.context.messages.said[-1].sentence
+    no_projector(window)
+    press(window.page, Qt.Key.Key_1, ALT)
+    assert window.page.session.face == "agenda"
 
 
 def test_the_face_one_most_likely_wants_comes_first(window, forum):
@@ -279,6 +297,8 @@ def test_every_face_opens(window, forum):
     for face in session_page.FACES:
         window.navigate(Target("forum", "session", forum.session_id, face))
         assert window.page.session.face == face
+        if face == session_page.MEETING:
+            no_projector(window)
 
 
 def test_esc_leads_back_to_where_one_came_from(window, forum):

@@ -202,7 +202,7 @@ def main() -> int:
     surroundings = Surroundings(lambda: "Rehabforum Vara", lambda: "Säkerhetskopia idag 11.58", find)
     window = MainWindow(context, rooms, surroundings)
     window.navigate(Target("today"))
-    window.page.header.saved._on_changes(None)
+    window.page.header.saved._on_saved()
     window.show()
     if "small" in sys.argv:
         window.resize(720, 450)

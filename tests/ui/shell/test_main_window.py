@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from rehabdesk.domain.parties import OrganisationKind
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import parties
+from rehabdesk.store.history import Label
 from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import KeyButton
@@ -150,9 +151,14 @@ def test_a_covered_page_lets_nothing_else_be_brought_up(window: MainWindow) -> N
     assert window.target == Target("today")
 
 
-def test_search_stays_closed_while_a_projector_may_show_the_names(window: MainWindow) -> None:
+def test_nothing_else_is_brought_up_while_a_projector_may_show_the_names(window: MainWindow) -> None:
     """And it says what to do first."""
+    window.navigate(Target("contacts"))
     window.page.hides_names = True
+    for key, modifiers in ((Qt.Key.Key_1, CTRL), (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)):
+        press(window, key, modifiers)
+        assert window.target == Target("contacts")
+        assert "projektor" in window.context.messages.said[-1].sentence
     press(window, Qt.Key.Key_K, CTRL)
     assert not window._search.isVisible()
     assert "projektor" in window.context.messages.said[-1].sentence
@@ -307,6 +313,20 @@ def test_keys_are_listed(window: MainWindow) -> None:
     assert window._overview._grid.count() > 10
     press(window, Qt.Key.Key_Escape)
     assert not window._overview.isVisible()
+
+
+def test_the_page_is_dimmed_beside_a_panel_and_pressing_there_closes_it(window: MainWindow, qtbot) -> None:
+    press(window, Qt.Key.Key_F1)
+    scrim = window._overview._scrim
+    assert scrim.isVisible() and scrim.geometry() == scrim.parentWidget().rect()
+    qtbot.mouseClick(scrim, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert not window._overview.isVisible() and not scrim.isVisible()
+
+
+def test_that_a_page_was_read_is_no_saving(window: MainWindow) -> None:
+    with window.context.store.write(Label("case.read"), undoable=False) as writing:
+        writing.log("case_read", "case", 1)
+    assert window.page.header.saved.text() == ""
 
 
 def test_another_language_takes_effect_at_once(window: MainWindow) -> None:
