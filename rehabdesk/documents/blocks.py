@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Literal
 
+from rehabdesk.documents.symbols import Symbol
+
 
 class Style(StrEnum):
     """How a paragraph is set."""
@@ -21,10 +23,11 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the paper's title. It stays with what follows it."""
+    """A heading; level 1 is the paper's title. It stays with what follows it. A symbol beside it is decoration."""
 
     level: Literal[1, 2, 3]
     text: str
+    symbol: Symbol | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ _MODULES = {
     "ConsentFormDocument": "consent_form",
     "InformationDocument": "information",
     "HandOutsDocument": "hand_outs_list",
+    "PlanDocument": "plan",
+    "PlanPlainDocument": "plan_plain",
 }
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_PART = 60

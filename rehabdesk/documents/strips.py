@@ -30,6 +30,7 @@ from rehabdesk.documents.blocks import (
 )
 from rehabdesk.documents.fonts import NO_BREAK_SPACE, Face, Typeface, printable
 from rehabdesk.documents.lines import Line, Measure, Run, broken
+from rehabdesk.documents.symbols import Symbol, drawn
 from rehabdesk.documents.tags import Tag, Tree
 
 SIGNS_A_LINE = 70
@@ -174,8 +175,11 @@ class Setter:
             return []
         size = self._scale.size * _HEADING_SIZES[heading.level]
         tag = self._tree.add(f"H{heading.level}")
-        lines = broken((Run(self._face.bold, text),), Measure(self._width, size, SIGNS_A_LINE))
-        strips = [self._strip(line, tag, size, 1.3) for line in lines]
+        indent = size * 1.5 if heading.symbol else 0.0
+        lines = broken((Run(self._face.bold, text),), Measure(self._width - indent, size, SIGNS_A_LINE))
+        strips = [self._strip(line, tag, size, 1.3, indent) for line in lines]
+        if heading.symbol:
+            strips[0].strokes = tuple(_drawn(heading.symbol, size))
         for strip in strips:
             strip.keep = True
         strips[0].before = self._scale.size * _HEADING_BEFORE[heading.level]
@@ -437,6 +441,14 @@ def _rule_columns(strips: list[Strip], edges: list[tuple[float, float]]) -> None
     for strip in strips:
         height = strip.height
         strip.strokes += tuple(Stroke(x - _CELL_GAP / 2, 0, x - _CELL_GAP / 2, height) for x, _ in edges[1:])
+
+
+def _drawn(symbol: Symbol, size: float) -> Iterator[Stroke]:
+    """A symbol as high as the capitals and a little more, in the margin of its heading."""
+    side, top = size * 1.05, size * 0.14
+    for points in drawn(symbol):
+        for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+            yield Stroke(x * side, top + y * side, to_x * side, top + to_y * side, size * 0.085, ACCENT)
 
 
 def _square(x: float, y: float, side: float) -> Iterator[Stroke]:

@@ -16,7 +16,7 @@ from rehabdesk.domain.forum import Presence
 from rehabdesk.domain.hand_outs import NEXT_STATES, HandOutState, Medium, Reader, ReaderKind, VoidReason, Wanted
 from rehabdesk.domain.papers import Document, PaperKind
 from rehabdesk.domain.problems import Problem, Refused
-from rehabdesk.services import papers
+from rehabdesk.services import papers, plan_papers
 from rehabdesk.services.checks import existing, line
 from rehabdesk.services.copies import queue, settle
 from rehabdesk.store.history import Label
@@ -134,6 +134,7 @@ def queue_paper(store: Store, wanted: Wanted, *, language: str = "sv") -> int:
     """Put one paper for one reader in the queue; refused when the reader may not have it. Returns the copy's id."""
     with store.write(Label("hand_out.queued"), undoable=False) as writing:
         writing.read(papers.paper, wanted, writing.moment)
+        wanted = plan_papers.settled(writing, wanted)
         return queue(writing, _row_for(writing, wanted), session_id=wanted.session_id, language=language)
 
 
@@ -141,6 +142,7 @@ def save_as_file(store: Store, wanted: Wanted, *, language: str = "sv", kept_on:
     """A file the coordinator asks for: it is a hand-out, remembered until she says the file is gone. `kept_on`: her word for where."""
     with store.write(Label("hand_out.given"), undoable=False, barrier=True) as writing:
         document = writing.read(papers.paper, wanted, writing.moment)
+        wanted = plan_papers.settled(writing, wanted)
         row = _row_for(writing, wanted)
         row.medium, row.kept_on = Medium.FILE, line(kept_on, "kept_on")
         queue(writing, row, session_id=wanted.session_id, language=language)

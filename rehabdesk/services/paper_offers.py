@@ -14,8 +14,10 @@ from sqlalchemy import Connection
 from rehabdesk.domain.forum import ItemKind, Outcome
 from rehabdesk.domain.hand_outs import ANYBODY, FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
+from rehabdesk.services import plan_papers
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
 from rehabdesk.store.queries.forum import sheets as sheet_queries
@@ -74,10 +76,16 @@ def offers_of_case(connection: Connection, case_id: int, today: date) -> tuple[O
     case = case_queries.case(connection, case_id, today)
     if case is None:
         return ()
+    usual = (Wanted(paper, replace(reader, case_id=case_id)) for paper, reader in _OF_A_CASE)
     return tuple(
-        Offer(Wanted(paper, replace(reader, case_id=case_id)), case_number=case.number)
-        for paper, reader in _OF_A_CASE
+        Offer(wanted, _party(connection, wanted.reader), case.number)
+        for wanted in (*usual, *plan_papers.readers(connection, case_id, today))
     )
+
+
+def _party(connection: Connection, reader: Reader) -> str:
+    party = party_queries.party(connection, reader.party_id) if reader.party_id is not None else None
+    return party.written if party is not None else ""
 
 
 def _of_agenda(connection: Connection, session_id: int, today: date) -> Iterator[Offer]:

@@ -64,6 +64,8 @@ _COMPOSERS: Mapping[PaperKind, str] = MappingProxyType({
     PaperKind.CONSENT: "rehabdesk.services.consent_papers",
     PaperKind.INFORMATION: "rehabdesk.services.consent_papers",
     PaperKind.HAND_OUTS: "rehabdesk.services.consent_papers",
+    PaperKind.PLAN: "rehabdesk.services.plan_papers",
+    PaperKind.PLAN_PLAIN: "rehabdesk.services.plan_papers",
 })
 
 

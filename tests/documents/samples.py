@@ -14,6 +14,7 @@ from rehabdesk.domain.consent_papers import (
     InformationDocument,
     WithdrawnLine,
 )
+from rehabdesk.domain.consent import InformationKind
 from rehabdesk.domain.hand_outs import Medium, ReaderKind
 from rehabdesk.domain.papers import (
     ActionLine,
@@ -38,6 +39,9 @@ from rehabdesk.domain.papers import (
     SummaryDocument,
     WithdrawalNoticeDocument,
 )
+from rehabdesk.domain.plan_papers import PlanDocument, PlanHead, PlanPlainDocument, plain_plan, plan_for_party, whole_plan
+from rehabdesk.domain.plans import Goal, GoalResult, PlanContent, PlanStep
+from rehabdesk.services.step_categories import step_category
 
 DAY = date(2026, 11, 24)
 LETTERHEAD = Letterhead("Vara kommun", "Rehabforum", "Vara kommun, kommunstyrelsen")
@@ -313,6 +317,57 @@ def hand_outs_list() -> HandOutsDocument:
     )
 
 
+def plan_content(*, for_table: bool = True) -> PlanContent:
+    """A plan with everything in it."""
+    steps = (
+        PlanStep(1, 0, "Skicka underlag om arbetsuppgifterna", "talks", 3, "Vara kommun, HR", "", False, date(2026, 12, 1), "done"),
+        PlanStep(2, 0, "Boka ett avstämningsmöte", "authorities", 1, "Försäkringskassan", "Eva Holm", False, date(2026, 12, 15), "open"),
+        PlanStep(3, 0, "Pröva två halvdagar i veckan i köket", "work_training", None, "", "", True, date(2027, 1, 18), "open"),
+        PlanStep(4, 1, "Bedöma rygg och axlar", "care_coordination", 2, "Vårdcentralen Vara", "Per Ahl", False, None, "open"),
+        PlanStep(5, -1, "Ringa facket om omplaceringen", "", None, "", "", False, date(2027, 2, 1), "open"),
+    )
+    return PlanContent(
+        own_goal="Jag vill tillbaka till köket och orka med barnen på kvällen.",
+        goal_for_table=for_table,
+        present_work="Måltidsbiträde i skolkök, heltid. Tunga lyft på eftermiddagen.",
+        can_do="Stå i korta stunder\nLaga mat på förmiddagen",
+        cannot_do="Lyfta över 5 kg\nArbeta efter klockan 14",
+        responsible="Lena Borg, Vara kommun, HR",
+        done_by=date(2027, 3, 31),
+        evaluate_on=date(2027, 2, 15),
+        participant_took_part=False,
+        why_not="Hon orkade inte komma, och läste planen hemma.",
+        union_signs=True,
+        ended_on=None,
+        goals=(
+            Goal("Två halvdagar i veckan i köket", GoalResult.PARTLY, "En halvdag går bra, två blir för mycket."),
+            Goal("Ingen värk efter jobbet"),
+        ),
+        steps=steps,
+    )
+
+
+def plan_head(print_size: int = 12) -> PlanHead:
+    """What every paper of the plan carries."""
+    return PlanHead(LETTERHEAD, imprint(version=2), QUESTIONS, "RF-2026-014", "Maja Öberg", print_size)
+
+
+def plan() -> PlanDocument:
+    """The whole plan."""
+    return whole_plan(plan_content(), plan_head(), step_category)
+
+
+def plan_of_party() -> PlanDocument:
+    """What Försäkringskassan may have of it."""
+    kinds = frozenset({InformationKind.PLANNED_MEASURES, InformationKind.WORK_ABILITY})
+    return plan_for_party(plan_content(), plan_head(), 1, "Försäkringskassan", kinds, reader_in_file="Försäkringskassan")
+
+
+def plan_plain(print_size: int = 14) -> PlanPlainDocument:
+    """Din plan."""
+    return plain_plan(plan_content(for_table=False), plan_head(print_size))
+
+
 def every_document() -> dict[str, Document]:
     """One of each, by name."""
     return {
@@ -332,4 +387,9 @@ def every_document() -> dict[str, Document]:
         "information-blank": information(""),
         "hand-outs": hand_outs_list(),
         "hand-outs-large": replace(hand_outs_list(), print_size=14),
+        "plan": plan(),
+        "plan-large": replace(plan(), print_size=18),
+        "plan-of-party": plan_of_party(),
+        "plan-plain": plan_plain(),
+        "plan-plain-largest": plan_plain(18),
     }
