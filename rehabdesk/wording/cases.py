@@ -12,6 +12,7 @@ from rehabdesk.domain.cases import (
     RepresentativeKind,
 )
 from rehabdesk.domain.circumstances import NeedKind
+from rehabdesk.domain.timeline import TimelineKind
 from rehabdesk.wording import message
 
 PROBLEMS = {
@@ -107,6 +108,31 @@ TERMS = {
         NeedKind.ADMINISTRATOR: message("Administrator (förvaltare)"),
         NeedKind.AGENT: message("Agent (ombud)"),
         NeedKind.SUPPORT: message("Support person"),
+    },
+    TimelineKind: {
+        TimelineKind.OPENED: message("Case opened", "event"),
+        TimelineKind.REFERRAL: message("Referral came in", "event"),
+        TimelineKind.CLOSED: message("Case closed", "event"),
+        TimelineKind.FOLLOW_UP: message("Follow-up", "event"),
+        TimelineKind.NOTE: message("Note", "event"),
+        TimelineKind.MEETING: message("Meeting", "event"),
+        TimelineKind.CORRECTION: message("Correction", "event"),
+        TimelineKind.HAND_OUT: message("Given", "event"),
+        TimelineKind.ACTION_AGREED: message("Action", "event"),
+        TimelineKind.ACTION_DONE: message("Action done", "event"),
+        TimelineKind.ACTION_MOVED: message("Action moved", "event"),
+        TimelineKind.ACTION_DROPPED: message("Action dropped", "event"),
+        TimelineKind.ACTION_REOPENED: message("Action open again", "event"),
+        TimelineKind.CONSENT: message("Consent", "event"),
+        TimelineKind.WITHDRAWAL: message("Consent withdrawn", "event"),
+        TimelineKind.FORM_SENT: message("Consent form sent", "event"),
+        TimelineKind.FORM_BACK: message("Consent form", "event"),
+        TimelineKind.STATISTICS: message("Yes to statistics", "event"),
+        TimelineKind.STATISTICS_WITHDRAWN: message("No more to statistics", "event"),
+        TimelineKind.PLAN_VERSION: message("Action plan", "event"),
+        TimelineKind.PLAN_ANSWER: message("Plan by day 30", "event"),
+        TimelineKind.SICK_LEAVE: message("Sick leave", "event"),
+        TimelineKind.WORK_TRIAL: message("Work trial", "event"),
     },
     ReadingReason: {
         ReadingReason.PREPARING: message("to prepare a meeting"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from rehabdesk.domain.cases import ClosingReason
+from rehabdesk.domain.cases import ClosingReason, GoalsOutcome
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases, closing
 from rehabdesk.store.queries import cases as case_queries
@@ -76,9 +76,12 @@ class ClosingCard(Card):
         self.reopen = KeyButton(texts.say("Open the case again"))
         self.remove = KeyButton(texts.say("Remove the case"), kind="link")
         self.reason = ChoiceField([(reason, texts.term(reason)) for reason in ClosingReason], texts.say("Why"))
+        goals = [(None, texts.name("goals", "no goals were set")), *((goal, texts.term(goal)) for goal in GoalsOutcome)]
+        self.goals = ChoiceField(goals, texts.say("The goals"))
         self.closed_on = DateField(texts, ReadDay(clock), texts.say("Day of closing"))
         self.form = Form(texts)
         self.form.add("closing_reason", texts.say("Why"), self.reason)
+        self.form.add("goals_outcome", texts.say("The goals"), self.goals)
         self.form.add("closed_on", texts.say("Day of closing"), self.closed_on)
         self.confirm = KeyButton(texts.say("Close the case now"), kind="primary")
         self.cancel = KeyButton(texts.name("button", "Cancel"), shows="Esc")
@@ -94,6 +97,7 @@ class ClosingCard(Card):
 
     def _on_close(self) -> None:
         self.reason.set_value(None)
+        self.goals.set_value(None)
         self.closed_on.set_day(self._context.clock.today())
         self.form.clear_problems()
         self.asking.show()
@@ -104,7 +108,7 @@ class ClosingCard(Card):
 
     def _on_confirmed(self) -> None:
         try:
-            closing.close_case(self._context.store, self._case.id, self.reason.value, self.closed_on.day)
+            closing.close_case(self._context.store, self._case.id, self.reason.value, self.closed_on.day, self.goals.value)
         except Refused as refused:
             self.form.show_problems(refused.problems)
             return

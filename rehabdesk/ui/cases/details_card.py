@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from rehabdesk.domain import identity
-from rehabdesk.domain.cases import PRINT_SIZES, CaseText
+from rehabdesk.domain.cases import PRINT_SIZES, CaseText, Employment
 from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import cases
@@ -116,6 +116,12 @@ class DetailsCard(Card):
         self.opened.set_day(row.opened_on)
         self.print_size.set_value(row.print_size)
         self.protected.setChecked(row.is_protected)
+        self.employment.set_value(row.employment)
+        if not self.birth_year.hasFocus():
+            self.birth_year.setText(str(row.birth_year) if row.birth_year is not None else "")
+        for key in ("identity_number", "employer_contact_id"):
+            # What is not kept under protected identity is not asked for either.
+            self.form.frame(key).setVisible(not row.is_protected)
         return True
 
     def focus_first(self) -> None:
@@ -134,6 +140,9 @@ class DetailsCard(Card):
         self.identity = IdentityField(context)
         self.contact = ContactChoice(context)
         self.opened = DateField(texts, ReadDay(context.clock), texts.name("case", "Opened"))
+        self.employment = ChoiceField([(kind, texts.term(kind)) for kind in Employment], texts.say("Working life"))
+        self.birth_year = QLineEdit()
+        self.birth_year.setAccessibleName(texts.say("Year of birth"))
         sizes = [(points, texts.say("{points} points", points=points)) for points in PRINT_SIZES]
         self.print_size = ChoiceField(sizes, texts.say("Size of print on the participant's papers"))
         self.protected = QCheckBox(texts.say("Protected identity: the name here is an alias"))
@@ -151,6 +160,9 @@ class DetailsCard(Card):
             ("identity_number", texts.say("Identity number"), self.identity),
             ("opened_on", texts.name("case", "Opened"), self.opened),
         )
+        self.form.add_line(
+            ("employment", texts.say("Working life"), self.employment), ("birth_year", texts.say("Year of birth"), self.birth_year)
+        )
         self.form.add("employer_contact_id", texts.say("Contact at the employer"), self.contact)
         self.form.add_line(*((key, labels[key], lines[key]) for key in (CaseText.REGISTRATION_NUMBER, CaseText.KEPT_WHERE)))
         self.form.add("print_size", texts.say("Size of print on the participant's papers"), self.print_size)
@@ -159,6 +171,8 @@ class DetailsCard(Card):
         self.identity.line.textEdited.connect(self._on_identity_edited)
         self.contact.changed.connect(self._on_contact)
         self.opened.line.editingFinished.connect(self._on_opened)
+        self.employment.changed.connect(self._on_employment)
+        self.birth_year.editingFinished.connect(self._on_birth_year)
         self.print_size.changed.connect(self._on_print_size)
         self.protected.clicked.connect(self._on_protected)
 
@@ -180,6 +194,16 @@ class DetailsCard(Card):
     def _on_opened(self) -> None:
         if self.opened.readable and self.opened.day != self._case.opened_on:
             self._try("opened_on", partial(cases.set_opened_on, self._context.store, self._case.id, self.opened.day))
+
+    def _on_employment(self, employment: Employment) -> None:
+        self._try("employment", partial(cases.set_employment, self._context.store, self._case.id, employment))
+
+    def _on_birth_year(self) -> None:
+        typed = self.birth_year.text().strip()
+        # What is no number is said like a year that nobody at work was born in.
+        year = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == len("1990") else 0
+        if (year if typed else None) != self._case.birth_year:
+            self._try("birth_year", partial(cases.set_birth_year, self._context.store, self._case.id, year if typed else None))
 
     def _on_print_size(self, points: int) -> None:
         self._try("print_size", partial(cases.set_print_size, self._context.store, self._case.id, points))

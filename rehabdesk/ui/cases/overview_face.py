@@ -5,10 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from rehabdesk.ui.cases.actions_card import ActionsCard
 from rehabdesk.ui.cases.card_face import CardFace
+from rehabdesk.ui.cases.circumstances_card import CircumstancesCard
 from rehabdesk.ui.cases.consent_card import ConsentCard
 from rehabdesk.ui.cases.faces import make_card
-from rehabdesk.ui.cases.history_cards import actions_card, hand_outs_card, sessions_card
+from rehabdesk.ui.cases.standing_card import StandingCard
+from rehabdesk.ui.cases.timeline_card import TimelineCard
 from rehabdesk.ui.shell.context import Context
 
 
@@ -20,9 +23,10 @@ class OverviewFace(CardFace):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self.chain, self.note, self.goal = (make_card(card, context) for card in ("chain", "note", "goal"))
         self.consent = make_card("consent", context) or ConsentCard(context)
-        self.actions, self.sessions, self.hand_outs = actions_card(context), sessions_card(context), hand_outs_card(context)
-        left = (self.chain, self.actions, self.note, self.sessions)
-        right = (self.consent, self.goal, self.hand_outs)
+        self.actions, self.timeline = ActionsCard(context), TimelineCard(context, self.note)
+        self.circumstances, self.standing = CircumstancesCard(context), StandingCard(context)
+        left = (self.chain, self.actions, self.timeline)
+        right = (self.consent, self.goal, self.circumstances, self.standing)
         super().__init__(context, [card for card in left if card], [card for card in right if card], parent)
         for card in self._cards:
             wanted = getattr(card, "wanted", None)

@@ -18,6 +18,7 @@ from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.forum.sessions import SessionRow
 from rehabdesk.ui.cases.case_page import CaseView
 from rehabdesk.ui.cases.faces import OVERVIEW
+from rehabdesk.ui.cases.import_view import ImportView
 from rehabdesk.ui.cases.list_view import CaseList
 from rehabdesk.ui.cases.new_case import NewCase
 from rehabdesk.ui.parts.basics import KeyButton
@@ -27,6 +28,7 @@ from rehabdesk.ui.shell.page import Page
 
 ROOM = "cases"
 NEW = "new"
+IMPORT = "import"
 
 
 def open_cases(context: Context) -> int:
@@ -35,12 +37,13 @@ def open_cases(context: Context) -> int:
 
 
 class CasesPage(Page):
-    """The room of cases. Targets: `cases` (the list), kind `case` with an id (one case) and a face, face `new` (a new case)."""
+    """The room of cases. Targets: `cases` (the list), kind `case` with an id (one case) and a face, face `new` (a new case) or `import`."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._came_from_list = False
         self._was_left = True
+        self._importing: ImportView | None = None
         self._build()
         self._show_list()
 
@@ -53,6 +56,8 @@ class CasesPage(Page):
             self._show_case(target.id, target.face)
         elif target.face == NEW:
             self._show_new()
+        elif target.face == IMPORT:
+            self._show_import()
         else:
             self._show_list()
 
@@ -67,6 +72,8 @@ class CasesPage(Page):
                 return False
         if shown is self.list:
             return False
+        if self._importing is not None and shown is self._importing and self._importing.step_back():
+            return True
         self._show_list()
         self.list.focus_first()
         return True
@@ -92,6 +99,10 @@ class CasesPage(Page):
         self.new_button = KeyButton(texts.say("New case"), "Ctrl+N", kind="primary")
         self.agenda_button = KeyButton(texts.say("Put on the agenda"), "Ctrl+D", kind="primary")
         self.header.add_badge(self.case.mask)
+        self.import_button = KeyButton(texts.say("Import …"), "Ctrl+I")
+        self.import_button.clicked.connect(self._on_import)
+        self.list.import_wanted.connect(self._on_import)
+        self.header.add_action(self.import_button)
         self.header.add_action(self.new_button)
         self.header.add_action(self.agenda_button)
         self.new_button.clicked.connect(self._show_new)
@@ -115,6 +126,24 @@ class CasesPage(Page):
         self.set_title(self.context.texts.say("Cases"))
         self.new.ask()
 
+    def _show_import(self) -> None:
+        if self._importing is None:
+            self._importing = ImportView(self.context)
+            self._importing.done.connect(self._on_imported)
+            self._importing.cancelled.connect(self.step_back)
+            self._importing.settings_wanted.connect(partial(self.context.navigate, Target("settings")))
+            self._stack.addWidget(self._importing)
+        self._show(self._importing)
+        self.set_title(self.context.texts.say("Import cases"))
+        self._importing.ask()
+
+    def _on_import(self) -> None:
+        self.context.navigate(Target(ROOM, face=IMPORT))
+
+    def _on_imported(self) -> None:
+        self.context.navigate(Target(ROOM))
+        self.list.focus_first()
+
     def _show_case(self, case_id: int, face: str) -> None:
         if self.case.open_case(case_id, face) and self.case.case is not None:
             was_shown = self._stack.currentWidget() is self.case
@@ -125,6 +154,7 @@ class CasesPage(Page):
     def _show(self, part: QWidget) -> None:
         self._stack.setCurrentWidget(part)
         self.new_button.setVisible(part is self.list)
+        self.import_button.setVisible(part is self.list)
         case = self.case.case
         self.agenda_button.setVisible(part is self.case and case is not None and case.closed_on is None)
         self.case.mask.setVisible(part is self.case and case is not None and bool(case.last_four))

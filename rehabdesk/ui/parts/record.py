@@ -7,18 +7,18 @@ from functools import partial
 
 from rehabdesk.domain.problems import Refused
 from rehabdesk.ui.parts.autosave import FlushRegistry
-from rehabdesk.ui.parts.fields import AutosaveLine
+from rehabdesk.ui.parts.fields import AutosaveLine, AutosaveText
 
 SaveField = Callable[[str, str], None]
 """Keeps one field of a record: `save(key, text)`; raises `Refused` with the reason."""
 
 
 class RecordFields:
-    """Lines that belong to whichever record is shown. The first thing shown in them is always bound."""
+    """Lines and texts that belong to whichever record is shown. The first thing shown in them is always bound."""
 
     def __init__(self, flushes: FlushRegistry) -> None:
         self._flushes = flushes
-        self._fields: dict[str, AutosaveLine] = {}
+        self._fields: dict[str, AutosaveLine | AutosaveText] = {}
         self._shown: Hashable | None = None
 
     def add(self, key: str, name: str, placeholder: str = "") -> AutosaveLine:
@@ -27,8 +27,14 @@ class RecordFields:
         self._fields[key] = field
         return field
 
-    def __getitem__(self, key: str) -> AutosaveLine:
-        """The line with this key."""
+    def add_text(self, key: str, name: str, lines: int = 2) -> AutosaveText:
+        """One more text of several lines."""
+        field = AutosaveText(name, self._flushes, _keep_nothing, lines=lines)
+        self._fields[key] = field
+        return field
+
+    def __getitem__(self, key: str) -> AutosaveLine | AutosaveText:
+        """The line or text with this key."""
         return self._fields[key]
 
     def show(self, record: Hashable, values: Mapping[str, str], save: SaveField) -> bool:

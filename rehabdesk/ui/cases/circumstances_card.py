@@ -1,0 +1,60 @@
+"""Att tänka på: what could hurt if it were forgotten, what she needs, who stands by her. Changed on the face of details."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from rehabdesk.domain.cases import PRINT_SIZES
+from rehabdesk.domain.circumstances import Need, needs
+from rehabdesk.store.queries import circumstances as queries
+from rehabdesk.store.queries.cases import CaseRow
+from rehabdesk.texts import Texts
+from rehabdesk.ui.cases.faces import DETAILS
+from rehabdesk.ui.parts.basics import Card, Link, Muted, Words
+from rehabdesk.ui.parts.layouts import clear, column
+from rehabdesk.ui.parts.tokens import Tone
+from rehabdesk.ui.shell.context import Context
+
+
+def need_words(texts: Texts, need: Need) -> str:
+    """One thing to think of: "Tolk: arabiska"."""
+    word = texts.term(need.kind)
+    return f"{word}: {' '.join(need.detail.split())}" if need.detail else word
+
+
+def needs_of(context: Context, case_id: int) -> tuple[Need, ...]:
+    """What there is to think of in a case."""
+    found = context.store.read(queries.of_case, case_id)
+    return needs(found, PRINT_SIZES[0]) if found is not None else ()
+
+
+class CircumstancesCard(Card):
+    """What to think of, a line each. `wanted(str)` when it is to be changed."""
+
+    wanted = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        texts = context.texts
+        self.change = Link(texts.name("button", "Change"), texts.say("To think of"))
+        super().__init__(texts.say("To think of"), self.change, parent)
+        self._context = context
+        self._shown: tuple[Need, ...] | None = None
+        self._lines = column(gap=6)
+        self.add(self._lines)
+        self.change.clicked.connect(self._on_change)
+
+    def show_case(self, row: CaseRow) -> None:
+        """Show what there is to think of in this case."""
+        found = needs_of(self._context, row.id)
+        if found == self._shown:
+            return
+        self._shown = found
+        clear(self._lines)
+        for need in found:
+            self._lines.addWidget(Words(need_words(self._context.texts, need), ink=Tone.RED if need.warns else None))
+        if not found:
+            self._lines.addWidget(Muted(self._context.texts.say("Nothing written.")))
+
+    def _on_change(self) -> None:
+        self.wanted.emit(DETAILS)
