@@ -16,6 +16,7 @@ from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.ui.cases.models import CaseLine, case_columns
 from rehabdesk.ui.live import watch
+from rehabdesk.ui.parts.basics import Link
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.narrowing_table import NarrowingTable
 from rehabdesk.ui.parts.search_line import SearchLine, found_in
@@ -43,6 +44,7 @@ class CaseList(QWidget):
 
     opened = Signal(int)
     new_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,11 +134,14 @@ class CaseList(QWidget):
         if searched:
             self.table.set_empty(texts.say("No case matches."), texts.say("Search by given name, surname or case number."))
         elif not self._lines:
+            importing = Link(texts.say("Import cases from a file"))
+            importing.clicked.connect(self.import_wanted)
             self.table.set_empty(
                 texts.say("No cases yet."),
                 texts.say("A case is opened when somebody's situation is to be taken up in the forum."),
                 texts.say("New case"),
                 self.new_wanted.emit,
+                importing,
             )
         elif self.filter is CaseFilter.NEXT_SESSION:
             self.table.set_empty(texts.say("No case is on the next meeting's agenda."), texts.say("Open a case to put it there."))

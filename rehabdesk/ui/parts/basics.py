@@ -369,7 +369,8 @@ class EmptyState(QWidget):
     """Said where there is nothing: what this is for, and what to do first."""
 
     def __init__(self, title: str, sentence: str = "", button: str = "", do: Callable[[], None] | None = None,
-                 parent: QWidget | None = None) -> None:
+                 parent: QWidget | None = None, other: Link | None = None) -> None:
+        """`other` is another way to begin, beside the button."""
         super().__init__(parent)
         self.setProperty("part", "clear")
         heading, words = Heading(title), Muted(sentence)
@@ -382,7 +383,7 @@ class EmptyState(QWidget):
         rows = column(None, heading, words, margin=PAD)
         if self.button is not None:
             rows.addSpacing(GAP)
-            rows.addLayout(line(None, self.button, None))
+            rows.addLayout(line(None, self.button, *([other] if other is not None else []), None))
             if do is not None:
                 self.button.clicked.connect(do)
         rows.addStretch(1)

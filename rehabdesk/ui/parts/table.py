@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rehabdesk.ui.parts.basics import EmptyState
+from rehabdesk.ui.parts.basics import EmptyState, Link
 from rehabdesk.ui.parts.rows_model import BOLD_ROLE, MUTED_ROLE, TONE_ROLE, Column, RowsModel
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import ROW, Tone
@@ -191,11 +191,13 @@ class Table(QTableView):
             self.scrollTo(index)
         return index.isValid()
 
-    def set_empty(self, title: str, sentence: str = "", button: str = "", do: Callable[[], None] | None = None) -> None:
-        """What to say, and what to do first, when there are no rows."""
+    def set_empty(
+        self, title: str, sentence: str = "", button: str = "", do: Callable[[], None] | None = None, other: Link | None = None
+    ) -> None:
+        """What to say, and what to do first (or, as well, by another way), when there are no rows."""
         if self._empty is not None:
             self._empty.deleteLater()
-        self._empty = EmptyState(title, sentence, button, do, parent=self)
+        self._empty = EmptyState(title, sentence, button, do, parent=self, other=other)
         self._on_count_changed()
 
     def reorder(self, allowed: bool) -> None:
