@@ -30,9 +30,13 @@ _MODULES = {
     "ActionSlipDocument": "action_slip",
     "SpareDocument": "spare",
     "WithdrawalNoticeDocument": "withdrawal_notice",
+    "ActionListDocument": "action_list",
     "ConsentFormDocument": "consent_form",
     "InformationDocument": "information",
     "HandOutsDocument": "hand_outs_list",
+    "CallLetterDocument": "call_letter",
+    "OwnCallLetterDocument": "call_letter",
+    "PreparationDocument": "preparation_sheet",
     "PlanDocument": "plan",
     "PlanPlainDocument": "plan_plain",
 }

@@ -92,16 +92,18 @@ class SickLeaveLine:
 
 @dataclass(frozen=True, slots=True)
 class ChainLine:
-    """What comes next on the rehabilitation chain: a forecast, since FK decides."""
+    """A day of the rehabilitation chain and its date: a forecast, since FK decides."""
 
     on: date
     day: int
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PreparationCase:
-    """One case as a party may prepare for it. What its consent does not cover is empty, and never was here."""
+    """One case as a party may prepare for it. What its consent does not cover is empty, and never was here.
+
+    `own_goal` is the participant's own, where she has ticked it for the table; `left_out` names the blocks that are not covered.
+    """
 
     case_number: str
     participant_name: str
@@ -110,6 +112,7 @@ class PreparationCase:
     question: str = ""
     last_on: date | None = None
     agreements: tuple[str, ...] = ()
+    own_goal: str = ""
     goals: tuple[str, ...] = ()
     actions: tuple[ActionLine, ...] = ()
     sick_leave: tuple[SickLeaveLine, ...] = ()
@@ -155,6 +158,7 @@ def prepared_for(whole: PreparationCase, covered: frozenset[InformationKind]) ->
         question=whole.question if at_table else "",
         last_on=whole.last_on if Block.LAST_TIME in blocks else None,
         agreements=whole.agreements if Block.LAST_TIME in blocks else (),
+        own_goal=whole.own_goal if Block.GOALS in blocks else "",
         goals=whole.goals if Block.GOALS in blocks else (),
         actions=whole.actions if Block.ACTIONS in blocks else (),
         sick_leave=whole.sick_leave if leave else (),

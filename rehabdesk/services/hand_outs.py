@@ -19,6 +19,7 @@ from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import papers, plan_papers
 from rehabdesk.services.checks import existing, line
 from rehabdesk.services.copies import queue, settle
+from rehabdesk.services.forum import calling
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import hand_outs as queries
@@ -57,12 +58,14 @@ def send_as(store: Store, hand_out_id: int, make: Callable[[Document, str], Made
         row = existing(writing, HandOut, hand_out_id, "hand_out")
         _refuse_step(row, HandOutState.SENT)
         try:
-            made = make(writing.read(papers.compose, hand_out_id, writing.moment), row.language)
+            document = writing.read(papers.compose, hand_out_id, writing.moment)
+            made = make(document, row.language)
         except Refused as refusal:
             if all(problem.code != "paper.no_consent" for problem in refusal.problems):
                 raise
             settle(writing, row, HandOutState.VOIDED, VoidReason.CONSENT_WITHDRAWN)
             return None
+        calling.noted(writing, writing.read(queries.hand_out, hand_out_id).wanted, document)
         row.state, row.sent_at = HandOutState.SENT, writing.now
         writing.log("paper_sent", "hand_out", row.id)
         return made
@@ -133,7 +136,7 @@ def queue_for_those_here(store: Store, session_id: int, *, language: str = "sv")
 def queue_paper(store: Store, wanted: Wanted, *, language: str = "sv") -> int:
     """Put one paper for one reader in the queue; refused when the reader may not have it. Returns the copy's id."""
     with store.write(Label("hand_out.queued"), undoable=False) as writing:
-        writing.read(papers.paper, wanted, writing.moment)
+        calling.noted(writing, wanted, writing.read(papers.paper, wanted, writing.moment))
         wanted = plan_papers.settled(writing, wanted)
         return queue(writing, _row_for(writing, wanted), session_id=wanted.session_id, language=language)
 
@@ -142,6 +145,7 @@ def save_as_file(store: Store, wanted: Wanted, *, language: str = "sv", kept_on:
     """A file the coordinator asks for: it is a hand-out, remembered until she says the file is gone. `kept_on`: her word for where."""
     with store.write(Label("hand_out.given"), undoable=False, barrier=True) as writing:
         document = writing.read(papers.paper, wanted, writing.moment)
+        calling.noted(writing, wanted, document)
         wanted = plan_papers.settled(writing, wanted)
         row = _row_for(writing, wanted)
         row.medium, row.kept_on = Medium.FILE, line(kept_on, "kept_on")

@@ -15,6 +15,7 @@ from rehabdesk.domain.forum import ItemKind, Outcome
 from rehabdesk.domain.hand_outs import ANYBODY, FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.services import plan_papers
+from rehabdesk.services.forum import calling, preparation_sheet
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import parties as party_queries
@@ -62,6 +63,7 @@ def offers(connection: Connection, session_id: int, today: date) -> tuple[Offer,
     sheets = tuple(row for row in sheet_queries.sheets_of_session(connection, session_id) if row.item is not None)
     found = [
         *_of_agenda(connection, session_id, today),
+        *_before_meeting(connection, session_id, today),
         *_of_items(sheets, session_id),
         *_slips(sheets, session_id),
         *_notices(connection, session_id),
@@ -105,6 +107,15 @@ def _of_agenda(connection: Connection, session_id: int, today: date) -> Iterator
             yield Offer(Wanted(PaperKind.AGENDA, reader, session_id), case_number=item.case_number)
     yield Offer(Wanted(PaperKind.SIGN_IN, ANYBODY, session_id))
     yield Offer(Wanted(PaperKind.SPARE, ANYBODY, session_id))
+
+
+def _before_meeting(connection: Connection, session_id: int, today: date) -> Iterator[Offer]:
+    """Call letters and what each party prepares from, while the meeting is planned."""
+    letters = calling.wanted_letters(connection, session_id, today)
+    yield from (Offer(*letter) for letter in letters)
+    if letters:
+        for party_id, written in preparation_sheet.parties_preparing(connection, session_id, today):
+            yield Offer(Wanted(PaperKind.PREPARATION, Reader(ReaderKind.PARTY, party_id), session_id), written)
 
 
 def _of_items(sheets: tuple[sheet_queries.SheetRow, ...], session_id: int) -> Iterator[Offer]:

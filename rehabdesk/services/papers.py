@@ -64,6 +64,9 @@ _COMPOSERS: Mapping[PaperKind, str] = MappingProxyType({
     PaperKind.CONSENT: "rehabdesk.services.consent_papers",
     PaperKind.INFORMATION: "rehabdesk.services.consent_papers",
     PaperKind.HAND_OUTS: "rehabdesk.services.consent_papers",
+    PaperKind.ACTION_LIST: "rehabdesk.services.action_lists",
+    PaperKind.CALL: "rehabdesk.services.forum.calling",
+    PaperKind.PREPARATION: "rehabdesk.services.forum.preparation_sheet",
     PaperKind.PLAN: "rehabdesk.services.plan_papers",
     PaperKind.PLAN_PLAIN: "rehabdesk.services.plan_papers",
 })

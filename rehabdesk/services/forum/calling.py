@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from rehabdesk.domain.calling import Answer, Answered, answer_by, obstacle, problems_with_answer
 from rehabdesk.domain.calling_papers import Appointment, CallLetterDocument, OwnCallLetterDocument
-from rehabdesk.domain.forum import ItemKind, Presence, box_times, may_hear
+from rehabdesk.domain.forum import ItemKind, Presence, SessionState, box_times, may_hear
 from rehabdesk.domain.hand_outs import Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import Document, Imprint, PaperKind, PresentLine, file_part
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
@@ -58,11 +58,23 @@ def wanted_letter(session_id: int, item_id: int, case_id: int, party_id: int | N
     return Wanted(PaperKind.CALL, Reader(kind, party_id, case_id), session_id, item_id)
 
 
-def note_told(writing: Writing, wanted: Wanted, document: Document) -> None:
-    """A letter is made: remember which time it tells, within the write that queues or saves it."""
-    assert isinstance(document, CallLetterDocument | OwnCallLetterDocument)
-    call = _call(writing, wanted.item_id, wanted.reader.party_id)
-    call.told_on, call.told_start = writing.today, document.appointment.starts
+def wanted_letters(connection: Connection, session_id: int, today: date) -> tuple[tuple[Wanted, str, str], ...]:
+    """Every letter of a planned session, with the party and the case's number: each participant's, and each covered party's."""
+    session = session_queries.session(connection, session_id)
+    if session is None or session.state is not SessionState.PLANNED:
+        return ()
+    return tuple(
+        (wanted_letter(session_id, row.item_id, row.case_id, row.party_id), row.party, row.case_number)
+        for row in call_queries.of_session(connection, session_id, today)
+        if row.party_id is None or row.obstacle != "paper.no_consent"
+    )
+
+
+def noted(writing: Writing, wanted: Wanted, document: Document) -> None:
+    """Where the paper is a letter: remember which time it tells, within the write that queues, sends or saves it."""
+    if isinstance(document, CallLetterDocument | OwnCallLetterDocument) and wanted.item_id is not None:
+        call = _call(writing, wanted.item_id, wanted.reader.party_id)
+        call.told_on, call.told_start = writing.today, document.appointment.starts
 
 
 def note_answer(store: Store, item_id: int, party_id: int | None, answered: Answered | None) -> None:
