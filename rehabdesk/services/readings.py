@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from rehabdesk.domain.cases import ReadingReason
 from rehabdesk.domain.hand_outs import ReaderKind, Wanted
+from rehabdesk.domain.problems import Problem, refuse_if
 from rehabdesk.services.checks import existing
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import log as queries
@@ -18,6 +20,14 @@ SAME_READING = timedelta(minutes=1)
 def note_case(store: Store, case_id: int) -> None:
     """A person's page was read."""
     _note(store, "case_read", "case", case_id)
+
+
+def note_protected_case(store: Store, case_id: int, reason: ReadingReason | None) -> None:
+    """The page of somebody under protected identity is opened, for a reason; each time is logged. Refused without a reason."""
+    refuse_if([Problem("reading.reason_missing", "reason")] if reason is None else [])
+    with store.write(Label("case.read"), undoable=False) as writing:
+        existing(writing, Case, case_id, "case")
+        writing.log("case_read", "case", case_id, reason=reason.value)
 
 
 def note_item(store: Store, case_id: int, item_id: int) -> None:

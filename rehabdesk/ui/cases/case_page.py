@@ -13,6 +13,7 @@ from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.cases.faces import OVERVIEW, Face, make_face, names
 from rehabdesk.ui.cases.identity_mask import IdentityMask
+from rehabdesk.ui.cases.protected_gate import ProtectedBanner, ProtectedGate
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.tokens import EDGE
@@ -40,6 +41,8 @@ class CaseView(QWidget):
         self._context = context
         self._case: CaseRow | None = None
         self._case_id: int | None = None
+        self._open_for: int | None = None
+        self._wanted_face = OVERVIEW
         self._faces: dict[str, QWidget] = {}
         self._names = names(context.texts)
         self._build()
@@ -56,17 +59,38 @@ class CaseView(QWidget):
         """Which face is shown."""
         return tuple(self._names)[self.tabs.currentIndex()]
 
+    @property
+    def is_gated(self) -> bool:
+        """Whether the page waits for a reason before it opens."""
+        return self._stack.currentWidget() is self.gate
+
     def open_case(self, case_id: int, face: str = "") -> bool:
-        """Show a case, and log that it was read. False when what was typed in another could not be kept."""
+        """Show a case, and log that it was read. False when what was typed in another could not be kept.
+
+        Under protected identity a reason is asked first, each time one comes to the page.
+        """
         if case_id != self._case_id and not self.flush():
             return False
-        self._case_id = case_id
+        self._case_id, self._wanted_face = case_id, face or OVERVIEW
+        self._open_for = case_id if self._open_for == case_id else None
         self.mask.mask()
         self._read()
-        if self._case is not None:
+        if self._case is None:
+            return True
+        if self._case.is_protected and self._open_for is None:
+            self.gate.ask(case_id)
+            self._stack.setCurrentWidget(self.gate)
+            self._show_frame()
+            return True
+        if self._open_for is None:
             readings.note_case(self._context.store, case_id)
-            self._turn_to(face or OVERVIEW)
+        self._open()
         return True
+
+    def leave(self) -> None:
+        """One goes elsewhere: nobody who comes later finds the number in full, or a protected page open."""
+        self.mask.mask()
+        self._open_for = None
 
     def face_of(self, face: str) -> Face:
         """A face, built if it was not; it is shown only when one turns to it."""
@@ -80,14 +104,17 @@ class CaseView(QWidget):
 
     def step_back(self) -> bool:
         """Put away what stands open in the face; False when nothing does."""
-        return bool(self._faces) and self.face_of(self.face).step_back()
+        return not self.is_gated and bool(self._faces) and self.face_of(self.face).step_back()
 
     def flush(self) -> bool:
         """Keep what is typed in any face; all are tried."""
         return all([face.flush() for face in self._faces.values()])
 
     def focus_first(self) -> None:
-        """Put the keyboard where one begins in the face."""
+        """Put the keyboard where one begins in the face, or on the first reason."""
+        if self.is_gated:
+            self.gate.focus_first()
+            return
         self.face_of(self.face).focus_first()
 
     # --- slots and internals ---
@@ -102,14 +129,18 @@ class CaseView(QWidget):
             self.tabs.addTab(name)
             self.tabs.setTabToolTip(place - 1, QKeySequence(f"Alt+{place}").toString(QKeySequence.SequenceFormat.NativeText))
         self.tabs.currentChanged.connect(self._on_tab)
-        strip = QFrame()
+        self._strip = strip = QFrame()
         strip.setProperty("part", "header")
         row = line(self.tabs, None)
         row.setContentsMargins(EDGE, 0, EDGE, 0)
         strip.setLayout(row)
+        self.banner = ProtectedBanner(self._context)
+        self.gate = ProtectedGate(self._context)
+        self.gate.passed.connect(self._on_passed)
         self._stack = QStackedWidget()
-        whole = column(strip, self._stack, gap=0)
-        whole.setStretch(1, 1)
+        self._stack.addWidget(self.gate)
+        whole = column(self.banner, strip, self._stack, gap=0)
+        whole.setStretch(2, 1)
         self.setLayout(whole)
 
     def _listen(self) -> None:
@@ -122,8 +153,25 @@ class CaseView(QWidget):
         faces = tuple(self._names)
         self._go_to(faces[(faces.index(self.face) + step) % len(faces)])
 
+    def _on_passed(self) -> None:
+        self._open()
+        self.focus_first()
+
+    def _open(self) -> None:
+        self._open_for = self._case_id
+        self._turn_to(self._wanted_face)
+        self._show_frame()
+
+    def _show_frame(self) -> None:
+        """What stands around the face: nothing of it before a reason is given."""
+        gated = self.is_gated
+        self._strip.setVisible(not gated)
+        self.banner.setVisible(not gated and self._case.is_protected)
+        self.banner.unfold(whole=self.face == OVERVIEW)
+        self.changed.emit(self._case)
+
     def _go_to(self, face: str) -> None:
-        if face in self._names and self._case_id is not None:
+        if not self.is_gated and face in self._names and self._case_id is not None:
             self._context.navigate(Target("cases", "case", self._case_id, face))
 
     def _on_tab(self, place: int) -> None:
@@ -149,11 +197,14 @@ class CaseView(QWidget):
             self.gone.emit()
             return
         self.mask.show_case(row)
-        self.changed.emit(row)
+        self.banner.show_case(row)
 
     def _refresh(self) -> None:
         if self._case_id is None:
             return
+        gated = self.is_gated
         self._read()
         if self._case is not None:
-            self.face_of(self.face).show_case(self._case)
+            if not gated:
+                self.face_of(self.face).show_case(self._case)
+            self._show_frame()

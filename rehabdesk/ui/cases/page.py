@@ -17,7 +17,7 @@ from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.forum.sessions import SessionRow
 from rehabdesk.ui.cases.case_page import CaseView
-from rehabdesk.ui.cases.faces import OVERVIEW
+from rehabdesk.ui.cases.faces import OVERVIEW, PAPERS
 from rehabdesk.ui.cases.import_view import ImportView
 from rehabdesk.ui.cases.list_view import CaseList
 from rehabdesk.ui.cases.new_case import NewCase
@@ -85,7 +85,7 @@ class CasesPage(Page):
     def leaving(self) -> None:
         """Nobody who comes later finds the number in full."""
         self._was_left = True
-        self.case.mask.mask()
+        self.case.leave()
 
     # --- slots and internals ---
 
@@ -104,6 +104,9 @@ class CasesPage(Page):
         self.list.import_wanted.connect(self._on_import)
         self.header.add_action(self.import_button)
         self.header.add_action(self.new_button)
+        self.papers_button = KeyButton(texts.say("Papers"), "Ctrl+P")
+        self.papers_button.clicked.connect(self._on_papers)
+        self.header.add_action(self.papers_button)
         self.header.add_action(self.agenda_button)
         self.new_button.clicked.connect(self._show_new)
         self.agenda_button.clicked.connect(self._on_agenda)
@@ -117,11 +120,12 @@ class CasesPage(Page):
         self.new.settings_wanted.connect(partial(context.navigate, Target("settings")))
 
     def _show_list(self) -> None:
-        self.case.mask.mask()
+        self.case.leave()
         self._show(self.list)
         self.set_title(self.context.texts.say("Cases"))
 
     def _show_new(self) -> None:
+        self.case.leave()
         self._show(self.new)
         self.set_title(self.context.texts.say("Cases"))
         self.new.ask()
@@ -155,19 +159,33 @@ class CasesPage(Page):
         self._stack.setCurrentWidget(part)
         self.new_button.setVisible(part is self.list)
         self.import_button.setVisible(part is self.list)
-        case = self.case.case
-        self.agenda_button.setVisible(part is self.case and case is not None and case.closed_on is None)
-        self.case.mask.setVisible(part is self.case and case is not None and bool(case.last_four))
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        """What can be done with the case that is shown."""
+        part, case = self._stack.currentWidget(), self.case.case
+        is_open = part is self.case and case is not None and not self.case.is_gated
+        self.agenda_button.setVisible(is_open and case.closed_on is None)
+        self.papers_button.setVisible(is_open)
+        self.case.mask.setVisible(is_open and bool(case.last_four))
 
     def _on_opened(self, case_id: int) -> None:
         self.context.navigate(Target(ROOM, "case", case_id))
 
     def _on_case_changed(self, row: CaseRow) -> None:
         texts = self.context.texts
+        if self.case.is_gated:
+            self.set_title(row.number, texts.say("Protected identity"))
+            self._show_buttons()
+            return
         employer = row.employer
         contact = texts.say("contact {name}", name=row.employer_contact) if row.employer_contact else ""
         self.set_title(f"{row.number} {row.short_name}", " · ".join(part for part in (employer, contact) if part))
-        self.agenda_button.setVisible(row.closed_on is None)
+        self._show_buttons()
+
+    def _on_papers(self) -> None:
+        if self.case.case is not None:
+            self.context.navigate(Target(ROOM, "case", self.case.case.id, PAPERS))
 
     def _on_gone(self) -> None:
         if self._stack.currentWidget() is self.case:
