@@ -47,6 +47,16 @@ def compose(connection: Connection, wanted: Wanted, now: datetime) -> Document:
     raise Refused(Problem("paper.unknown"))
 
 
+def current_version() -> str:
+    """The version of the consent form's text that is used now."""
+    return wording.latest_version(PaperKind.CONSENT)
+
+
+def form_languages() -> tuple[tuple[str, str], ...]:
+    """The languages the consent form exists in: code, and what it calls itself."""
+    return tuple((language.code, language.name) for language in wording.languages(PaperKind.CONSENT))
+
+
 def _form(connection: Connection, wanted: Wanted, case: CaseRow | None, today: date) -> ConsentFormDocument:
     head = letterhead(connection, _series(connection, wanted, case))
     filled = case if wanted.reader.kind is ReaderKind.PARTICIPANT else None

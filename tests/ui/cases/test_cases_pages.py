@@ -256,87 +256,6 @@ def test_undo_reaches_the_fields(window, page, store, forum, qtbot):
     assert store.read(case_queries.cases, TODAY) == ()
 
 
-def test_a_consent_is_given_by_keyboard_with_a_year_proposed(window, page, store, forum, qtbot):
-    case = cases.open_case(store, forum.series, "Maria", "Berg")
-    window.navigate(Target("cases", "case", case))
-    card = page.case.face_of("overview").consent
-    assert card.standing.text() == "saknas"
-    tab_to(card.give)
-    press(None, KEY.Key_Space)
-    boxes = list(card.giving.boxes.values())
-    assert focus() is boxes[0]
-    assert (card.giving.valid_from.day, card.giving.valid_until.day) == (TODAY, date(2027, 11, 21))
-    tab_to(card.giving.confirm)
-    press(None, KEY.Key_Space)
-    assert card.giving.form.frame("parties").problem.text() == "Välj minst en part."
-    boxes[0].setFocus()
-    press(None, KEY.Key_Space)
-    press(None, KEY.Key_Tab)
-    press(None, KEY.Key_Space)
-    tab_to(card.giving.valid_until.line)
-    press(None, KEY.Key_A, CTRL)
-    type_text(None, "2028-01-01\t")
-    tab_to(card.giving.confirm)
-    press(None, KEY.Key_Space)
-    assert "högst ett år" in card.giving.form.frame("valid_until").problem.text()
-    card.giving.valid_until.line.setFocus()
-    press(None, KEY.Key_A, CTRL)
-    type_text(None, "2027-03-31\t")
-    press(None, KEY.Key_Return, CTRL)
-    rows = store.read(consent_queries.consents, (case,))
-    assert {(row.valid_from, row.valid_until) for row in rows} == {(TODAY, date(2027, 3, 31))} and len(rows) == 2
-    assert not card.giving.isVisible() and focus() is card.give
-    qtbot.waitUntil(lambda: card.standing.text() == "samtycke till 2027-03-31")
-
-
-def test_among_many_parties_one_is_found_by_typing(window, page, store, forum, qtbot):
-    for number in range(3):
-        make_forum(store, slug=f"forum-{number}")
-    case = cases.open_case(store, forum.series, "Maria", "Berg")
-    consent.give(store, case, [forum.clinic], TODAY, TODAY)
-    window.navigate(Target("cases", "case", case))
-    giving = page.case.face_of("overview").consent.giving
-    page.case.face_of("overview").consent.give.click()
-    assert focus() is giving.narrow
-    assert next(iter(giving.boxes)) == forum.clinic
-    giving.boxes[forum.hr].setChecked(True)
-    type_text(None, "försäkr")
-    qtbot.waitUntil(lambda: sum(box.isVisible() for box in giving.boxes.values()) == 5)
-    press(None, KEY.Key_Down)
-    assert focus() is giving.boxes[forum.insurance]
-    press(None, KEY.Key_Space)
-    giving.confirm.click()
-    assert {row.party_id for row in store.read(consent_queries.consents, (case,))} == set(forum.parties)
-
-
-def test_a_withdrawal_says_what_it_will_do_and_is_never_done_by_a_held_key(window, page, store, forum, qtbot):
-    case = cases.open_case(store, forum.series, "Maria", "Berg")
-    consent.give(store, case, [forum.hr, forum.insurance], TODAY, date(2027, 11, 21))
-    make_copy(store, case, forum.hr, HandOutState.WAITING)
-    make_copy(store, case, forum.hr, HandOutState.GIVEN)
-    window.navigate(Target("cases", "case", case))
-    card = page.case.face_of("overview").consent
-    tab_to(card.withdraw_all)
-    press(None, KEY.Key_Space)
-    said = f"{card.question.heading.text()} {card.question.words.text()}"
-    for words_of_it in ("Vara kommun, HR", "Försäkringskassan", "kan inte ångras", "1 utskrift", "1 part har redan fått papper"):
-        assert words_of_it in said
-    assert focus() is card.question.cancel
-    press(window, KEY.Key_Escape)
-    assert not card.question.isVisible() and window.target == Target("cases", "case", case)
-    link = next(w for w in card.findChildren(QWidget) if w.accessibleName() == "Återkalla: Vara kommun, HR")
-    link.setFocus()
-    press(None, KEY.Key_Space)
-    press(None, KEY.Key_Tab, SHIFT)
-    assert focus() is card.question.confirm
-    press(None, KEY.Key_Space)
-    rows = {row.party_id: row.withdrawn_on for row in store.read(consent_queries.consents, (case,))}
-    assert rows == {forum.hr: TODAY, forum.insurance: None}
-    assert card.done.text() == "Samtycket är återkallat. 1 väntande utskrift är makulerad. 1 meddelande väntar på utskrift."
-    qtbot.waitUntil(lambda: not card.withdraw_all.isVisible())
-    assert window.context.messages.said[-1].sentence == card.done.text()
-
-
 def test_a_case_is_put_on_the_next_planned_agenda(window, page, store, forum):
     case = cases.open_case(store, forum.series, "Maria", "Berg")
     consent.give(store, case, [forum.hr, forum.insurance], TODAY, date(2027, 11, 21))
@@ -454,8 +373,6 @@ def test_everything_the_keyboard_reaches_has_a_name(window, page, store, forum):
     press(window, KEY.Key_N, CTRL)
     assert nameless() == []
     window.navigate(Target("cases", "case", case))
-    page.case.face_of("overview").consent.give.click()
     assert nameless() == []
-    page.case.face_of("overview").consent.withdraw_all.click()
     page.case.face_of("details").closing.close_it.click()
     assert nameless() == []

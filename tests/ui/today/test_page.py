@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from rehabdesk.domain.consent import FormState
 from rehabdesk.domain.forum import Presence, SessionState
 from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind
 from rehabdesk.domain.papers import PaperKind
-from rehabdesk.services import parties
+from rehabdesk.services import consent, parties
 from rehabdesk.services.forum import presence
+from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.tables.forum import Action, ForumSession
 from rehabdesk.store.tables.privacy import HandOut
 from rehabdesk.ui.parts.basics import Link
@@ -117,10 +119,23 @@ def test_consents_running_out_name_no_party(qtbot, context, went, forum, clock):
     clock.move(days=180)
     page = shown(qtbot, context, went)
     told = words(page.consents)
-    assert "RF-2026-001: samtycket går ut." in told
-    assert "Försäkringskassan" not in told
+    assert "RF-2026-001: samtycket för 3 parter går ut om 20 dagar." in told
+    assert "Försäkringskassan" not in told and "Vårdcentralen" not in told
     links(page.consents)[0].click()
-    assert went == [Target("cases", "case", forum.case_ids[0])]
+    assert went == [Target("cases", "case", forum.case_ids[0], "consent")]
+
+
+def test_a_form_that_waits_too_long_is_asked_for_and_says_not_to_whom(qtbot, context, went, forum, clock):
+    store, today = context.store, clock.today()
+    for days, case in ((14, forum.case_ids[0]), (15, forum.case_ids[1])):
+        consent.send_form(store, case, "Beroendemottagningen", "sv", "2026-1", today - timedelta(days=days))
+    page = shown(qtbot, context, went)
+    told = words(page.consents)
+    assert "RF-2026-002: samtyckesblanketten har varit ute i 15 dagar." in told
+    assert "RF-2026-001" not in told and "Beroende" not in told
+    form = store.read(consent_queries.forms, forum.case_ids[1])[0]
+    consent.move_form(store, form.id, FormState.BACK)
+    qtbot.waitUntil(lambda: page.consents.isHidden())
 
 
 def test_meetings_to_finish(qtbot, context, went, forum):

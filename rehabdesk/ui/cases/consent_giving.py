@@ -1,0 +1,152 @@
+"""Registering what a participant has consented to: who may know what, on which terms, how she gave it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from rehabdesk.domain.consent import FORM_ENDS, HowGiven, Terms, proposed_end
+from rehabdesk.domain.problems import Refused
+from rehabdesk.services import consent, consent_papers
+from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries import parties as party_queries
+from rehabdesk.store.queries.consent import FormRow
+from rehabdesk.ui.cases.consent_grid import TickGrid
+from rehabdesk.ui.cases.consent_words import form_words
+from rehabdesk.ui.parts.basics import KeyButton, Muted
+from rehabdesk.ui.parts.days import ReadDay
+from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
+from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.shell.context import Context
+
+
+class GivingForm(QWidget):
+    """The whole form. `given` when it has been registered."""
+
+    given = Signal()
+    cancelled = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "clear")
+        self._context = context
+        self._case_id = 0
+        self._forms: dict[int, FormRow] = {}
+        self._make_fields()
+        self._lay_out()
+
+    def ask(self, case_id: int, covered: set[int], known: set[int], form_id: int | None = None) -> None:
+        """Open the form for a case; parties that are covered already say so, and those `known` to the case come first.
+
+        `form_id` is the paper that has come back.
+        """
+        store, today = self._context.store, self._context.clock.today()
+        self._case_id = case_id
+        parties = sorted(store.read(party_queries.parties), key=lambda party: party.id not in known)
+        self.grid.show_parties(parties, covered)
+        self._offer_forms(form_id)
+        self.valid_from.set_day(today)
+        self.valid_until.set_day(proposed_end(today))
+        self.purpose.setPlainText(self._context.texts.say("Coordinated support to feel better and to be able to work."))
+        self.how.set_value(HowGiven.PAPER)
+        for field in (self.witness, self.interpreter):
+            field.clear()
+        self.note.clear()
+        self._on_how()
+        self.form.clear_problems()
+        self.show()
+        self._order_tabs()
+        if not self.grid.focus_first():
+            self.cancel.setFocus()
+
+    def put_away(self) -> None:
+        """Close the form."""
+        self.hide()
+
+    # --- building ---
+
+    def _make_fields(self) -> None:
+        texts, clock = self._context.texts, self._context.clock
+        self.grid = TickGrid(self._context)
+        self.valid_from = DateField(texts, ReadDay(clock), texts.say("From"))
+        self.valid_until = DateField(texts, ReadDay(clock, prefer_future=True), texts.say("Until"))
+        self.purpose = QPlainTextEdit()
+        self.purpose.setTabChangesFocus(True)
+        self.purpose.setFixedHeight(self._context.theme.px(58))
+        self.how = ChoiceField([(how, texts.term(how)) for how in HowGiven], texts.say("How it was given"))
+        self.paper = ChoiceField([(None, "")], texts.say("Which form"))
+        self.note, self.witness, self.interpreter = QLineEdit(), QLineEdit(), QLineEdit()
+        self.confirm = KeyButton(texts.say("Register the consent"), "Ctrl+Return", kind="primary")
+        self.cancel = KeyButton(texts.name("button", "Cancel"), shows="Esc")
+        self.valid_from.changed.connect(self._on_from)
+        self.how.changed.connect(self._on_how)
+        self.confirm.clicked.connect(self._on_confirmed)
+        self.cancel.clicked.connect(self.cancelled)
+
+    def _lay_out(self) -> None:
+        texts = self._context.texts
+        self.form = Form(texts)
+        self.form.add("parties", texts.say("The participant consents to this"), self.grid)
+        self.form.add_line(
+            ("valid_from", texts.say("From"), self.valid_from), ("valid_until", texts.say("Until, at most a year"), self.valid_until)
+        )
+        self.form.add("purpose", texts.say("Purpose"), self.purpose)
+        self.form.add_line(("how_given", texts.say("How it was given"), self.how), ("form_id", texts.say("Which form"), self.paper))
+        self.form.add("note", texts.say("Note: when it was said, and to whom"), self.note)
+        self.form.add_line(
+            ("interpreter", texts.say("Interpreter, if there was one"), self.interpreter),
+            ("witness", texts.say("Witness, if there was one"), self.witness),
+        )
+        never = Muted(texts.say("It can be withdrawn at any time, but registering it cannot be undone."))
+        self.setLayout(column(self.form, never, line(self.confirm, self.cancel, None), gap=12))
+
+    def _order_tabs(self) -> None:
+        chain = [
+            *self.grid.chain(), self.valid_from.line, self.valid_until.line, self.purpose, self.how, self.paper, self.note,
+            self.interpreter, self.witness, self.confirm, self.cancel,
+        ]  # fmt: skip
+        for before, after in zip(chain, chain[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def _offer_forms(self, form_id: int | None) -> None:
+        texts = self._context.texts
+        rows = self._context.store.read(consent_queries.forms, self._case_id)
+        self._forms = {row.id: row for row in rows if row.state not in FORM_ENDS or row.id == form_id}
+        latest = consent_papers.current_version()
+        none = texts.say("none of those sent, text {version}", version=latest)
+        self.paper.set_choices([*((row.id, form_words(texts, row)) for row in self._forms.values()), (None, none)])
+        self.paper.set_value(form_id if form_id is not None else next(iter(self._forms), None))
+
+    # --- slots and internals ---
+
+    def _on_from(self, day: object) -> None:
+        if day is not None:
+            self.valid_until.set_day(proposed_end(day))
+
+    def _on_how(self, _chosen: object = None) -> None:
+        is_oral = self.how.value is HowGiven.ORAL
+        self.form.frame("note").setVisible(is_oral)
+
+    def _on_confirmed(self) -> None:
+        try:
+            consent.register(self._context.store, self._case_id, self.grid.kinds, self._terms())
+        except Refused as refused:
+            self.form.show_problems(refused.problems)
+            if any(problem.field == "parties" for problem in refused.problems):
+                self.grid.focus_first()
+            return
+        self.given.emit()
+
+    def _terms(self) -> Terms:
+        paper = self._forms.get(self.paper.value)
+        return Terms(
+            valid_from=self.valid_from.day,
+            valid_until=self.valid_until.day,
+            purpose=self.purpose.toPlainText(),
+            how_given=self.how.value,
+            text_version=paper.text_version if paper is not None else consent_papers.current_version(),
+            note=self.note.text() if self.how.value is HowGiven.ORAL else "",
+            witness=self.witness.text(),
+            interpreter=self.interpreter.text(),
+            form_id=paper.id if paper is not None else None,
+        )

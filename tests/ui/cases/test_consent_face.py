@@ -1,0 +1,270 @@
+"""The consent face by keyboard: who may know what, forms on their way, statistics apart, withdrawal with what was handed out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from rehabdesk.domain.consent import FormState, HowGiven, InformationKind
+from rehabdesk.domain.hand_outs import HandOutState, ReaderKind
+from rehabdesk.domain.papers import PaperKind
+from rehabdesk.services import cases, consent
+from rehabdesk.store.queries import consent as queries
+from rehabdesk.store.queries import hand_outs as hand_out_queries
+from rehabdesk.ui.cases.page import CasesPage
+from rehabdesk.ui.shell.context import Target
+from rehabdesk.ui.shell.main_window import MainWindow
+from rehabdesk.ui.shell.rooms import Room
+from rehabdesk.wording import shell as words
+from tests.helpers.keys import ALT, CTRL, SHIFT, press, type_text
+from tests.helpers.people import make_copy, make_forum
+
+TODAY = date(2026, 11, 22)
+NEXT_YEAR = date(2027, 11, 21)
+KEY = Qt.Key
+SICK, ABILITY, MEASURES = InformationKind.SICK_LEAVE, InformationKind.WORK_ABILITY, InformationKind.PLANNED_MEASURES
+
+
+@pytest.fixture
+def forum(store):
+    return make_forum(store)
+
+
+@pytest.fixture
+def case(store, forum):
+    return cases.open_case(store, forum.series, "Maria", "Berg")
+
+
+@pytest.fixture
+def window(context, forum, qtbot):
+    made = MainWindow(context, [Room("cases", words.CASES, CasesPage)])
+    qtbot.addWidget(made)
+    made.resize(1280, 900)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+@pytest.fixture
+def face(window, case):
+    """The face of the case, come to as one does: the case, then Alt+2."""
+
+    def turned():
+        window.navigate(Target("cases", "case", case))
+        press(window, KEY.Key_2, ALT)
+        assert window.target == Target("cases", "case", case, "consent")
+        return window.page.case.face_of("consent")
+
+    return turned
+
+
+def focus() -> QWidget | None:
+    return QApplication.focusWidget()
+
+
+def tab_to(widget: QWidget, most: int = 80) -> None:
+    """Press Tab until the widget has the focus."""
+    for _ in range(most):
+        if focus() is widget:
+            return
+        press(None, KEY.Key_Tab)
+    raise AssertionError(f"Tab never came to {widget.accessibleName()!r}")
+
+
+def shown(within: QWidget, name: str) -> list[QWidget]:
+    return [w for w in within.findChildren(QWidget) if w.accessibleName() == name and w.isVisible()]
+
+
+def test_a_consent_is_given_by_kinds_with_the_keyboard_alone(window, face, store, forum, case, qtbot):
+    card = face().consent
+    assert focus() is card.give and card.standing.text() == "saknas"
+    press(None, KEY.Key_Return)
+    grid = card.giving.grid
+    first = grid.boxes[grid._order[0], SICK]
+    assert focus() is first
+    press(None, KEY.Key_Space)
+    press(None, KEY.Key_Right)
+    press(None, KEY.Key_Space)
+    press(None, KEY.Key_Down)
+    press(None, KEY.Key_Right)
+    assert focus() is grid.boxes[grid._order[1], MEASURES]
+    press(None, KEY.Key_Space)
+    card.giving.valid_until.line.setFocus()
+    card.giving.valid_until.line.selectAll()
+    type_text(None, "2027-12-24")
+    press(window, KEY.Key_Return, CTRL)
+    assert card.giving.form.frame("valid_until").problem.text() == "Ett samtycke gäller högst ett år, här till 2027-11-22."
+    assert first.isChecked()
+    card.giving.valid_until.line.selectAll()
+    type_text(None, "31/3")
+    tab_to(card.giving.interpreter)
+    type_text(None, "Ali, arabiska")
+    press(window, KEY.Key_Return, CTRL)
+    rows = {row.party_id: row for row in store.read(queries.consents, (case,))}
+    assert rows[grid._order[0]].kinds == {SICK, ABILITY} and rows[grid._order[1]].kinds == {MEASURES}
+    one = rows[grid._order[1]]
+    assert (one.valid_until, one.interpreter, one.how_given, one.text_version) == (date(2027, 3, 31), "Ali, arabiska", HowGiven.PAPER, "2026-1")
+    assert one.purpose == "Samordnat stöd för att må bättre och för att kunna arbeta."
+    qtbot.waitUntil(lambda: card.standing.text() == "samtycke till 2027-03-31")
+    assert focus() is card.give and not card.giving.isVisible()
+    told = [card.table.rows_model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole) for column in range(1, 6)]
+    assert sum("ja, till och med 31 mars 2027" in text for text in told) >= 1 and any(text.endswith("nej") for text in told)
+
+
+def test_what_was_said_aloud_needs_its_note(window, face, store, forum, case):
+    card = face().consent
+    card.give.click()
+    giving = card.giving
+    assert not giving.note.isVisible()
+    giving.grid.rows[forum.hr].click()
+    giving.how.set_value(HowGiven.ORAL)
+    giving.how.changed.emit(HowGiven.ORAL)
+    press(window, KEY.Key_Return, CTRL)
+    assert giving.form.frame("note").problem.text() == "Skriv när det sades, och till vem."
+    assert focus() is giving.note
+    type_text(None, "I telefon 20/11 till Karin")
+    press(window, KEY.Key_Return, CTRL)
+    row = store.read(queries.consents, (case,))[0]
+    assert row.kinds == frozenset(InformationKind) and row.note == "I telefon 20/11 till Karin"
+
+
+def test_nothing_ticked_is_said_beside_the_grid(window, face, store, case):
+    card = face().consent
+    press(None, KEY.Key_Return)
+    press(window, KEY.Key_Return, CTRL)
+    assert card.giving.form.frame("parties").problem.text() == "Välj minst en part."
+    press(window, KEY.Key_Escape)
+    assert not card.giving.isVisible() and store.read(queries.consents, (case,)) == ()
+
+
+def test_among_many_parties_one_is_found_by_typing(window, face, store, forum, case, qtbot):
+    for number in range(3):
+        make_forum(store, slug=f"forum-{number}")
+    consent.give(store, case, [forum.clinic], TODAY, TODAY)
+    card = face().consent
+    giving = card.giving
+    card.give.click()
+    assert focus() is giving.grid.narrow
+    assert giving.grid._order[0] == forum.clinic
+    giving.grid.boxes[forum.hr, MEASURES].setChecked(True)
+    type_text(None, "försäkr")
+    qtbot.waitUntil(lambda: sum(link.isVisible() for link in giving.grid.rows.values()) == 5)
+    press(None, KEY.Key_Down)
+    assert focus() is giving.grid.boxes[forum.insurance, SICK]
+    press(None, KEY.Key_Space)
+    giving.confirm.click()
+    assert {row.party_id for row in store.read(queries.consents, (case,))} == set(forum.parties)
+
+
+def test_a_withdrawal_tells_what_was_handed_out_and_is_never_done_by_a_held_key(window, face, store, forum, case, qtbot):
+    consent.give(store, case, [forum.hr, forum.insurance], TODAY, NEXT_YEAR)
+    make_copy(store, case, forum.hr, HandOutState.WAITING)
+    make_copy(store, case, forum.hr, HandOutState.GIVEN)
+    card = face().consent
+    tab_to(card.withdraw_all)
+    press(None, KEY.Key_Space)
+    said = f"{card.question.heading.text()} {card.question.words.text()}"
+    for words_of_it in ("Vara kommun, HR", "Försäkringskassan", "kan inte ångras", "1 utskrift", "1 part har redan fått papper"):
+        assert words_of_it in said
+    assert card.question.handed_out.accessibleName() == "2026-11-22 · Vara kommun, HR · Utdrag"
+    assert focus() is card.question.cancel
+    press(window, KEY.Key_Escape)
+    assert not card.question.isVisible()
+    card.table.choose(forum.hr)
+    assert card.withdraw.words == "Återkalla för Vara kommun, HR"
+    tab_to(card.withdraw)
+    press(None, KEY.Key_Space)
+    press(None, KEY.Key_Tab, SHIFT)
+    assert focus() is card.question.confirm
+    press(None, KEY.Key_Space)
+    rows = {row.party_id: row.withdrawn_on for row in store.read(queries.consents, (case,))}
+    assert rows == {forum.hr: TODAY, forum.insurance: None}
+    assert card.notice.words.text() == "Samtycket är återkallat. 1 väntande utskrift är makulerad. 1 meddelande väntar på utskrift."
+    assert card.notice.handed_out.accessibleName() == "2026-11-22 · Vara kommun, HR · Utdrag"
+    assert focus() is card.notice.print
+    press(None, KEY.Key_Return)
+    queued = [row for row in store.read(hand_out_queries.of_case, case) if row.paper is PaperKind.HAND_OUTS]
+    assert [(row.reader, row.state) for row in queued] == [(ReaderKind.PARTICIPANT, HandOutState.WAITING)]
+    press(window, KEY.Key_Escape)
+    assert not card.notice.isVisible() and focus() is card.give
+    qtbot.waitUntil(lambda: not card.withdraw_all.isVisible())
+
+
+def test_a_form_is_sent_waits_comes_back_and_is_registered(window, face, store, forum, case, clock, qtbot):
+    forms = face().forms
+    tab_to(forms.send)
+    press(None, KEY.Key_Return)
+    assert focus() is forms.sending.sent_to and forms.sending.sent_to.text() == "Maria Berg"
+    type_text(None, "Maria, med posten")
+    press(None, KEY.Key_Return)
+    form = store.read(queries.forms, case)[0]
+    assert (form.state, form.sent_to, form.sent_on, form.language, form.text_version) == (FormState.SENT, "Maria, med posten", TODAY, "sv", "2026-1")
+    papers = [row for row in store.read(hand_out_queries.of_case, case) if row.paper is PaperKind.CONSENT]
+    assert [(row.reader, row.language) for row in papers] == [(ReaderKind.PARTICIPANT, "sv")]
+    qtbot.waitUntil(lambda: bool(shown(forms, "Den är mottagen: Maria, med posten")))
+    shown(forms, "Den är mottagen: Maria, med posten")[0].click()
+    assert store.read(queries.forms, case)[0].state is FormState.WAITING
+    qtbot.waitUntil(lambda: not shown(forms, "Den är mottagen: Maria, med posten"))
+    qtbot.waitUntil(lambda: bool(shown(forms, "Den är tillbaka: Maria, med posten")))
+    shown(forms, "Den är tillbaka: Maria, med posten")[0].click()
+    giving = window.page.case.face_of("consent").consent.giving
+    assert giving.isVisible() and giving.paper.value == form.id
+    giving.grid.boxes[forum.hr, MEASURES].setChecked(True)
+    press(window, KEY.Key_Return, CTRL)
+    row = store.read(queries.consents, (case,))[0]
+    assert (row.form_id, row.text_version) == (form.id, "2026-1")
+    assert store.read(queries.forms, case)[0].back_on == TODAY
+
+
+def test_statistics_has_a_card_of_its_own(window, face, store, case, qtbot):
+    card = face().statistics
+    assert "inte sagt ja" in card.words.text()
+    tab_to(card.give)
+    press(None, KEY.Key_Return)
+    assert store.read(queries.statistics, case).is_given
+    assert store.read(queries.consents, (case,)) == ()
+    qtbot.waitUntil(lambda: "får räknas med" in card.words.text())
+    assert focus() is card.withdraw
+    press(None, KEY.Key_Return)
+    assert store.read(queries.statistics, case).withdrawn_on == TODAY
+
+
+def test_the_overview_shows_the_grid_and_leads_to_the_face(window, store, forum, case, clock):
+    consent.register(store, case, {forum.hr: frozenset({SICK, MEASURES}), forum.insurance: frozenset({SICK})}, consent.Terms(TODAY, NEXT_YEAR))
+    consent.send_form(store, case, "Maria Berg", "sv", "2026-1", TODAY - timedelta(days=20))
+    window.navigate(Target("cases", "case", case))
+    card = window.page.case.face_of("overview").consent
+    names = {w.accessibleName() for w in card.findChildren(QWidget)}
+    assert "Vara kommun, HR, planerade åtgärder: ja, till och med 21 november 2027" in names
+    assert "Försäkringskassan, planerade åtgärder: nej" in names
+    told = " ".join(w.text() for w in card.findChildren(QWidget) if hasattr(w, "text"))
+    assert "till Maria Berg" in told and "20 dagar" in told
+    tab_to(card.open)
+    press(None, KEY.Key_Return)
+    assert window.target == Target("cases", "case", case, "consent")
+
+
+def test_everything_the_keyboard_reaches_has_a_name(window, face, store, forum, case):
+    consent.give(store, case, [forum.hr, forum.insurance], TODAY, NEXT_YEAR)
+    consent.send_form(store, case, "Maria", "sv", "2026-1")
+    whole = face()
+
+    def nameless() -> list[QWidget]:
+        return [
+            widget for widget in whole.findChildren(QWidget)
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.accessibleName()
+            and not widget.objectName().startswith("qt_")
+        ]
+
+    assert nameless() == []
+    whole.consent.give.click()
+    whole.forms.send.click()
+    assert nameless() == []
+    press(window, KEY.Key_Escape)
+    press(window, KEY.Key_Escape)
+    whole.consent.withdraw_all.click()
+    assert nameless() == []
