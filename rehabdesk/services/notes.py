@@ -40,22 +40,29 @@ class Draft:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CaseNote:
+    """A note in one case, with what it says of that case's actions."""
+
+    case_id: int
+    note: NewNote
+    answers: tuple[Answer, ...] = ()
+
+
 def write_note(store: Store, case_id: int, new: NewNote, answers: Sequence[Answer] = ()) -> int:
     """Write a note, and close or move the actions it tells of: one step, which undo takes back whole. Returns its id.
 
     What was typed of it is no draft any more.
     """
     with store.write(Label("note.actions_answered" if answers else "note.written")) as writing:
-        existing(writing, Case, case_id, "case")
-        note = Note(case_id=case_id, created_at=writing.now, **_checked(writing, new))
-        writing.session.add(note)
-        writing.flush()
-        reason = line(new.reason, "reason")
-        for answer in answers:
-            _answer(writing, note, answer, reason)
-        _forget_draft(writing, case_id)
-        writing.log("note_written", "case", case_id, note=note.id)
-        return note.id
+        return _write(writing, CaseNote(case_id, new, tuple(answers)))
+
+
+def write_notes(store: Store, told: Sequence[CaseNote]) -> None:
+    """What one call gave in several cases: a note in each, with the actions it closed or moved there, all in one step."""
+    with store.write(Label("note.actions_answered")) as writing:
+        for one in told:
+            _write(writing, one)
 
 
 def change_note(store: Store, note_id: int, new: NewNote) -> None:
@@ -88,6 +95,19 @@ def keep_draft(store: Store, case_id: int, draft: Draft) -> None:
             writing.session.add(row)
         row.day, row.with_whom, row.contact_id = line(draft.day, "day"), line(draft.with_whom, "with_whom"), draft.contact_id
         row.text = prose(draft.text, "text")
+
+
+def _write(writing: Writing, told: CaseNote) -> int:
+    existing(writing, Case, told.case_id, "case")
+    note = Note(case_id=told.case_id, created_at=writing.now, **_checked(writing, told.note))
+    writing.session.add(note)
+    writing.flush()
+    reason = line(told.note.reason, "reason")
+    for answer in told.answers:
+        _answer(writing, note, answer, reason)
+    _forget_draft(writing, told.case_id)
+    writing.log("note_written", "case", told.case_id, note=note.id)
+    return note.id
 
 
 def _checked(writing: Writing, new: NewNote) -> dict[str, object]:

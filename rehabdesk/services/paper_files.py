@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from rehabdesk.documents import catalogue
@@ -13,6 +14,8 @@ from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import hand_outs, papers
 from rehabdesk.store.store import Store
 from rehabdesk.texts import texts_for
+
+Make = Callable[[Document, str], bytes]
 
 
 def as_pdf(document: Document, language: str) -> bytes:
@@ -57,19 +60,20 @@ def put_in_place(store: Store, hand_out_id: int, part: Path, path: Path) -> None
         raise
 
 
-def save(store: Store, wanted: Wanted, path: Path, *, language: str = "sv", kept_on: str = "") -> None:
+def save(store: Store, wanted: Wanted, path: Path, *, language: str = "sv", kept_on: str = "", make: Make = as_pdf) -> None:
     """Write one paper to a file of the coordinator's choice: it is a hand-out, remembered until she says the file is gone.
 
+    `make(document, language)` gives the file's content: a PDF, or what else the paper can be saved as.
     Refused before anything is kept when the paper cannot be made or its place cannot be written to.
     """
     composed = store.read(papers.paper, wanted, store.clock.now())
     parts: list[Path] = []
     try:
-        parts.append(written_beside(path.parent, as_pdf(composed, language)))
+        parts.append(written_beside(path.parent, make(composed, language)))
         saved = hand_outs.save_as_file(store, wanted, language=language, kept_on=kept_on)
         if saved.document != composed:
             # The time on a draft has moved, or midnight has passed: what is on record is what the file holds.
-            parts.append(written_beside(path.parent, as_pdf(saved.document, language)))
+            parts.append(written_beside(path.parent, make(saved.document, language)))
         put_in_place(store, saved.hand_out_id, parts[-1], path)
     except OSError as error:
         raise Refused(Problem("paper.file_not_written", None, {"name": path.name})) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rehabdesk.domain.clock import Clock
 from rehabdesk.services.search import FoundKind, search
 from rehabdesk.store.queries import cases
+from rehabdesk.store.queries.forum import actions
 from rehabdesk.store.store import Store
 from rehabdesk.texts import Texts, texts_for
 from rehabdesk.ui.shell.context import Context, Target
@@ -30,6 +31,7 @@ def rooms() -> tuple[Room, ...]:
         Room("today", words.TODAY, _today),
         Room("forum", words.FORUM, _forum),
         Room("cases", words.CASES, _cases, _open_cases, frozenset({"case"})),
+        Room("actions", words.ACTIONS, _actions, _open_actions, frozenset({"action"})),
         Room("contacts", words.CONTACTS, _contacts),
         Room("settings", words.SETTINGS, _settings),
     )
@@ -58,31 +60,41 @@ def _open_cases(context: Context) -> int | None:
     return context.store.read(cases.open_count) or None
 
 
+def _open_actions(context: Context) -> int | None:
+    return context.store.read(actions.open_count) or None
+
+
 def _today(context: Context) -> Page:
     from rehabdesk.ui.today.page import TodayPage
 
-    return TodayPage(context)
+    return TodayPage(context, context.within)
 
 
 def _forum(context: Context) -> Page:
     from rehabdesk.ui.forum.page import ForumPage
 
-    return ForumPage(context)
+    return ForumPage(context, context.within)
 
 
 def _cases(context: Context) -> Page:
     from rehabdesk.ui.cases.page import CasesPage
 
-    return CasesPage(context)
+    return CasesPage(context, context.within)
+
+
+def _actions(context: Context) -> Page:
+    from rehabdesk.ui.actions.page import ActionsPage
+
+    return ActionsPage(context)
 
 
 def _contacts(context: Context) -> Page:
     from rehabdesk.ui.parties.page import ContactsPage
 
-    return ContactsPage(context)
+    return ContactsPage(context, context.within)
 
 
 def _settings(context: Context) -> Page:
     from rehabdesk.ui.settings.page import SettingsPage
 
-    return SettingsPage(context)
+    return SettingsPage(context, context.within)

@@ -13,6 +13,7 @@ PROBLEMS = {
     "note.moved_without_day": message("Write the new date of what is moved, for example 15/12."),
     "note.action_of_another_case": message("The action belongs to another case. Nothing was changed."),
     "actions.nothing_chosen": message("Choose one or more open actions first."),
+    "actions.nothing_to_list": message("There is nothing that {party} may be told of its actions today."),
     "actions.sensitive_party": message("A list across cases is not made for this party. Open the case and print its own papers there."),
 }
 

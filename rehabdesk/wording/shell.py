@@ -7,5 +7,6 @@ from rehabdesk.wording import message
 TODAY = message("Today", "room")
 FORUM = message("Forum", "room")
 CASES = message("Cases", "room")
+ACTIONS = message("Actions", "room")
 CONTACTS = message("Contacts", "room")
 SETTINGS = message("Settings", "room")

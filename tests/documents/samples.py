@@ -7,6 +7,7 @@ from datetime import date, datetime
 from io import BytesIO
 
 from rehabdesk.documents import wording
+from rehabdesk.domain.action_list_papers import ActionListDocument, ListedAction, ListSection
 from rehabdesk.domain.consent_papers import (
     ConsentFormDocument,
     HandedOutLine,
@@ -368,6 +369,28 @@ def plan_plain(print_size: int = 14) -> PlanPlainDocument:
     return plain_plan(plan_content(for_table=False), plan_head(print_size))
 
 
+def action_list() -> ActionListDocument:
+    """A party's list, in two forums with a controller each."""
+    first = (
+        ListedAction("RF-2026-014", "Boka avstämningsmöte med chefen och Försäkringskassan", date(2026, 11, 10), 14),
+        ListedAction("RF-2026-017", "", date(2026, 12, 15)),
+        ListedAction("", "Skicka de nya blanketterna till alla", None),
+    )
+    second = (ListedAction("SK-2026-003", "Lämna besked om perioden", date(2026, 12, 8)),)
+    return ActionListDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint("Rehabforum"),
+        party="Försäkringskassan",
+        on=DAY,
+        sections=(
+            ListSection("Rehabforum", "Vara kommun, kommunstyrelsen", first),
+            ListSection("Rehabforum Skara", "Skara kommun, kommunstyrelsen", second),
+        ),
+        questions=QUESTIONS,
+        reader_in_file="Försäkringskassan",
+    )
+
+
 def every_document() -> dict[str, Document]:
     """One of each, by name."""
     return {
@@ -380,6 +403,7 @@ def every_document() -> dict[str, Document]:
         "action-slip": action_slip(),
         "spare": spare(),
         "withdrawal-notice": withdrawal_notice(),
+        "action-list": action_list(),
         "consent": consent_form(),
         "consent-blank": consent_form(""),
         "consent-large": replace(consent_form(), print_size=18),

@@ -89,6 +89,11 @@ def of_case(connection: Connection, case_id: int) -> tuple[HandOutRow, ...]:
     return _rows(connection, _hand_outs().where(HandOut.case_id == case_id))
 
 
+def of_paper(connection: Connection, paper: PaperKind) -> tuple[HandOutRow, ...]:
+    """Every copy of one kind of paper, in the order asked for."""
+    return _rows(connection, _hand_outs().where(HandOut.paper == paper))
+
+
 def files_not_gone(connection: Connection) -> tuple[HandOutRow, ...]:
     """Files the coordinator asked for and has not said are gone."""
     return _rows(

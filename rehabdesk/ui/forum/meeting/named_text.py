@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
@@ -14,14 +16,20 @@ from rehabdesk.ui.parts.fields import AutosaveText, Underline
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.tokens import Tone
 
+if TYPE_CHECKING:
+    from rehabdesk.ui.cases.notes_names import CaseNames
+
 #: Past this many characters names are looked for when the text is saved, not at every key.
 LONG_TEXT = 20_000
 
 
 class NameGuard(QObject):
-    """Watches one field: underlines other people's names, says so in `sentence`, covers names in nameless mode."""
+    """Watches one field: underlines other people's names, says so in `sentence`, covers names in nameless mode.
 
-    def __init__(self, state: MeetingState, field: AutosaveText, sentence: Words | None = None) -> None:
+    `state` is the meeting's, or, outside one, whatever answers the same questions (`ui.cases.notes_names`).
+    """
+
+    def __init__(self, state: MeetingState | CaseNames, field: AutosaveText, sentence: Words | None = None) -> None:
         super().__init__(field)
         self._state, self._field, self._sentence = state, field, sentence
         self._looked_at: tuple[object, ...] = ()
