@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 
@@ -25,6 +26,7 @@ from rehabdesk.ui.parts.tokens import GAP, PAD
 from rehabdesk.ui.shell.context import Context
 
 SHOWN_ROWS = 3
+LAST_FOUR = re.compile(r"(?<![0-9])((?:[0-9]{2})?[0-9]{6}[-+–]?)(?:[0-9]{4}|[A-Za-z][0-9]{3})(?![0-9])")
 #: So much of a cell is shown.
 MOST_SIGNS = 40
 
@@ -91,7 +93,7 @@ class ImportColumns(QWidget):
             head.set_bold(True)
             self._grid.addWidget(head, number + 1, 0)
             for place, row in enumerate(rows, start=1):
-                self._grid.addWidget(Words(_shortened(as_text(row.cell(number))), "muted"), number + 1, place)
+                self._grid.addWidget(Words(_preview(as_text(row.cell(number))), "muted"), number + 1, place)
             choice = ChoiceField(options, texts.say("Column {name} becomes", name=name))
             choice.set_value(self._fields.get(number))
             choice.changed.connect(partial(self._on_chosen, number))
@@ -112,6 +114,11 @@ class ImportColumns(QWidget):
         self._show(guessed_fields(sheet.rows[place]) if place is not None else self._fields)
         self.heading_row.setFocus()
         self.changed.emit()
+
+
+def _preview(text: str) -> str:
+    """The last four of an identity number are nobody's business who passes by."""
+    return _shortened(LAST_FOUR.sub(r"\1••••", text))
 
 
 def _same_headings(before: Sheet, sheet: Sheet, layout: Layout) -> bool:
