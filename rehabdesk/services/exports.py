@@ -62,7 +62,7 @@ def _write(store: Store, path: Path, content: bytes, row: ExportedFile) -> None:
             row.made_on = writing.today
             writing.session.add(row)
             writing.flush()
-            writing.log("list_exported", "exported_file", row.id, kind=row.kind, rows=row.rows, names=int(row.with_names))
+            writing.log("list_exported", "exported_file", row.id, list=row.kind, rows=row.rows, names=int(row.with_names))
             exported_id = row.id
         try:
             part.replace(path)
