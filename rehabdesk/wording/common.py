@@ -7,6 +7,8 @@ from rehabdesk.domain.session_dates import HolidayPeriod
 from rehabdesk.domain.swedish import FreeDay
 from rehabdesk.wording import message
 
+LABELS = {"form.draft_kept": message("a half-written form")}
+
 PROBLEMS = {
     "undo.impossible": message("This can no longer be undone: something later depends on it. Nothing was changed."),
     "text.too_long": message("The text is too long: {length} characters, and {most} fit."),

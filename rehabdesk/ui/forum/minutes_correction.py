@@ -11,6 +11,7 @@ from rehabdesk.domain.sheets import Block
 from rehabdesk.services.forum import sheets
 from rehabdesk.store.queries import settings as settings_queries
 from rehabdesk.ui.parts.basics import KeyButton, Muted
+from rehabdesk.ui.parts.form_draft import FormDraft
 from rehabdesk.ui.parts.forms import ChoiceField, Form
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.printing.words import capital
@@ -20,7 +21,7 @@ LINES = 4
 
 
 class CorrectionForm(QWidget):
-    """`corrected(Frozen)` when it is made. What is typed and not sent stays with its sheet until it is."""
+    """`corrected(Frozen)` when it is made. What is typed and not sent is kept with its sheet until it is, over a lock too."""
 
     corrected = Signal(object)
     left = Signal()
@@ -30,7 +31,6 @@ class CorrectionForm(QWidget):
         self.setProperty("part", "clear")
         self._context = context
         self._sheet_id: int | None = None
-        self._drafts: dict[int, tuple[Block | None, str]] = {}
         texts = context.texts
         self.block = ChoiceField(self._blocks(), texts.say("What is corrected"))
         self.text = _Text()
@@ -47,15 +47,17 @@ class CorrectionForm(QWidget):
         told = Muted(texts.say("Another participant's name cannot stand in a correction."))
         self.setLayout(column(self.form, told, line(self.confirm, self.cancel, None), gap=12))
         self.setAccessibleName(texts.say("Correction"))
+        self._draft = FormDraft(context.store, context.flushes, {"text": self.text, "block": self.block}, self)
         self.hide()
 
-    def ask(self, sheet_id: int, *, has_blocks: bool = True) -> None:
-        """Ask what is to be corrected in a sheet; the general part has no blocks."""
+    def ask(self, sheet_id: int, *, has_blocks: bool = True, is_case: bool = True) -> None:
+        """Ask what is to be corrected in a sheet; the general part has no blocks, and only a case's item a participant's view."""
+        if sheet_id != self._sheet_id:
+            self.block.set_choices(self._blocks(is_case))
+            self.block.set_value(Block.AGREEMENTS if has_blocks else None)
         self._sheet_id = sheet_id
-        block, typed = self._drafts.get(sheet_id, (Block.AGREEMENTS if has_blocks else None, ""))
         self.form.frame("block").setVisible(has_blocks)
-        self.block.set_value(block)
-        self.text.setPlainText(typed)
+        self._draft.open(f"correction:{sheet_id}")
         self.form.clear_problems()
         self.show()
         (self.block if has_blocks else self.text).setFocus()
@@ -64,14 +66,13 @@ class CorrectionForm(QWidget):
         """Leave it; what is typed is still there when one comes back."""
         if self.isHidden():
             return
-        if self._sheet_id is not None and self.text.toPlainText().strip():
-            self._drafts[self._sheet_id] = (self.block.value, self.text.toPlainText())
+        self._context.flushes.flush_all()
         self.hide()
         self.left.emit()
 
-    def _blocks(self) -> list[tuple[Block | None, str]]:
+    def _blocks(self, is_case: bool = True) -> list[tuple[Block | None, str]]:
         texts = self._context.texts
-        named: list[tuple[Block | None, str]] = [(block, capital(texts.term(block))) for block in Block]
+        named: list[tuple[Block | None, str]] = [(block, capital(texts.term(block))) for block in Block if is_case or block is not Block.PARTICIPANT_VIEW]
         return [*named, (None, texts.say("Something else (in the complete minutes only)"))]
 
     def _on_confirm(self) -> None:
@@ -84,8 +85,8 @@ class CorrectionForm(QWidget):
         except Refused as refused:
             self.form.show_problems(refused.problems)
             return
-        self._drafts.pop(self._sheet_id, None)
-        self.text.clear()
+        self._draft.forget()
+        self._sheet_id = None
         self.hide()
         self.corrected.emit(made)
 

@@ -198,7 +198,7 @@ class SheetReader(QWidget):
             self.told.hide()
             self._above.show()
             self.area.verticalScrollBar().setValue(0)
-            self.correction.ask(sheet.sheet_id)
+            self.correction.ask(sheet.sheet_id, is_case=sheet.case_id is not None)
 
     def _on_corrected(self, made: Frozen) -> None:
         texts = self._context.texts

@@ -13,6 +13,7 @@ from rehabdesk.services import parties
 from rehabdesk.ui.parties.forums import ForumTicks
 from rehabdesk.ui.parties.party_pane import aliases_hint, kind_choices, sensitive_box, sensitive_hint, unit_hint
 from rehabdesk.ui.parts.basics import Card, KeyButton, Label
+from rehabdesk.ui.parts.form_draft import FormDraft
 from rehabdesk.ui.parts.forms import ChoiceField, Form
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
 from rehabdesk.ui.parts.narrow import keep_narrow
@@ -51,14 +52,17 @@ class NewForm(Card):
         self._lines[key] = field
         return field
 
+    def keep_drafts(self, **others: QWidget) -> None:
+        """From now on what is written is kept over a lock too; `others` are fields that are chosen or ticked."""
+        self._draft = FormDraft(self.context.store, self.context.flushes, {**self._lines, **others}, self)
+
     def text(self, key: str) -> str:
         """What stands in a line."""
         return self._lines[key].text()
 
     def empty(self) -> None:
         """Take out what was written."""
-        for field in self._lines.values():
-            field.clear()
+        self._draft.forget()
         self.form.clear_problems()
 
     def try_to_add(self) -> None:
@@ -91,6 +95,7 @@ class NewContact(NewForm):
         self._forums = ForumTicks(texts.say("Usually sits in"))
         seats = column(self._forums_label, self._forums, gap=4)
         self.add(column(self.form, self._only_function, seats, self._buttons, gap=16))
+        self.keep_drafts(only_function=self._only_function)
 
     def begin(self, party_choices: Choices, party_id: int | None, forums: Choices) -> None:
         """Make ready for a new contact of this party. What was written and not added is still there."""
@@ -98,6 +103,7 @@ class NewContact(NewForm):
         self._party.set_value(party_id if party_id is not None else party_choices[0][0])
         self._forums.show_forums(forums, self._forums.ticked)
         self._forums_label.setVisible(bool(forums))
+        self._draft.open("contact")
         self._lines["given_name"].setFocus()
 
     def empty(self) -> None:
@@ -142,10 +148,12 @@ class NewParty(NewForm):
         self._sensitive = sensitive_box(texts)
         self.form.add("is_sensitive", texts.say("Secrecy"), self._sensitive, sensitive_hint(texts))
         self.add(column(self.form, self._buttons, gap=16))
+        self.keep_drafts(kind=self._kind, is_sensitive=self._sensitive)
 
     def begin(self, organisations: Sequence[str]) -> None:
         """Make ready for a new party. What was written and not added is still there."""
         self._completer.model().setStringList(list(organisations))
+        self._draft.open("party")
         self._propose_aliases(self._kind.value)
         self._lines["organisation"].setFocus()
 

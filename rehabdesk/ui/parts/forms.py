@@ -241,6 +241,17 @@ class ChoiceField(QComboBox):
         place = self.currentIndex()
         return self._values[place] if 0 <= place < len(self._values) else None
 
+    @property
+    def written(self) -> str:
+        """What is chosen, as a text to keep."""
+        return "" if self.value is None else str(self.value)
+
+    def set_written(self, written: str) -> None:
+        """Choose what was kept so; what is no choice any more is passed over."""
+        kept = [value for value in self._values if ("" if value is None else str(value)) == written]
+        if kept:
+            self.set_value(kept[0])
+
     def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
         """Other choices; what was chosen stays chosen where it still exists."""
         wanted = [(value, words) for value, words in choices]

@@ -15,6 +15,7 @@ from rehabdesk.store.queries.forum.sessions import SeriesRow
 from rehabdesk.store.queries.parties import OrganisationRow
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import Card, KeyButton, Muted
+from rehabdesk.ui.parts.form_draft import FormDraft
 from rehabdesk.ui.parts.forms import ChoiceField, Form
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line
 from rehabdesk.ui.parts.narrow import keep_narrow
@@ -163,10 +164,15 @@ class NewSeries(Card):
         flow.addWidget(give_up)
         rest = Muted(texts.say("Times, place, members and standing agenda are filled in afterwards."))
         self.add(column(self.form, rest, holding(flow), gap=16))
+        fields = {
+            "name": self._name, "board": self._board, "prefix": self._prefix, "kind": self._kind, "controller": self._controller,
+        }  # fmt: skip
+        self._draft = FormDraft(context.store, context.flushes, fields, self)
 
     def begin(self, organisations: tuple[OrganisationRow, ...]) -> None:
         """Make ready. What was written and not added is still there."""
         self._controller.set_choices([(row.id, row.name) for row in organisations])
+        self._draft.open("series")
         self._name.setFocus()
 
     def _on_add(self) -> None:
@@ -178,8 +184,7 @@ class NewSeries(Card):
         except Refused as refused:
             self.form.show_problems(refused.problems)
             return
-        for field in (self._name, self._board, self._prefix):
-            field.clear()
+        self._draft.forget()
         self.form.clear_problems()
         self.added.emit(series_id)
 

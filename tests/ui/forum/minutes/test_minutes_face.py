@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from rehabdesk.domain.forum import ItemState, Outcome, SessionState
 from rehabdesk.domain.sheets import Block
+from rehabdesk.services import drafts
 from rehabdesk.services.forum import meeting, sheets
 from rehabdesk.services.forum.sheets import Ending
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.forum import sheets as queries
+from rehabdesk.ui.forum.minutes_correction import CorrectionForm
 from rehabdesk.ui.forum.minutes_face import MinutesFace
 from rehabdesk.ui.shell.context import Context, Target
 from tests.helpers.forum import Forum
@@ -162,11 +164,21 @@ def test_a_locked_sheet_is_corrected_too_and_what_is_half_written_stays(qtbot, f
     assert face.step_back() and not face.reader.correction.isVisible()
     press(face, Qt.Key.Key_R, CTRL)
     assert face.reader.correction.text.toPlainText() == "Halvskrivet om å, ä och ö"
-    face.reader.correction.block.set_value(Block.DISCUSSION)
+    face.reader.correction.block.setFocus()
+    press(None, Qt.Key.Key_Up)
+    assert face.reader.correction.block.value is Block.DISCUSSION
+    # A lock in between: another page is built from what the vault holds.
+    assert face.reader._context.flushes.flush_all()
+    after = CorrectionForm(face.reader._context)
+    qtbot.addWidget(after)
+    sheet = forum.store.read(queries.sheet_of_item, forum.item_ids[1])
+    after.ask(sheet.sheet_id)
+    assert (after.block.value, after.text.toPlainText()) == (Block.DISCUSSION, "Halvskrivet om å, ä och ö")
     face.reader.correction.text.setFocus()
     press(None, Qt.Key.Key_Return, CTRL)
     row = forum.store.read(queries.sheet_of_item, forum.item_ids[1])
     assert [one.text for one in row.item.corrections] == ["Halvskrivet om å, ä och ö"]
+    assert forum.store.read(drafts.draft, f"correction:{sheet.sheet_id}") == {}
     assert forum.store.read(queries.minutes, forum.session_id) is not None
 
 

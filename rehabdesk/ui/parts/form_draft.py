@@ -1,0 +1,96 @@
+"""A form that loses nothing: what is written in it is kept in the vault until it is sent, and stands there when one comes back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+
+from rehabdesk.services import drafts
+from rehabdesk.store.store import Store
+from rehabdesk.ui.parts.autosave import Autosaver, FlushRegistry
+from rehabdesk.ui.parts.forms import ChoiceField
+
+
+
+class FormDraft(QObject):
+    """Watches the fields of one form, by name: lines and texts, and with them what is chosen and ticked, which alone says nothing."""
+
+    def __init__(self, store: Store, registry: FlushRegistry, fields: Mapping[str, QWidget], parent: QObject) -> None:
+        super().__init__(parent)
+        self._store = store
+        # What is typed comes first: a form may propose a choice from it.
+        self._fields = dict(sorted(fields.items(), key=_is_chosen))
+        self._form = ""
+        self._filling = False
+        self._autosaver = Autosaver(self._written, self._keep, registry, self)
+        for field in self._fields.values():
+            _change_signal(field).connect(self._on_changed)
+
+    def open(self, form: str) -> None:
+        """Watch the form of this name from now on, and fill in what was written in it before."""
+        self._autosaver.flush()
+        self._form = form
+        self._fill(self._store.read(drafts.draft, form))
+
+    def forget(self) -> None:
+        """The form has been sent or emptied: nothing of it is kept."""
+        self._fill({})
+        if self._form:
+            self._autosaver.touched()
+            self._autosaver.flush()
+
+    def _fill(self, written: Mapping[str, str]) -> None:
+        self._filling = True
+        for name, field in self._fields.items():
+            _write(field, written.get(name, ""))
+        self._filling = False
+
+    def _on_changed(self, _changed: object = None) -> None:
+        if not self._filling and self._form:
+            self._autosaver.touched()
+
+    def _written(self) -> str:
+        """One text for the autosaver, which knows of no forms; empty when nothing is typed."""
+        typed = any(_read(field).strip() for field in self._fields.values() if isinstance(field, QLineEdit | QPlainTextEdit))
+        return json.dumps({name: _read(field) for name, field in self._fields.items()}) if typed else ""
+
+    def _keep(self, written: str) -> None:
+        drafts.keep_draft(self._store, self._form, json.loads(written) if written else {})
+
+
+def _is_chosen(named: tuple[str, QWidget]) -> bool:
+    return isinstance(named[1], ChoiceField | QCheckBox)
+
+
+def _change_signal(field: QWidget) -> SignalInstance:
+    if isinstance(field, ChoiceField):
+        return field.changed
+    return field.toggled if isinstance(field, QCheckBox) else field.textChanged
+
+
+def _read(field: QWidget) -> str:
+    match field:
+        case ChoiceField():
+            return field.written
+        case QCheckBox():
+            return "1" if field.isChecked() else ""
+        case QLineEdit():
+            return field.text()
+    return field.toPlainText()
+
+
+def _write(field: QWidget, text: str) -> None:
+    match field:
+        case ChoiceField():
+            # Nothing kept leaves the form's own proposal.
+            if text:
+                field.set_written(text)
+        case QCheckBox():
+            field.setChecked(bool(text))
+        case QLineEdit():
+            field.setText(text)
+        case _:
+            field.setPlainText(text)
