@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from rehabdesk.domain.consent import Consent, case_consent
+from rehabdesk.domain.exports import ListColumn, ListRow
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
@@ -63,6 +64,15 @@ class CaseList(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard in the list, or where one searches when it is empty."""
         (self.table if self.table.rows_model.rowCount() else self.search).setFocus()
+
+    def shown(self) -> tuple[tuple[ListColumn, ...], tuple[ListRow, ...]]:
+        """The list as it stands there now, in its order: for a file of it."""
+        places = [place for place in range(len(self.table.rows_model.columns)) if not self.table.isColumnHidden(place)]
+        columns = [self.table.rows_model.columns[place] for place in places]
+        return (
+            tuple(ListColumn(column.key, column.title) for column in columns),
+            tuple(ListRow(row.id, tuple(column.text(row) for column in columns)) for row in self.table.rows_model.rows),
+        )
 
     # --- internals ---
 

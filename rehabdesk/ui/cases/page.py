@@ -18,6 +18,7 @@ from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.forum.sessions import SessionRow
 from rehabdesk.ui.cases.case_page import CaseView
 from rehabdesk.ui.cases.faces import OVERVIEW, PAPERS
+from rehabdesk.ui.cases.export_view import ExportView
 from rehabdesk.ui.cases.import_view import ImportView
 from rehabdesk.ui.cases.list_view import CaseList
 from rehabdesk.ui.cases.new_case import NewCase
@@ -28,7 +29,7 @@ from rehabdesk.ui.shell.page import Page
 
 ROOM = "cases"
 NEW = "new"
-IMPORT = "import"
+IMPORT, EXPORT = "import", "export"
 
 
 def open_cases(context: Context) -> int:
@@ -37,13 +38,14 @@ def open_cases(context: Context) -> int:
 
 
 class CasesPage(Page):
-    """The room of cases. Targets: `cases` (the list), kind `case` with an id (one case) and a face, face `new` (a new case) or `import`."""
+    """The room of cases. Targets: `cases` (the list), kind `case` with an id (one case) and a face, face `new` (a new case), `import` or `export`."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._came_from_list = False
         self._was_left = True
         self._importing: ImportView | None = None
+        self._exporting: ExportView | None = None
         self._build()
         self._show_list()
 
@@ -58,6 +60,8 @@ class CasesPage(Page):
             self._show_new()
         elif target.face == IMPORT:
             self._show_import()
+        elif target.face == EXPORT:
+            self._show_export()
         else:
             self._show_list()
 
@@ -102,6 +106,9 @@ class CasesPage(Page):
         self.import_button = KeyButton(texts.say("Import …"), "Ctrl+I")
         self.import_button.clicked.connect(self._on_import)
         self.list.import_wanted.connect(self._on_import)
+        self.export_button = KeyButton(texts.say("Export …"), "Ctrl+Shift+E")
+        self.export_button.clicked.connect(self._on_export)
+        self.header.add_action(self.export_button)
         self.header.add_action(self.import_button)
         self.header.add_action(self.new_button)
         self.papers_button = KeyButton(texts.say("Papers"), "Ctrl+P")
@@ -141,6 +148,19 @@ class CasesPage(Page):
         self.set_title(self.context.texts.say("Import cases"))
         self._importing.ask()
 
+    def _show_export(self) -> None:
+        if self._exporting is None:
+            self._exporting = ExportView(self.context)
+            self._exporting.done.connect(self._on_imported)
+            self._exporting.cancelled.connect(self.step_back)
+            self._stack.addWidget(self._exporting)
+        self._show(self._exporting)
+        self.set_title(self.context.texts.say("Cases"))
+        self._exporting.ask(*self.list.shown())
+
+    def _on_export(self) -> None:
+        self.context.navigate(Target(ROOM, face=EXPORT))
+
     def _on_import(self) -> None:
         self.context.navigate(Target(ROOM, face=IMPORT))
 
@@ -159,6 +179,7 @@ class CasesPage(Page):
         self._stack.setCurrentWidget(part)
         self.new_button.setVisible(part is self.list)
         self.import_button.setVisible(part is self.list)
+        self.export_button.setVisible(part is self.list)
         self._show_buttons()
 
     def _show_buttons(self) -> None:

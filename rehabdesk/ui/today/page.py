@@ -23,13 +23,16 @@ from rehabdesk.ui.parts.tokens import PAD, Tone
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page
 from rehabdesk.ui.today.consents import consent_lines
+from rehabdesk.ui.today.exported_lists import exported_lists
 from rehabdesk.ui.today.late_actions import LateActionsCard
 from rehabdesk.ui.today.lines import Line, LinesCard
 from rehabdesk.ui.today.next_session import NextSessionCard
+from rehabdesk.ui.today.plan_deadlines import PlanDeadlinesCard
+from rehabdesk.ui.today.unanswered_calls import call_lines
 
 TABLES = {
     "forum_session", "session_series", "agenda_item", "item_party", "attendee", "action", "consent", "consent_kind", "consent_form", "case",
-    "contact", "party", "hand_out",
+    "contact", "party", "hand_out", "call", "participant", "exported_file",
 }  # fmt: skip
 NARROW = 860
 """Below this width, at 14 px text, the cards stand under one another."""
@@ -63,14 +66,16 @@ class TodayPage(Page):
         context, texts = self.context, self.context.texts
         self.first_steps = LinesCard(context, texts.say("Begin here"))
         self.next = NextSessionCard(context)
+        self.calls = LinesCard(context, texts.say("Calls to the next meeting"))
         self.unfinished = LinesCard(context, texts.say("Meetings to finish"))
+        self.plans = PlanDeadlinesCard(context)
         self.consents = LinesCard(context, texts.say("Consents to ask for"))
         self.late = LateActionsCard(context)
         self.to_give = LinesCard(context, texts.say("To hand over"))
         self.unanswered = LinesCard(context, texts.say("Sent to the printer, not answered"))
         self.files = LinesCard(context, texts.say("Files outside the vault"))
         self.quiet = Muted(texts.say("Nothing is late and nothing waits."))
-        left = column(self.first_steps, self.next, self.unfinished, self.consents, self.quiet, None, gap=PAD + 4)
+        left = column(self.first_steps, self.next, self.calls, self.unfinished, self.consents, self.quiet, None, gap=PAD + 4)
         right = column(self.late, self.to_give, self.unanswered, self.files, None, gap=PAD + 4)
         self._left, self._right = holding(left), holding(right)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -97,13 +102,14 @@ class TodayPage(Page):
         self.next.setVisible(found is not None)
         if found is not None:
             self.next.show_session(found)
+        self.calls.show_lines(call_lines(context))
         self.unfinished.show_lines(self._unfinished())
         self.consents.show_lines(consent_lines(context))
         self.late.refresh()
         self._show_papers()
         right = (self.late, self.to_give, self.unanswered, self.files)
         self._right.setVisible(any(not card.isHidden() for card in right))
-        shown = (self.first_steps, self.next, self.unfinished, self.consents, *right)
+        shown = (self.first_steps, self.next, self.calls, self.unfinished, self.consents, *right)
         self.quiet.setVisible(all(card.isHidden() for card in shown))
 
     def _first_steps(self, set_up: SetUp) -> list[Line]:
@@ -149,7 +155,7 @@ class TodayPage(Page):
         self.files.show_lines([
             Line(self._copy_words(row), do=partial(hand_outs.file_is_gone, store, row.id), button=gone)
             for row in store.read(hand_out_queries.files_not_gone)
-        ])
+        ] + exported_lists(self.context))
 
     def _copies(self, rows: Sequence[HandOutRow]) -> list[Line]:
         """A line per case and meeting: after a long meeting forty alike would hide what they say."""
