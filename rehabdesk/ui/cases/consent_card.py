@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.consent import case_consent
 from rehabdesk.domain.hand_outs import Reader, ReaderKind, Wanted
@@ -14,17 +14,14 @@ from rehabdesk.store.queries import settings as settings_queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.consent import ConsentRow
 from rehabdesk.ui.cases.consent_giving import GivingForm
-from rehabdesk.ui.cases.consent_grid import PartyLine, grid_columns, party_lines
+from rehabdesk.ui.cases.consent_grid import PartyLine, StandingGrid, party_lines
 from rehabdesk.ui.cases.consent_printing import print_paper
 from rehabdesk.ui.cases.consent_withdrawal import WithdrawalQuestion, WithdrawnNotice
 from rehabdesk.ui.cases.words import consent_tone, consent_words
 from rehabdesk.ui.parts.basics import Badge, Card, KeyButton, Muted
 from rehabdesk.ui.parts.forms import FieldProblem
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
-from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.shell.context import Context
-
-WITHDRAW_KEY = "Ctrl+Shift+W"
 
 
 class ConsentCard(Card):
@@ -41,7 +38,12 @@ class ConsentCard(Card):
         self._context = context
         self._case: CaseRow | None = None
         self._rows: tuple[ConsentRow, ...] = ()
+        self._lines: tuple[PartyLine, ...] = ()
         self._build()
+
+    @property
+    def _is_unfolded(self) -> bool:
+        return not all(one.isHidden() for one in (self.giving, self.question, self.notice))
 
     def show_case(self, row: CaseRow) -> None:
         """Show this case's consents."""
@@ -52,20 +54,18 @@ class ConsentCard(Card):
         self._rows = self._context.store.read(consent_queries.consents, (row.id,))
         now = case_consent([one.as_rule() for one in self._rows], today)
         self.standing.show_word(consent_words(self._context.texts, now), consent_tone(now))
-        lines = party_lines(self._rows, today)
-        self.table.set_rows(lines)
-        self._fit_table(len(lines))
-        self.nobody.setVisible(not lines)
-        self.table.setVisible(bool(lines))
-        self._show_buttons()
+        self._lines = party_lines(self._rows, today)
+        self.grid.show_lines(self._lines)
+        self.withdraw_all.setVisible(sum(1 for one in self._lines if one.can_be_withdrawn) > 1)
+        self._show_grid()
 
     def focus_first(self) -> None:
         """Put the keyboard in the grid, or on the button that makes it."""
-        (self.give if self.table.isHidden() else self.table).setFocus()
+        next(iter(self.grid.links.values()), self.give).setFocus()
 
     def step_back(self) -> bool:
         """Put away the form, the question or the notice that stands open; False when none does."""
-        if all(one.isHidden() for one in (self.giving, self.question, self.notice)):
+        if not self._is_unfolded:
             return False
         self._put_away()
         self.give.setFocus()
@@ -74,7 +74,7 @@ class ConsentCard(Card):
     def ask_for(self, form_id: int | None = None) -> None:
         """Open the form for a new consent; `form_id` is the paper that has come back."""
         self._put_away()
-        self.buttons.hide()
+        self._make_room()
         covered = {one.party_id for one in self._rows if one.is_live(self._context.clock.today())}
         self.giving.ask(self._case.id, covered, {one.party_id for one in self._rows}, form_id)
         self.unfolded.emit(self.giving)
@@ -83,30 +83,25 @@ class ConsentCard(Card):
 
     def _build(self) -> None:
         texts = self._context.texts
-        self.table = Table(self._context.theme, grid_columns(texts), texts.say("Who may know what"))
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.grid = StandingGrid(self._context)
         self.nobody = Muted(texts.say("No party may hear of the case by name. It can be taken up without a name."))
         self.give = KeyButton(texts.say("New consent"), "Ctrl+Shift+N")
-        self.withdraw = KeyButton(texts.say("Withdraw for this party"), WITHDRAW_KEY)
         self.withdraw_all = KeyButton(texts.say("Withdraw all"), kind="danger")
         buttons = FlowLayout()
-        for button in (self.give, self.withdraw, self.withdraw_all):
+        for button in (self.give, self.withdraw_all):
             buttons.addWidget(button)
         self.buttons = holding(buttons)
         self.giving, self.question = GivingForm(self._context), WithdrawalQuestion(self._context)
         self.notice, self.problem = WithdrawnNotice(self._context), FieldProblem()
         for one in (self.giving, self.question, self.notice):
             one.hide()
-        self.add(column(self.nobody, self.table, self.giving, self.question, self.notice, self.problem, self.buttons, gap=12))
+        self.add(column(self.nobody, self.grid, self.giving, self.question, self.notice, self.problem, self.buttons, gap=12))
         self._listen()
 
     def _listen(self) -> None:
         self.give.clicked.connect(self._on_give)
-        self.withdraw.clicked.connect(self._on_withdraw)
         self.withdraw_all.clicked.connect(self._on_withdraw_all)
-        self.table.chosen.connect(self._show_buttons)
-        self.table.opened.connect(self._on_withdraw)
+        self.grid.withdraw_wanted.connect(self._on_withdraw)
         self.giving.given.connect(self._on_given)
         self.question.withdrawn.connect(self._on_withdrawn)
         self.notice.print_wanted.connect(self._on_print)
@@ -115,39 +110,33 @@ class ConsentCard(Card):
 
     # --- slots and internals ---
 
-    def _fit_table(self, rows: int) -> None:
-        """As high as its rows: a list within a list is scrolled by nobody."""
-        header, bar = self.table.horizontalHeader().sizeHint().height(), self.table.horizontalScrollBar().sizeHint().height()
-        self.table.setFixedHeight(header + rows * self.table.verticalHeader().defaultSectionSize() + bar + 4)
+    def _show_grid(self) -> None:
+        self.grid.setVisible(bool(self._lines) and not self._is_unfolded)
+        self.nobody.setVisible(not self._lines and not self._is_unfolded)
 
-    def _show_buttons(self, _line: object = None) -> None:
-        line = self.table.current_row
-        standing = [one for one in self.table.rows_model.rows if one.can_be_withdrawn]
-        self.withdraw.setVisible(line is not None and line.can_be_withdrawn)
-        if line is not None:
-            self.withdraw.set_words(self._context.texts.say("Withdraw for {party}", party=line.party))
-        self.withdraw_all.setVisible(len(standing) > 1)
+    def _make_room(self) -> None:
+        for one in (self.grid, self.nobody, self.buttons):
+            one.hide()
 
     def _put_away(self) -> None:
         for one in (self.giving, self.question, self.notice):
             one.hide()
         self.problem.tell("")
         self.buttons.show()
+        self._show_grid()
 
     def _on_give(self) -> None:
         self.ask_for()
 
-    def _on_withdraw(self, _line: PartyLine | bool | None = None) -> None:
-        line = self.table.current_row
-        if line is not None and line.can_be_withdrawn:
-            self._ask((line.id,))
+    def _on_withdraw(self, party_id: int) -> None:
+        self._ask((party_id,))
 
     def _on_withdraw_all(self) -> None:
         self._ask(None)
 
     def _ask(self, party_ids: tuple[int, ...] | None) -> None:
         self._put_away()
-        self.buttons.hide()
+        self._make_room()
         self.question.ask(self._case.id, party_ids, {one.party_id: one.party for one in self._rows})
         self.unfolded.emit(self.question)
 
@@ -158,7 +147,7 @@ class ConsentCard(Card):
 
     def _on_withdrawn(self, done: Withdrawal) -> None:
         self._put_away()
-        self.buttons.hide()
+        self._make_room()
         self._context.messages.info(self.notice.tell(self._case.id, done))
         self.unfolded.emit(self.notice)
 

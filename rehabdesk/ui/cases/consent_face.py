@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.consent import case_consent
@@ -62,18 +64,30 @@ class GivenCard(Card):
             return
         self._shown = now
         clear(self._list)
-        for place, one in enumerate(rows):
-            self._list.addWidget(self._line(one, first=place == 0))
+        for place, together in enumerate(_given_together(rows)):
+            self._list.addWidget(self._line(together, first=place == 0))
 
-    def _line(self, one: ConsentRow, first: bool) -> Row:
-        texts = self._context.texts
+    def _line(self, together: tuple[ConsentRow, ...], first: bool) -> Row:
+        texts, one = self._context.texts, together[0]
         now = case_consent([one.as_rule()], self._context.clock.today())
-        party = Words(one.party)
-        party.set_bold(one.is_live(self._context.clock.today()))
+        parties = Words("; ".join(row.party for row in together))
+        parties.set_bold(one.is_live(self._context.clock.today()))
         word = consent_words(texts, now)
         what, how = terms_words(texts, one)
-        head = line(party, Badge(word, consent_tone(now)), gap=8)
+        head = line(parties, Badge(word, consent_tone(now)), gap=8)
         head.setStretch(0, 1)
-        row = Row(column(head, Words(what), Muted(how), gap=2), first=first, name=f"{one.party}, {word}, {what}, {how}")
+        row = Row(column(head, Words(what), Muted(how), gap=2), first=first, name=f"{parties.text()}, {word}, {what}, {how}")
         row.layout().setStretch(0, 1)
         return row
+
+
+def _given_together(rows: tuple[ConsentRow, ...]) -> list[tuple[ConsentRow, ...]]:
+    """Parties with the same consent in every respect stand on one line."""
+    groups: dict[ConsentRow, list[ConsentRow]] = {}
+    for row in rows:
+        groups.setdefault(replace(row, id=0, party_id=0, party=""), []).append(row)
+    return [tuple(sorted(group, key=_by_party)) for group in groups.values()]
+
+
+def _by_party(row: ConsentRow) -> str:
+    return row.party.casefold()

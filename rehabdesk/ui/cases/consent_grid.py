@@ -15,10 +15,11 @@ from rehabdesk.domain.consent import InformationKind, covered_until
 from rehabdesk.store.queries.consent import ConsentRow
 from rehabdesk.store.queries.parties import PartyRow
 from rehabdesk.texts import Texts
-from rehabdesk.ui.parts.basics import Link, Muted, Words
+from rehabdesk.ui.parts.basics import Link, Muted, Rule, Words
 from rehabdesk.ui.parts.layouts import column
-from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.search_line import SearchLine, found_in
+from rehabdesk.ui.parts.theme import Theme
+from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.shell.context import Context
 
 KINDS = tuple(InformationKind)
@@ -63,51 +64,119 @@ def party_lines(rows: Sequence[ConsentRow], today: date) -> tuple[PartyLine, ...
     return tuple(sorted(lines, key=lambda line: (line.first_lost is None, line.coming is None, line.party.casefold())))
 
 
-def grid_columns(texts: Texts) -> tuple[Column, ...]:
-    """The columns of the grid as it stands: the party, the kinds, and until when."""
-
-    def party(line: PartyLine) -> str:
-        return line.party
-
-    def until(line: PartyLine) -> str:
-        if line.first_lost is not None:
-            return texts.date(line.first_lost)
-        if line.coming is not None:
-            return texts.say("begins {day}", day=texts.short_day(line.coming))
-        return texts.say("over")
-
-    return (
-        Column("party", texts.name("column", "Party"), party, tooltip=party, bold=_is_live, stretch=True),
-        *(_kind_column(texts, place, kind) for place, kind in enumerate(KINDS)),
-        Column("until", texts.name("consent", "Until"), until, muted=_is_over),
-    )
-
-
 def kind_title(texts: Texts, kind: InformationKind) -> str:
     """A kind of information at the head of a column or a line."""
     word = texts.term(kind)
     return word[:1].upper() + word[1:]
 
 
-def _kind_column(texts: Texts, place: int, kind: InformationKind) -> Column:
-    def text(line: PartyLine) -> str:
-        return NO if line.until[place] is None else YES
-
-    def told(line: PartyLine) -> str:
-        day = line.until[place]
-        if day is None:
-            return texts.say("{party}, {kind}: no", party=line.party, kind=kind)
-        return texts.say("{party}, {kind}: yes, until {day}", party=line.party, kind=kind, day=texts.long_date(day))
-
-    return Column(kind.value, kind_title(texts, kind), text, tooltip=told, accessible=told, sortable=False)
+def told(texts: Texts, line: PartyLine, place: int) -> str:
+    """One place of the grid in a sentence, for those who hear it."""
+    day = line.until[place]
+    if day is None:
+        return texts.say("{party}, {kind}: no", party=line.party, kind=KINDS[place])
+    return texts.say("{party}, {kind}: yes, until {day}", party=line.party, kind=KINDS[place], day=texts.long_date(day))
 
 
-def _is_live(line: PartyLine) -> bool:
-    return line.first_lost is not None
+def mark(texts: Texts, line: PartyLine, place: int) -> Words:
+    """Yes or no, painted, with its sentence."""
+    covered = line.until[place] is not None
+    words = Words(YES if covered else NO, wrap=False)
+    words.set_ink(Tone.ACCENT if covered else None)
+    words.setAccessibleName(told(texts, line, place))
+    words.setToolTip(words.accessibleName())
+    return words
 
 
-def _is_over(line: PartyLine) -> bool:
-    return not line.can_be_withdrawn
+class StandingGrid(QWidget):
+    """The grid as it stands: each party, its kinds, until when, and the way to withdraw. Arrows go between the parties.
+
+    `withdraw_wanted(int)` with a party's id.
+    """
+
+    withdraw_wanted = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "clear")
+        self._texts, self._theme = context.texts, context.theme
+        self._shown: object = None
+        self.links: dict[int, Link] = {}
+        self._grid = _bare_grid()
+        self.setLayout(self._grid)
+        self.setAccessibleName(context.texts.say("Who may know what"))
+
+    def show_lines(self, lines: tuple[PartyLine, ...]) -> None:
+        """Show these; made anew only when something has changed, so that the focus stays."""
+        if lines == self._shown:
+            return
+        self._shown = lines
+        clear_grid(self._grid)
+        self.links = {}
+        head(self._grid, self._texts, self._theme)
+        self._grid.addWidget(Muted(self._texts.name("consent", "Until"), wrap=False), 0, len(KINDS) + 1, Qt.AlignmentFlag.AlignBottom)
+        for number, line in enumerate(lines):
+            self._grid.addWidget(Rule(), 2 * number + 1, 0, 1, len(KINDS) + 3)
+            self._add(2 * number + 2, line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Up and Down go from party to party."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        links = list(self.links.values())
+        place = next((place for place, link in enumerate(links) if link.hasFocus()), None)
+        if step is None or place is None:
+            super().keyPressEvent(event)
+        elif 0 <= place + step < len(links):
+            links[place + step].setFocus()
+
+    def _add(self, row: int, line: PartyLine) -> None:
+        texts = self._texts
+        party = Words(line.party)
+        party.set_bold(line.first_lost is not None)
+        self._grid.addWidget(party, row, 0)
+        for place in range(len(KINDS)):
+            self._grid.addWidget(mark(texts, line, place), row, place + 1)
+        self._grid.addWidget(Muted(self._until(line), wrap=False), row, len(KINDS) + 1)
+        if line.can_be_withdrawn:
+            link = self.links[line.id] = Link(texts.say("Withdraw"), line.party)
+            link.clicked.connect(partial(self._on_withdraw, line.id))
+            self._grid.addWidget(link, row, len(KINDS) + 2)
+
+    def _until(self, line: PartyLine) -> str:
+        texts = self._texts
+        if line.first_lost is not None:
+            return texts.date(line.first_lost)
+        if line.coming is not None:
+            return texts.say("begins {day}", day=texts.short_day(line.coming))
+        return texts.say("over")
+
+    def _on_withdraw(self, party_id: int, _checked: bool = False) -> None:
+        self.withdraw_wanted.emit(party_id)
+
+
+def head(grid: QGridLayout, texts: Texts, theme: Theme) -> None:
+    """The names of the kinds above their columns; of two words, one under the other."""
+    for place, kind in enumerate(KINDS, start=1):
+        title = Muted(kind_title(texts, kind).replace(" ", "\n"), wrap=False)
+        title.setAccessibleName(kind_title(texts, kind))
+        grid.addWidget(title, 0, place, Qt.AlignmentFlag.AlignBottom)
+        grid.setColumnMinimumWidth(place, theme.px(44))
+
+
+def clear_grid(grid: QGridLayout) -> None:
+    """Take everything out of a grid, and delete it."""
+    while (item := grid.takeAt(0)) is not None:
+        item.widget().hide()
+        item.widget().deleteLater()
+
+
+def _bare_grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(0, 1)
+    return grid
 
 
 class Tick(QCheckBox):
@@ -132,17 +201,13 @@ class TickGrid(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "clear")
-        self._texts = context.texts
+        self._texts, self._theme = context.texts, context.theme
         self.boxes: dict[tuple[int, InformationKind], Tick] = {}
         self.rows: dict[int, Link] = {}
         self._names: dict[int, Words] = {}
         self._order: list[int] = []
         self.narrow = SearchLine(context.texts.say("Find a party"))
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 1)
+        self._grid = _bare_grid()
         self.setLayout(column(self.narrow, self._grid))
         self.narrow.narrowed.connect(self._on_narrowed)
         self.narrow.into_list.connect(self._into_list)
@@ -161,8 +226,7 @@ class TickGrid(QWidget):
         self._empty()
         known = set(covered)
         self._order = [party.id for party in parties]
-        for place, kind in enumerate(KINDS, start=1):
-            self._grid.addWidget(Muted(kind_title(self._texts, kind), wrap=False), 0, place)
+        head(self._grid, self._texts, self._theme)
         for row, party in enumerate(parties, start=1):
             self._add_party(row, party, party.id in known)
         if not parties:
@@ -187,9 +251,7 @@ class TickGrid(QWidget):
     # --- slots and internals ---
 
     def _empty(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear_grid(self._grid)
         self.boxes, self.rows, self._names = {}, {}, {}
 
     def _add_party(self, row: int, party: PartyRow, is_covered: bool) -> None:

@@ -9,12 +9,12 @@ from rehabdesk.domain.consent import FORM_ENDS, case_consent
 from rehabdesk.store.queries import consent as queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.consent import FormRow
-from rehabdesk.ui.cases.consent_grid import KINDS, NO, YES, PartyLine, kind_title, party_lines
+from rehabdesk.ui.cases.consent_grid import KINDS, PartyLine, clear_grid, kind_title, mark, party_lines
 from rehabdesk.ui.cases.consent_words import form_badge, form_words
 from rehabdesk.ui.cases.words import consent_tone, consent_words
 from rehabdesk.ui.parts.basics import Badge, Card, Link, Muted, Rule, Words
 from rehabdesk.ui.parts.layouts import clear, column, holding, line
-from rehabdesk.ui.parts.tokens import PAD, Tone
+from rehabdesk.ui.parts.tokens import PAD
 from rehabdesk.ui.shell.context import Context
 
 #: More parties than this do not fit beside one another; the rest are counted.
@@ -58,9 +58,7 @@ class ConsentOverview(Card):
 
     def _show_grid(self, lines: tuple[PartyLine, ...]) -> None:
         texts = self._context.texts
-        while (item := self._grid.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        clear_grid(self._grid)
         if not lines:
             nobody = Muted(texts.say("No party may hear of the case by name."))
             nobody.setContentsMargins(PAD, 10, PAD, 0)
@@ -73,11 +71,7 @@ class ConsentOverview(Card):
             self._grid.addWidget(Rule(), row - 1, 0, 1, len(lines) + 1)
             self._put(Words(kind_title(texts, kind)), row, 0)
             for place, one in enumerate(lines, start=1):
-                covered = one.until[number] is not None
-                cell = Words(YES if covered else NO, wrap=False)
-                cell.set_ink(Tone.ACCENT if covered else None)
-                cell.setAccessibleName(_told(self._context, one, number))
-                self._put(cell, row, place, last=place == len(lines))
+                self._put(mark(texts, one, number), row, place, last=place == len(lines))
         self._grid.addWidget(Rule(), 2 * len(KINDS) + 1, 0, 1, len(lines) + 1)
 
     def _put(self, words: Words, row: int, place: int, last: bool = False) -> None:
@@ -101,10 +95,3 @@ class ConsentOverview(Card):
 
     def _on_open(self) -> None:
         self.wanted.emit("consent")
-
-
-def _told(context: Context, one: PartyLine, number: int) -> str:
-    texts, day = context.texts, one.until[number]
-    if day is None:
-        return texts.say("{party}, {kind}: no", party=one.party, kind=KINDS[number])
-    return texts.say("{party}, {kind}: yes, until {day}", party=one.party, kind=KINDS[number], day=texts.long_date(day))
