@@ -18,7 +18,7 @@ HEIGHT = 98.0
 _A_YEAR = 365
 _SIZE = 12.0
 #: How wide a letter is beside its size, a little too wide rather than cut.
-_LETTER = 0.54
+_LETTER = 0.5
 _BAND_TOP, _BAND = 20.0, 22.0
 _BAR_TOP, _BAR = 46.0, 9.0
 _MIDDLE_LINE, _LOW_LINE = 71.0, 93.0

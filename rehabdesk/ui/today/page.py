@@ -33,6 +33,7 @@ from rehabdesk.ui.today.unanswered_calls import call_lines
 TABLES = {
     "forum_session", "session_series", "agenda_item", "item_party", "attendee", "action", "consent", "consent_kind", "consent_form", "case",
     "contact", "party", "hand_out", "call", "participant", "exported_file",
+    "sick_leave_period", "plan_answer",
 }  # fmt: skip
 NARROW = 860
 """Below this width, at 14 px text, the cards stand under one another."""
@@ -75,7 +76,7 @@ class TodayPage(Page):
         self.unanswered = LinesCard(context, texts.say("Sent to the printer, not answered"))
         self.files = LinesCard(context, texts.say("Files outside the vault"))
         self.quiet = Muted(texts.say("Nothing is late and nothing waits."))
-        left = column(self.first_steps, self.next, self.calls, self.unfinished, self.consents, self.quiet, None, gap=PAD + 4)
+        left = column(self.first_steps, self.next, self.calls, self.unfinished, self.plans, self.consents, self.quiet, None, gap=PAD + 4)
         right = column(self.late, self.to_give, self.unanswered, self.files, None, gap=PAD + 4)
         self._left, self._right = holding(left), holding(right)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -104,12 +105,13 @@ class TodayPage(Page):
             self.next.show_session(found)
         self.calls.show_lines(call_lines(context))
         self.unfinished.show_lines(self._unfinished())
+        self.plans.refresh()
         self.consents.show_lines(consent_lines(context))
         self.late.refresh()
         self._show_papers()
         right = (self.late, self.to_give, self.unanswered, self.files)
         self._right.setVisible(any(not card.isHidden() for card in right))
-        shown = (self.first_steps, self.next, self.calls, self.unfinished, self.consents, *right)
+        shown = (self.first_steps, self.next, self.calls, self.unfinished, self.plans, self.consents, *right)
         self.quiet.setVisible(all(card.isHidden() for card in shown))
 
     def _first_steps(self, set_up: SetUp) -> list[Line]:
