@@ -49,7 +49,7 @@ def blocks(document: CallLetterDocument, texts: Texts) -> tuple[Block, ...]:
     if document.unnamed:
         found.append(Paragraph(texts.count("One more party comes.", "{n} more parties come.", document.unnamed)))
     found.append(Paragraph(texts.say("The participant is always offered a seat at the table.")))
-    found += [Heading(2, texts.say("Answer")), *_answer(document, texts)]
+    found += [Heading(2, texts.name("call", "Answer")), *_answer(document, texts)]
     given = texts.say(
         "You are given this with the participant's consent, for your own part of the work. Do not pass it on."
     )

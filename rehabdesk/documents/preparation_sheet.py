@@ -61,7 +61,7 @@ def _case(case: PreparationCase, texts: Texts) -> tuple[Block, ...]:
     if case.last_on is not None and any(text.strip() for text in case.agreements):
         found += [Heading(2, texts.say("What we agreed {day}", day=texts.long_date(case.last_on))), entries(case.agreements)]
     if case.own_goal.strip() or case.goals:
-        found += [Heading(2, texts.say("Goals")), _goals(case, texts)]
+        found += [Heading(2, texts.name("preparation", "Goals")), _goals(case, texts)]
     if case.actions:
         found += [Heading(2, texts.say("What you have taken on")), action_table(texts, case.actions)]
     found += [*_sick_leave(case, texts), *_work(case, texts)]
@@ -78,12 +78,12 @@ def _goals(case: PreparationCase, texts: Texts) -> Bullets:
 def _sick_leave(case: PreparationCase, texts: Texts) -> list[Block]:
     if not case.sick_leave:
         return []
-    columns = (Column(texts.name("column", "From"), 2), Column(texts.name("column", "Until"), 2), Column(texts.name("column", "Degree"), 1))
+    columns = (Column(texts.name("preparation", "From"), 2), Column(texts.name("preparation", "Until"), 2), Column(texts.name("preparation", "Degree"), 1))
     rows = tuple(
-        (texts.date(line.start), texts.date(line.end) if line.end else texts.say("goes on"), texts.percent(line.degree / 100))
+        (texts.date(line.start), texts.date(line.end) if line.end else texts.name("preparation", "goes on"), texts.percent(line.degree / 100))
         for line in case.sick_leave
     )
-    found: list[Block] = [Heading(2, texts.say("Sick leave")), Table(columns, rows)]
+    found: list[Block] = [Heading(2, texts.name("preparation", "Sick leave")), Table(columns, rows)]
     days = [texts.say("day {number} is {day}", number=line.day, day=texts.long_date(line.on)) for line in case.chain]
     if days:
         told = texts.say("{days}. A forecast: Försäkringskassan decides.", days=sentence(", ".join(days)))

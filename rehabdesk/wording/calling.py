@@ -17,7 +17,6 @@ PROBLEMS = {
     "call.time_missing": message("Write from or until when she can come."),
     "call.answered_in_future": message("The answer cannot have come on a day that has not been."),
     "preparation.nothing_for_party": message("The party is called to no case at the meeting that its consent covers today, so there is nothing to prepare from."),
-    "preparation.protected": message("Under protected identity the sheet is made for that case alone, and given from hand to hand."),
 }
 
 LABELS = {

@@ -60,16 +60,25 @@ def add_case_item(
 
 
 def change_item(
-    store: Store, item_id: int, *, title: str | None = None, minutes: int | None = None, presenter: str | None = None, question: str | None = None
+    store: Store,
+    item_id: int,
+    *,
+    title: str | None = None,
+    minutes: int | None = None,
+    minutes_before: int | None = None,
+    presenter: str | None = None,
+    question: str | None = None,
 ) -> None:
     """Change an item that is not finished; only what is given."""
-    given = (title is not None, minutes is not None, presenter is not None, question is not None)
+    given = tuple(value is not None for value in (title, minutes, minutes_before, presenter, question))
     with store.write(Label("forum.item_changed"), merge_key=("item", item_id, given)) as writing:
         item = _unfinished(writing, item_id)
         if title is not None and item.kind != ItemKind.CASE:
             item.title = required(title, "item.title_missing", "title")
         if minutes is not None:
             item.minutes = _box(minutes)
+        if minutes_before is not None:
+            item.minutes_before = _box(minutes_before, "minutes_before")
         if presenter is not None:
             item.presenter = line(presenter, "presenter")
         if question is not None:
@@ -239,7 +248,7 @@ def _unnumbered(writing: Writing, item_id: int) -> AgendaItem:
     return item
 
 
-def _box(minutes: int) -> int:
+def _box(minutes: int, field: str = "minutes") -> int:
     if not 0 <= minutes <= 600:
-        raise Refused(Problem("item.minutes_out_of_range", "minutes"))
+        raise Refused(Problem("item.minutes_out_of_range", field))
     return minutes

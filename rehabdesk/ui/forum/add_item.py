@@ -184,7 +184,7 @@ def _covers_words(context: Context, row: Candidate) -> str:
     its = context.store.read(covered, row.id, context.clock.today())
     names_of = list(its.parties)
     if its.more:
-        names_of.append(texts.count("{n} more", "{n} more", its.more))
+        names_of.append(texts.count("{n} more party", "{n} more parties", its.more))
     told = [f"{why_words(texts, row)}."]
     if row.last_on is not None:
         told.append(texts.say("Last on {day}.", day=texts.date(row.last_on)))

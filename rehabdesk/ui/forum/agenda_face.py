@@ -19,6 +19,7 @@ from rehabdesk.texts import Texts
 from rehabdesk.ui.forum.add_item import AddItem
 from rehabdesk.ui.forum.agenda_table import AgendaLine, AgendaTable, agenda_lines, item_name
 from rehabdesk.ui.forum.item_panel import ItemPanel
+from rehabdesk.ui.forum.preparation_pages import PreparationPages
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.bars import ProgressLine
 from rehabdesk.ui.parts.basics import Badge, Heading, KeyButton, Words
@@ -56,14 +57,20 @@ class AgendaFace(QWidget):
         """Go to an item."""
         # Whoever sends somebody here may have just put it on the agenda.
         self._refresh()
+        self.pages.step_back()
         if self.table.choose(item_id):
             self.table.setFocus()
         elif self.parking.choose(item_id):
             self.parking.setFocus()
 
+    def show_calls(self) -> None:
+        """Go to the calls."""
+        self.pages.show_calls()
+
     def focus_first(self) -> None:
-        """The keyboard starts in the agenda, or at the first thing to add."""
-        (self.table if self.table.rows_model.rowCount() else self.add_button).setFocus()
+        """The keyboard starts in the agenda, or at the first thing to add; what is proposed or called keeps it."""
+        if self.pages.currentIndex() == 0:
+            (self.table if self.table.rows_model.rowCount() else self.add_button).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The item beside the agenda, or beneath it where there is no room."""
@@ -73,6 +80,8 @@ class AgendaFace(QWidget):
 
     def step_back(self) -> bool:
         """Esc puts away what is being added."""
+        if self.pages.step_back():
+            return True
         if self._side.currentWidget() is self.adding:
             self._end_adding()
             return True
@@ -112,17 +121,20 @@ class AgendaFace(QWidget):
         body = page_body(splitter)
         body.setStretch(0, 1)
         self._scroll = scrolling(holding(body))
-        self.setLayout(column(self._scroll))
+        self.pages = PreparationPages(context, self._session_id, self._scroll)
+        self.setLayout(column(self.pages))
 
     def _buttons(self) -> QWidget:
         texts = self._context.texts
         self.add_button = KeyButton(texts.say("Add an item"), "Ctrl+N", kind="primary")
+        self.propose = KeyButton(texts.name("button", "Propose"), "F7")
+        self.calls = KeyButton(texts.name("call", "Calls"), "F8")
         self.up = KeyButton(texts.name("button", "Up"), shows="Alt+Up", kind="link")
         self.down = KeyButton(texts.name("button", "Down"), shows="Alt+Down", kind="link")
         self.park = KeyButton(texts.say("Park"), "F6", kind="link")
         self.remove = KeyButton(texts.name("button", "Remove"), shows="Del", kind="link")
         row = FlowLayout(gap=GAP)
-        for button in (self.add_button, self.up, self.down, self.park, self.remove):
+        for button in (self.add_button, self.propose, self.calls, self.up, self.down, self.park, self.remove):
             row.addWidget(button)
         return holding(row)
 
@@ -150,6 +162,9 @@ class AgendaFace(QWidget):
         self.parking.opened.connect(self._on_take_up)
         self.adding.added.connect(self._on_added)
         self.adding.closed.connect(self._end_adding)
+        self.propose.clicked.connect(self.pages.show_proposal)
+        self.calls.clicked.connect(self.pages.show_calls)
+        self.pages.back.connect(self._end_adding)
         for button, slot in (
             (self.add_button, self.begin_adding), (self.up, self._on_up), (self.down, self._on_down),
             (self.park, self._on_park), (self.remove, self._on_remove), (self.take_up, self._on_take_up),
@@ -286,6 +301,7 @@ class AgendaFace(QWidget):
         movable = self.editable and row is not None and row.waits
         self.table.reorder(self.editable)
         self.add_button.setEnabled(self.editable)
+        self.propose.setEnabled(self._session is not None and self._session.state is SessionState.PLANNED)
         self.up.setEnabled(movable and place > 0 and lines[place - 1].waits)
         self.down.setEnabled(movable and place < len(lines) - 1)
         free = movable and row.item.paragraph is None

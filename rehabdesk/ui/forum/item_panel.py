@@ -105,7 +105,11 @@ class ItemPanel(Card):
         self.hint = RecognisableHint(context)
         self._title_frame = FieldFrame(texts, texts.say("What the item is called"), self.title)
         self.minutes_frame = FieldFrame(texts, texts.say("Time box"), self.minutes)
-        beside = line(FieldFrame(texts, texts.say("Presenter"), self.presenter), self.minutes_frame, gap=PAD)
+        self.air = MinutesField(texts.say("Air before"), texts.say("min"))
+        self.air.chosen.connect(self._on_air)
+        self.air.setFixedWidth(context.theme.px(96))
+        self.air_frame = FieldFrame(texts, texts.say("Air before"), self.air)
+        beside = line(FieldFrame(texts, texts.say("Presenter"), self.presenter), self.air_frame, self.minutes_frame, gap=PAD)
         beside.setStretch(0, 1)
         question = FieldFrame(texts, texts.say("Question to the forum"), self.question)
         self.title.saved.connect(self._on_title_saved)
@@ -170,6 +174,7 @@ class ItemPanel(Card):
         self.kind.show()
         self._title_frame.setVisible(item.kind is not ItemKind.CASE)
         self.minutes.show_minutes(item.minutes)
+        self.air.show_minutes(item.minutes_before)
         self._banner.setText(self._banner_words(shown))
         self._banner.setVisible(bool(self._banner.text()))
         self.open_case.setVisible(item.case_id is not None)
@@ -177,6 +182,7 @@ class ItemPanel(Card):
         for field in (self.title, self.presenter, self.question):
             field.setReadOnly(not editable)
         self.minutes.setEnabled(editable)
+        self.air.setEnabled(editable)
 
     def _banner_words(self, shown: AgendaLine) -> str:
         texts, item = self._context.texts, shown.item
@@ -193,14 +199,20 @@ class ItemPanel(Card):
         return all([field.flush() for field in (self.title, self.presenter, self.question)])
 
     def _on_minutes(self, minutes: int) -> None:
+        self._keep_minutes(self.minutes_frame, minutes=minutes)
+
+    def _on_air(self, minutes: int) -> None:
+        self._keep_minutes(self.air_frame, minutes_before=minutes)
+
+    def _keep_minutes(self, frame: FieldFrame, **changed: int) -> None:
         if self._line is None:
             return
         try:
-            agenda.change_item(self._context.store, self._line.id, minutes=minutes)
+            agenda.change_item(self._context.store, self._line.id, **changed)
         except Refused as refused:
-            self.minutes_frame.tell(self._context.texts.problems(refused.problems))
+            frame.tell(self._context.texts.problems(refused.problems))
             return
-        self.minutes_frame.tell("")
+        frame.tell("")
 
     def _on_title_saved(self, _when: object) -> None:
         """A title stands on everybody's agenda, so a name in it is told at once."""

@@ -23,6 +23,8 @@ from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page, names_would_show
 
 AGENDA, PRESENCE, MEETING, MINUTES, PAPERS = FACES = ("agenda", "presence", "meeting", "minutes", "papers")
+#: The calls are made from the agenda; somebody may be sent straight there.
+CALLS = "calls"
 #: Faces that are imported when they are first looked at: module and class.
 _LATER = {
     MEETING: ("rehabdesk.ui.forum.meeting.page", "MeetingPage"),
@@ -72,6 +74,11 @@ class SessionPage(Page):
             return
         if self.hides_names and face in FACES and face != self.face:
             self.context.messages.warn(names_would_show(self.context.texts))
+            return
+        if face == CALLS:
+            self.show_face(AGENDA)
+            if self.face == AGENDA:
+                self._faces[AGENDA].show_calls()
             return
         if face not in FACES:
             face = self.face if self._faces else _USUAL.get(self._state, AGENDA)
