@@ -13,7 +13,7 @@ from rehabdesk.exchange.xlsx import write_sheet
 from rehabdesk.services import paper_files
 from rehabdesk.services.checks import existing, line
 from rehabdesk.store.history import Label
-from rehabdesk.store.queries import exports as queries
+from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.store import Store
 from rehabdesk.store.tables.exports import ExportedFile
 
@@ -33,7 +33,7 @@ def save_cases(
 
     Without names unless they are asked for; a case under protected identity is left out either way (`product.md` rule 7).
     """
-    protected = store.read(queries.protected_cases, [row.case_id for row in rows])
+    protected = store.read(case_queries.protected_cases, [row.case_id for row in rows])
     kept = tuple(row for row in rows if row.case_id not in protected)
     if not kept:
         raise Refused(Problem("export.nothing_left"))

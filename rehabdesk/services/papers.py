@@ -69,6 +69,8 @@ _COMPOSERS: Mapping[PaperKind, str] = MappingProxyType({
     PaperKind.PREPARATION: "rehabdesk.services.forum.preparation_sheet",
     PaperKind.PLAN: "rehabdesk.services.plan_papers",
     PaperKind.PLAN_PLAIN: "rehabdesk.services.plan_papers",
+    PaperKind.REFERRAL: "rehabdesk.services.case_papers",
+    PaperKind.HAND_OVER: "rehabdesk.services.case_papers",
 })
 
 
@@ -214,7 +216,10 @@ def action_slip(connection: Connection, session_id: int, party_id: int, today: d
     party = party_queries.party(connection, party_id)
     if party is None:
         raise Refused(Problem("party.gone"))
-    items = tuple(row.item for row in sheet_queries.sheets_of_session(connection, session_id) if row.item is not None)
+    rows = tuple(row for row in sheet_queries.sheets_of_session(connection, session_id) if row.item is not None)
+    protected = case_queries.protected_cases(connection, [row.case_id for row in rows if row.case_id is not None])
+    # A slip lists several people: what is agreed about somebody under protected identity stands on that case's own extract.
+    items = tuple(row.item for row in rows if row.case_id not in protected)
     consents = consent_queries.rules(connection, tuple(agenda_queries.case_ids_on_agenda(connection, session_id)))
     slip = action_slip_for(
         party_id, party.written, items, consents, today, session.held_on, _setting(connection, session_id, 1)

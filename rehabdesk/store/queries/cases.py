@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,6 +95,18 @@ def cases(connection: Connection, today: date, *, closed: bool | None = None) ->
     if closed is not None:
         query = query.where(Case.closed_on.is_not(None) if closed else Case.closed_on.is_(None))
     return tuple(_case(row) for row in connection.execute(query))
+
+
+def protected_cases(connection: Connection, case_ids: Iterable[int]) -> frozenset[int]:
+    """Which of these cases are about somebody under protected identity: no list of several people holds them."""
+    query = select(Case.id).join(Participant, Participant.id == Case.participant_id).where(Case.id.in_(tuple(case_ids)), Participant.is_protected)
+    return frozenset(connection.execute(query).scalars())
+
+
+def has_sheets(connection: Connection, participant_id: int) -> bool:
+    """Whether anything frozen holds the participant's name as it was then."""
+    query = select(exists().where(ItemSheet.case_id == Case.id, Case.participant_id == participant_id))
+    return connection.execute(query).scalar_one()
 
 
 def open_count(connection: Connection) -> int:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, select
 
 from rehabdesk.domain.exports import ExportKind, FileFormat
-from rehabdesk.store.tables.cases import Case, Participant
 from rehabdesk.store.tables.exports import ExportedFile
 
 
@@ -40,9 +38,3 @@ def not_gone(connection: Connection) -> tuple[ExportedFileRow, ...]:
         ExportedFileRow(row.id, ExportKind(row.kind), FileFormat(row.format), row.made_on, row.rows, row.with_names, row.kept_on)
         for row in connection.execute(query)
     )
-
-
-def protected_cases(connection: Connection, case_ids: Iterable[int]) -> frozenset[int]:
-    """Which of these cases are about somebody under protected identity."""
-    query = select(Case.id).join(Participant, Participant.id == Case.participant_id).where(Case.id.in_(tuple(case_ids)), Participant.is_protected)
-    return frozenset(connection.execute(query).scalars())

@@ -21,7 +21,7 @@ from rehabdesk.store.tables.parties import Contact, Party
 
 @dataclass(frozen=True, slots=True)
 class CaseFound:
-    """A case by its number or its participant's name."""
+    """A case by its number or its participant's name; no name under protected identity, not even the alias."""
 
     id: int
     number: str
@@ -76,14 +76,15 @@ def cases(connection: Connection, keys: Iterable[str], numbers: Iterable[str], m
     if not wanted:
         return ()
     query = (
-        select(Case.id, Case.number, Participant.given_name, Participant.surname, Case.closed_on)
+        select(Case.id, Case.number, Participant.given_name, Participant.surname, Participant.is_protected, Case.closed_on)
         .join(Participant, Participant.id == Case.participant_id)
         .where(or_(*wanted))
         .order_by(Case.closed_on.is_not(None), Participant.name_sort, Case.year.desc(), Case.sequence.desc())
         .limit(most)
     )
     return tuple(
-        CaseFound(row.id, row.number, short_name(row.given_name, row.surname), row.closed_on) for row in connection.execute(query)
+        CaseFound(row.id, row.number, "" if row.is_protected else short_name(row.given_name, row.surname), row.closed_on)
+        for row in connection.execute(query)
     )
 
 
