@@ -39,6 +39,8 @@ _MODULES = {
     "PreparationDocument": "preparation_sheet",
     "PlanDocument": "plan",
     "PlanPlainDocument": "plan_plain",
+    "ReferralDocument": "referral",
+    "HandOverDocument": "hand_over",
 }
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_PART = 60

@@ -31,6 +31,8 @@ _OF_A_CASE: tuple[tuple[PaperKind, Reader], ...] = (
     (PaperKind.INFORMATION, ANYBODY),
     (PaperKind.HAND_OUTS, Reader(ReaderKind.PARTICIPANT)),
     (PaperKind.HAND_OUTS, FILE),
+    (PaperKind.REFERRAL, FILE),
+    (PaperKind.REFERRAL, ANYBODY),
 )
 
 

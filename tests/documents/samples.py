@@ -8,6 +8,18 @@ from io import BytesIO
 
 from rehabdesk.documents import wording
 from rehabdesk.domain.action_list_papers import ActionListDocument, ListedAction, ListSection
+from rehabdesk.domain.case_papers import (
+    ComingSession,
+    ConsentPlace,
+    Deadline,
+    DeadlineKind,
+    HandOverDocument,
+    PaperToGive,
+    ReferralDocument,
+    Waiting,
+)
+from rehabdesk.domain.circumstances import Need, NeedKind
+from rehabdesk.domain.consent import ConsentStanding, FormState, InformationKind
 from rehabdesk.domain.consent_papers import (
     ConsentFormDocument,
     HandedOutLine,
@@ -15,7 +27,6 @@ from rehabdesk.domain.consent_papers import (
     InformationDocument,
     WithdrawnLine,
 )
-from rehabdesk.domain.consent import InformationKind
 from rehabdesk.domain.hand_outs import Medium, ReaderKind
 from rehabdesk.domain.papers import (
     ActionLine,
@@ -391,6 +402,54 @@ def action_list() -> ActionListDocument:
     )
 
 
+def referral() -> ReferralDocument:
+    """Somebody's situation as it was brought to the forum."""
+    return ReferralDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint("RF-2026-014"),
+        questions=QUESTIONS,
+        case_number="RF-2026-014",
+        participant_name="Maria Strandberg",
+        workplace="Vara kommun, kost, Lena Borg",
+        brought_by="Lena Borg, Vara kommun, kost",
+        arrived_on=date(2026, 8, 20),
+        opened_on=date(2026, 8, 24),
+        why_now="Sjukskriven sedan den 3 augusti.\nVill tillbaka men orkar inte köket på heltid.",
+        question="Vad behöver vara på plats för att hon ska kunna börja i januari?",
+        needs=(Need(NeedKind.NO_PAPER_HOME), Need(NeedKind.INTERPRETER, "arabiska"), Need(NeedKind.GUARDIAN, "Karin Ek, 0512-310 00")),
+    )
+
+
+def hand_over() -> HandOverDocument:
+    """Three weeks that a deputy takes over."""
+    return HandOverDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint("Rehabforum"),
+        until=date(2026, 12, 15),
+        sessions=(
+            ComingSession("Rehabforum 11", DAY, "13:00", "15:30", "Stadshuset, Vara", ("RF-2026-014", "RF-2026-017"), 1),
+            ComingSession("Styrgrupp 2", date(2026, 12, 8), "09:00", "11:00", "", (), 0),
+        ),
+        deadlines=(
+            Deadline(date(2026, 11, 20), "RF-2026-017", DeadlineKind.PLAN, is_late=True),
+            Deadline(date(2026, 12, 1), "RF-2026-014", DeadlineKind.CONSENT_ENDS, is_late=False),
+        ),
+        waiting=(
+            Waiting("Försäkringskassan, Ola Ek", False, "RF-2026-014", "Boka avstämningsmöte", date(2026, 11, 10), is_late=True),
+            Waiting("", False, "RF-2026-017", "Lämna besked om plats", date(2026, 12, 2), is_late=False),
+            Waiting("", True, "RF-2026-017", "Skicka in intyget", None, is_late=False),
+        ),
+        consents=(
+            ConsentPlace("RF-2026-014", ConsentStanding.LIVE, date(2027, 3, 31), None, None),
+            ConsentPlace("RF-2026-017", ConsentStanding.MISSING, None, FormState.WAITING, date(2026, 11, 16)),
+        ),
+        papers=(PaperToGive("RF-2026-014", PaperKind.SUMMARY, date(2026, 10, 27)),),
+        calls_unanswered=2,
+        protected=1,
+        questions=QUESTIONS,
+    )
+
+
 def every_document() -> dict[str, Document]:
     """One of each, by name."""
     return {
@@ -416,4 +475,7 @@ def every_document() -> dict[str, Document]:
         "plan-of-party": plan_of_party(),
         "plan-plain": plan_plain(),
         "plan-plain-largest": plan_plain(18),
+        "referral": referral(),
+        "referral-blank": ReferralDocument(LETTERHEAD, imprint("Rehabforum"), QUESTIONS),
+        "hand-over": hand_over(),
     }
