@@ -1,7 +1,7 @@
 """Protected identity (`product.md` rule 7): what is not kept, not sent and not listed for somebody whose name here is an alias.
 
-One place to ask, for every room. An alias stands in for the name; the real one and the number never enter the vault. Paper
-goes from hand to hand only: nothing is posted, nothing goes to the home, and no list that others read holds the case.
+An alias stands in for the name; the real one and the number never enter the vault. Paper goes from hand to hand only: no letter
+is written (`domain.calling.obstacle`), and no list that others read holds the case.
 """
 
 from __future__ import annotations
@@ -34,16 +34,6 @@ def problems_with_workplace(is_protected: bool, employer_contact_id: int | None)
 def problems_with_bringer(is_protected: bool, kind: PartyKind | None) -> tuple[Problem, ...]:
     """That her employer brought the case is her workplace by another name."""
     return (Problem("protected.brought_by_employer", "brought_by_party_id"),) if is_protected and kind is PartyKind.EMPLOYER else ()
-
-
-def problems_with_letter(is_protected: bool) -> tuple[Problem, ...]:
-    """No letter is written, to her or to anybody about her: she is asked by word of mouth, through the party that holds the key."""
-    return (Problem("protected.no_letter"),) if is_protected else ()
-
-
-def problems_with_group_list(is_protected: bool) -> tuple[Problem, ...]:
-    """No list of several people holds her."""
-    return (Problem("protected.no_group_list"),) if is_protected else ()
 
 
 def without_protected(rows: Iterable[Row]) -> tuple[tuple[Row, ...], int]:

@@ -146,12 +146,10 @@ def set_protected(store: Store, case_id: int, is_protected: bool) -> None:
     """Whether the participant lives under protected identity, so that the name here is an alias.
 
     Refused while a number or a workplace is kept, in any of her cases. A year of birth that came with a number goes as well.
-    It stays as it is once a sheet is frozen, which holds the name as it was. No step back leads behind it: what was taken away
-    first would come again, the real name too.
+    No step back leads behind it: what was taken away first would come again, the real name too.
     """
     with store.write(Label("case.changed"), barrier=is_protected) as writing:
         _, participant = _both(writing, case_id)
-        refuse_if([Problem("protected.name_in_sheets", "identity_number")] if writing.read(case_queries.has_sheets, participant.id) else [])
         refuse_if(problems_with_name(participant.given_name, is_protected, participant.identity_number))
         for other in writing.session.scalars(select(Case).where(Case.participant_id == participant.id)):
             party = writing.session.get(Party, other.brought_by_party_id) if other.brought_by_party_id is not None else None

@@ -13,6 +13,7 @@ from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import cases
 from rehabdesk.store.queries import parties as party_queries
+from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.cases.words import contact_words
 from rehabdesk.ui.parts.basics import Card, Link
@@ -211,6 +212,11 @@ class DetailsCard(Card):
     def _on_protected(self, is_protected: bool) -> None:
         if not self._try("identity_number", partial(cases.set_protected, self._context.store, self._case.id, is_protected)):
             self.protected.setChecked(not is_protected)
+        elif is_protected and self._context.store.read(case_queries.has_sheets, self._case.participant_id):
+            # It is not refused: whoever is threatened today is to be marked so today.
+            self._context.messages.warn(self._context.texts.say(
+                "The minutes of earlier meetings hold the name as it was. Close this case, and open a new one under an alias."
+            ))
 
     def _try(self, field: str, do: partial[None]) -> bool:
         """Do it; a refusal stands beside its field. True when it was done."""
