@@ -18,6 +18,7 @@ from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.forum.sessions import SessionRow
 from rehabdesk.ui.cases.case_page import CaseView
 from rehabdesk.ui.cases.faces import OVERVIEW, PAPERS
+from rehabdesk.ui.cases.forum_papers import ForumPapers
 from rehabdesk.ui.cases.export_view import ExportView
 from rehabdesk.ui.cases.import_view import ImportView
 from rehabdesk.ui.cases.list_view import CaseList
@@ -38,7 +39,7 @@ def open_cases(context: Context) -> int:
 
 
 class CasesPage(Page):
-    """The room of cases. Targets: `cases` (the list), kind `case` with an id (one case) and a face, face `new` (a new case), `import` or `export`."""
+    """The room of cases. Targets: `cases` (the list), kind `case` with an id (one case) and a face, face `new`, `import`, `export` or `papers`."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -46,6 +47,7 @@ class CasesPage(Page):
         self._was_left = True
         self._importing: ImportView | None = None
         self._exporting: ExportView | None = None
+        self._papers: ForumPapers | None = None
         self._build()
         self._show_list()
 
@@ -62,6 +64,8 @@ class CasesPage(Page):
             self._show_import()
         elif target.face == EXPORT:
             self._show_export()
+        elif target.face == PAPERS:
+            self._show_papers()
         else:
             self._show_list()
 
@@ -137,6 +141,15 @@ class CasesPage(Page):
         self.set_title(self.context.texts.say("Cases"))
         self.new.ask()
 
+    def _show_papers(self) -> None:
+        """The papers that hang on no case."""
+        self.case.leave()
+        if self._papers is None:
+            self._papers = ForumPapers(self.context)
+            self._stack.addWidget(self._papers)
+        self._show(self._papers)
+        self.set_title(self.context.texts.say("Cases"))
+
     def _show_import(self) -> None:
         if self._importing is None:
             self._importing = ImportView(self.context)
@@ -187,7 +200,7 @@ class CasesPage(Page):
         part, case = self._stack.currentWidget(), self.case.case
         is_open = part is self.case and case is not None and not self.case.is_gated
         self.agenda_button.setVisible(is_open and case.closed_on is None)
-        self.papers_button.setVisible(is_open)
+        self.papers_button.setVisible(is_open or part is self.list)
         self.case.mask.setVisible(is_open and bool(case.last_four))
 
     def _on_opened(self, case_id: int) -> None:
@@ -205,8 +218,8 @@ class CasesPage(Page):
         self._show_buttons()
 
     def _on_papers(self) -> None:
-        if self.case.case is not None:
-            self.context.navigate(Target(ROOM, "case", self.case.case.id, PAPERS))
+        shown = self._stack.currentWidget() is self.case and self.case.case is not None
+        self.context.navigate(Target(ROOM, "case", self.case.case.id, PAPERS) if shown else Target(ROOM, face=PAPERS))
 
     def _on_gone(self) -> None:
         if self._stack.currentWidget() is self.case:
