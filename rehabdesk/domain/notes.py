@@ -21,6 +21,10 @@ _WEEKDAYS = {
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
 }  # fmt: skip
 _LAST_WEEKDAY = re.compile(r"(?:i|last)\s+(" + "|".join(_WEEKDAYS) + r")\Z", re.IGNORECASE)
+_NEAR_AT_END = re.compile(
+    r"(?<!\w)(" + "|".join(map(re.escape, sorted(_NEAR, key=len, reverse=True))) + r"|(?:i|last) (?:" + "|".join(_WEEKDAYS) + r"))\s*\.?\s*\Z",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"[0-9]{4}")
 
 #: What a note can say of an action.
@@ -51,6 +55,10 @@ def read_day(text: str, today: date, field: str | None = None) -> date | Problem
 
 def day_in(text: str, today: date) -> date | None:
     """The day that the end of a note tells: "klart enligt telefon 3/12"; None where it tells none that has been."""
+    near = _NEAR_AT_END.search(text)
+    if near is not None:
+        day = read_day(near[1], today)
+        return day if isinstance(day, date) else None
     reading = find_date_at_end(text, today)
     if reading is None:
         return None

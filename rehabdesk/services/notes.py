@@ -66,8 +66,8 @@ def write_notes(store: Store, told: Sequence[CaseNote]) -> None:
 
 
 def change_note(store: Store, note_id: int, new: NewNote) -> None:
-    """Correct a note. What it did to actions stays done."""
-    with store.write(Label("note.changed")) as writing:
+    """Correct a note; corrections of one note in a row are one step. What it did to actions stays done."""
+    with store.write(Label("note.changed"), merge_key=("note", note_id)) as writing:
         note = existing(writing, Note, note_id, "note")
         for name, value in _checked(writing, new).items():
             setattr(note, name, value)

@@ -53,6 +53,9 @@ def test_what_is_no_day_that_has_been(said: str, code: str):
         ("klart enligt telefon 3/12.", date(2026, 12, 3), date(2026, 12, 3)),
         ("ska höra av sig 3/12", SUNDAY, None),
         ("talade med chefen", SUNDAY, None),
+        ("talade med chefen i går", SUNDAY, date(2026, 11, 21)),
+        ("Talade med chefen i måndags.", SUNDAY, date(2026, 11, 16)),
+        ("hon svarade yesterday", SUNDAY, date(2026, 11, 21)),
     ],
 )
 def test_the_day_at_the_end_of_a_note(text: str, today: date, day: date | None):

@@ -71,6 +71,12 @@ def of_case(connection: Connection, case_id: int) -> tuple[NoteRow, ...]:
     )
 
 
+def note(connection: Connection, note_id: int) -> NoteRow | None:
+    """One note."""
+    case_id = connection.execute(select(Note.case_id).where(Note.id == note_id)).scalar()
+    return next((row for row in of_case(connection, case_id) if row.id == note_id), None) if case_id is not None else None
+
+
 def draft(connection: Connection, case_id: int) -> DraftRow | None:
     """What has been typed of the case's next note, if anything."""
     query = select(NoteDraft.day, NoteDraft.with_whom, NoteDraft.contact_id, NoteDraft.text).where(NoteDraft.case_id == case_id)

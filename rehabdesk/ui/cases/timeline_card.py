@@ -44,6 +44,8 @@ class TimelineCard(Card):
         self.add(column(self.table, self.note, below, gap=0), padded=False)
         self.table.opened.connect(self._on_opened)
         self.older.clicked.connect(self._on_older)
+        self.note.change.setVisible(hasattr(note_line, "change_note"))
+        self.note.change.clicked.connect(self._on_change)
 
     def show_case(self, row: CaseRow) -> None:
         """Show this case's events."""
@@ -81,6 +83,13 @@ class TimelineCard(Card):
         self.table.setFocus()
         self.table.setCurrentIndex(self.table.rows_model.index(before, 0))
 
+    def _on_change(self) -> None:
+        note_id = self.note.note_id
+        if note_id is not None and self._note_line is not None:
+            self.note.hide()
+            self._note_line.change_note(note_id)
+            self.unfolded.emit(self._note_line)
+
     def _on_opened(self, shown: TimelineLine) -> None:
         if shown.row.kind is TimelineKind.NOTE:
             self.note.show_note(self._case_id, shown.row.source)
@@ -96,8 +105,10 @@ class _WholeNote(QFrame):
         super().__init__()
         self.setProperty("part", "row")
         self._context = context
+        self.note_id: int | None = None
         self.head, self.words = Heading(), Words()
-        inside = column(self.head, self.words, gap=4)
+        self.change = Link(context.texts.name("button", "Change"), context.texts.say("Note between meetings"))
+        inside = column(line(self.head, None, self.change), self.words, gap=4)
         inside.setContentsMargins(PAD, 10, PAD, 10)
         self.setLayout(inside)
         self.hide()
@@ -106,6 +117,7 @@ class _WholeNote(QFrame):
         """Show this note; nothing when it has been taken away."""
         texts = self._context.texts
         found = next((note for note in self._context.store.read(note_queries.of_case, case_id) if note.id == note_id), None)
+        self.note_id = found.id if found is not None else None
         self.setVisible(found is not None)
         if found is not None:
             self.head.setText(" · ".join(part for part in (texts.long_date(found.on), found.with_whom) if part))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rehabdesk.domain.clock import Clock
+from rehabdesk.domain.notes import read_day
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.domain.spoken_dates import parse_date
 
@@ -24,3 +25,17 @@ class ReadDay:
         if reading.day is None:
             raise Refused(reading.problem or Problem("date.not_understood", self._field))
         return reading.day
+
+
+class ReadPastDay:
+    """Gives a day that has been: 3/12, "i går", "i måndags"; one that has not come is refused."""
+
+    def __init__(self, clock: Clock, field: str | None = None) -> None:
+        self._clock = clock
+        self._field = field
+
+    def __call__(self, text: str) -> date:
+        found = read_day(text, self._clock.today(), self._field)
+        if isinstance(found, Problem):
+            raise Refused(found)
+        return found

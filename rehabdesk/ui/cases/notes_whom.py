@@ -1,0 +1,56 @@
+"""With whom: a contact found as one types, or free words for anybody else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from rehabdesk.store.queries import parties as queries
+from rehabdesk.ui.forum.meeting.picker import InlinePicker
+from rehabdesk.ui.shell.context import Context
+
+
+class WhomField(InlinePicker):
+    """`edited` when something was typed or chosen. Enter takes the contact found; Tab leaves the words as they are."""
+
+    edited = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        texts = context.texts
+        super().__init__(texts.say("With whom"), texts.say("With whom: a contact, or anybody"), parent)
+        self._context = context
+        self._contact_id: int | None = None
+        self._words: dict[int, str] = {}
+        self.picked.connect(self._on_picked)
+        self.line.textEdited.connect(self._on_typed)
+        self.refresh()
+
+    @property
+    def contact_id(self) -> int | None:
+        """The contact, where one was chosen."""
+        return self._contact_id
+
+    @property
+    def words(self) -> str:
+        """What stands in the line."""
+        return self.line.text().strip()
+
+    def refresh(self) -> None:
+        """The contacts there are now."""
+        contacts = self._context.store.read(queries.contacts)
+        self._words = {row.id: ", ".join(part for part in (row.shown, row.party) if part) for row in contacts}
+        self.set_choices(tuple(self._words.items()))
+
+    def show_whom(self, words: str, contact_id: int | None) -> None:
+        """Show who it was."""
+        self.clear()
+        self._contact_id = contact_id if contact_id in self._words else None
+        self.line.setText(self._words[contact_id] if self._contact_id is not None else words)
+
+    def _on_typed(self, _text: str) -> None:
+        self._contact_id = None
+        self.edited.emit()
+
+    def _on_picked(self, contact_id: int) -> None:
+        self.show_whom("", contact_id)
+        self.edited.emit()
