@@ -66,6 +66,11 @@ class DayLine(QLineEdit):
         self.setText(self._written(day))
         self.setToolTip(f"{self._texts.weekday(day)}, {self._texts.week(day)}" if day is not None else "")
 
+    def put_back(self, day: date | None) -> None:
+        """Show this day, whatever somebody has written."""
+        self._shown = day
+        self.setText(self._written(day))
+
     def _read(self) -> date | None:
         written = self.text().strip()
         # What it showed itself needs no reading: that costs more than the rest of a row.
@@ -106,6 +111,11 @@ class EditRow(QFrame):
         rows = column(self.gap, self._line, self.problem, self.warning, gap=4)
         rows.setContentsMargins(PAD, 6, PAD, 6)
         self.setLayout(rows)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something stands in it that was not kept."""
+        return bool(self.problem.text())
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """Say what is wrong and mark the fields; with nothing wrong fall silent."""

@@ -15,6 +15,7 @@ from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.cases.chain_words import answer_hint, answer_words, capital, duty_words, left_tone, left_words
 from rehabdesk.ui.parts.basics import Badge, Card, Heading, KeyButton, Link, Muted, Words
 from rehabdesk.ui.parts.days import ReadDay
+from rehabdesk.ui.parts.form_draft import FormDraft
 from rehabdesk.ui.parts.forms import DateField, Form
 from rehabdesk.ui.parts.layouts import FlowLayout, clear, column, holding, line
 from rehabdesk.ui.shell.context import Context
@@ -99,6 +100,7 @@ class PlanDutyCard(Card):
         self.question, self.hint = Heading(), Muted()
         self.reason = QLineEdit()
         self.reason.setAccessibleName(texts.say("Reason"))
+        self._draft = FormDraft(self._context.store, self._context.flushes, {"reason": self.reason}, self)
         self.day = DateField(texts, ReadDay(self._context.clock), texts.say("Day"))
         self.form = Form(texts)
         self.form.add("reason", texts.say("Reason"), self.reason)
@@ -129,7 +131,8 @@ class PlanDutyCard(Card):
     def _ask(self, question: str, hint: str) -> None:
         self.question.setText(question)
         self.hint.setText(hint)
-        self.reason.clear()
+        # What was half written the last time stands there again.
+        self._draft.open(f"plan-duty:{self._case_id}:{self._answering or 'improved'}")
         self.day.set_day(self._context.clock.today())
         self.form.clear_problems()
         self.choices.hide()
@@ -146,6 +149,7 @@ class PlanDutyCard(Card):
         except Refused as refused:
             self.form.show_problems(_beside_day(refused.problems))
             return
+        self._draft.forget()
         self.step_back()
 
     def _list_answers(self, answers: tuple[GivenAnswer, ...]) -> None:
