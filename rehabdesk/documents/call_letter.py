@@ -78,7 +78,7 @@ def own_blocks(document: OwnCallLetterDocument, texts: Texts) -> tuple[Block, ..
     else:
         lines.append(texts.say("Tell us if you want an interpreter."))
     lines.append(texts.say("The forum does not decide about your benefits."))
-    found += [Paragraph(" ".join(lines)), Heading(2, texts.say("If you cannot or do not want to come"))]
+    found += [Heading(2, texts.say("Good to know")), Paragraph(" ".join(lines)), Heading(2, texts.say("If you cannot or do not want to come"))]
     found.append(Paragraph(" ".join(_how_to_say_no(document, texts))))
     return (*found, questions_box(texts, document.questions))
 

@@ -42,7 +42,7 @@ TERMS = {
         NotFitting.WINDOW_SHORT: message("the time box is longer than the time they can come"),
         NotFitting.WINDOW_TAKEN: message("the time they can come is taken by what is more due"),
         NotFitting.NO_TIME: message("the time of the meeting is full"),
-        NotFitting.NO_CONSENT: message("no consent holds both today and on the day of the meeting"),
+        NotFitting.NO_CONSENT: message("consent is missing today or on the day"),
         NotFitting.NOT_DUE: message("nothing is due"),
     },
     Answer: {

@@ -7,6 +7,16 @@ from datetime import date, datetime
 from io import BytesIO
 
 from rehabdesk.documents import wording
+from rehabdesk.domain.calling_papers import (
+    Appointment,
+    Block,
+    CallLetterDocument,
+    ChainLine,
+    OwnCallLetterDocument,
+    PreparationCase,
+    PreparationDocument,
+    SickLeaveLine,
+)
 from rehabdesk.domain.action_list_papers import ActionListDocument, ListedAction, ListSection
 from rehabdesk.domain.case_papers import (
     ComingSession,
@@ -450,6 +460,68 @@ def hand_over() -> HandOverDocument:
     )
 
 
+APPOINTMENT = Appointment(date(2026, 12, 15), "13:35", "13:55", "Stora Lundsal, Vara")
+
+
+def call_letter() -> CallLetterDocument:
+    """A party's call letter."""
+    return CallLetterDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint(),
+        party="Försäkringskassan",
+        case_number="RF-2026-014",
+        participant_name="Maja Öberg",
+        appointment=APPOINTMENT,
+        table=(*PRESENT[:3], PresentLine("", "", "Vårdcentralen Vara"), PresentLine("", "facklig förtroendeman", "Kommunal")),
+        unnamed=1,
+        question="Kan halvtid prövas i köket, och med vilket stöd?",
+        answer_by=date(2026, 12, 10),
+        questions=QUESTIONS,
+        reader_in_file="Försäkringskassan",
+    )
+
+
+def own_call_letter(print_size: int = 12) -> OwnCallLetterDocument:
+    """A participant's own call letter."""
+    return OwnCallLetterDocument(
+        letterhead=LETTERHEAD,
+        imprint=imprint(),
+        case_number="RF-2026-014",
+        appointment=APPOINTMENT,
+        table=PRESENT[:3],
+        question="Kan halvtid prövas i köket, och med vilket stöd?",
+        interpreter="arabiska",
+        answer_by=date(2026, 12, 10),
+        questions=QUESTIONS,
+        print_size=print_size,
+    )
+
+
+def preparation() -> PreparationDocument:
+    """A party's preparation sheet, with a case it is covered for altogether and one it is covered for in part."""
+    whole = PreparationCase(
+        case_number="RF-2026-014",
+        participant_name="Maja Öberg",
+        starts="13:35",
+        ends="13:55",
+        question="Kan halvtid prövas i köket, och med vilket stöd?",
+        last_on=DAY,
+        agreements=AGREEMENTS,
+        own_goal="Jag vill tillbaka till köket och orka med barnen på kvällen.",
+        goals=("Halvtid i köket från mars", "Inga tunga lyft"),
+        actions=(ActionLine("boka ett avstämningsmöte", "Eva Holm, Försäkringskassan", date(2026, 12, 15)),),
+        sick_leave=(SickLeaveLine(date(2026, 8, 3), date(2026, 10, 31), 100), SickLeaveLine(date(2026, 11, 1), None, 50)),
+        chain=(ChainLine(DAY, 114), ChainLine(date(2027, 1, 30), 181)),
+        can_do="Sitta och stå om vartannat, kassa och planering.",
+        cannot_do="Lyfta över 5 kg, arbeta med armarna över axelhöjd.",
+    )
+    part = PreparationCase("RF-2026-017", "Zeynep Yıldırımoğlu", "14:00", "14:20", can_do="Sitta.", left_out=(Block.QUESTION,))
+    return PreparationDocument(
+        LETTERHEAD, imprint("Rehabforum 25"), "Försäkringskassan", "Rehabforum", APPOINTMENT.on, "13:00", "15:30", "Stora Lundsal, Vara",
+        (whole, part), QUESTIONS, "Försäkringskassan",
+    )  # fmt: skip
+
+
 def every_document() -> dict[str, Document]:
     """One of each, by name."""
     return {
@@ -478,4 +550,8 @@ def every_document() -> dict[str, Document]:
         "referral": referral(),
         "referral-blank": ReferralDocument(LETTERHEAD, imprint("Rehabforum"), QUESTIONS),
         "hand-over": hand_over(),
+        "call": call_letter(),
+        "call-participant": own_call_letter(),
+        "call-participant-largest": own_call_letter(18),
+        "preparation": preparation(),
     }

@@ -35,7 +35,7 @@ class CallingAnswer(Card):
         self._row: CallRow | None = None
         self._about = Muted()
         self._told = Words()
-        self.buttons = {answer: KeyButton(texts.term(answer), shows=key) for answer, key in KEYS}
+        self.buttons = {answer: KeyButton(_with_capital(texts.term(answer)), shows=key) for answer, key in KEYS}
         self.no_answer = KeyButton(texts.say("No answer yet"), shows=NO_ANSWER_KEY, kind="link")
         self.day = DateField(texts, ReadDay(context.clock), texts.say("Day the answer came"))
         self.can_from = TimeField(texts, texts.say("Can come from"))
@@ -114,3 +114,7 @@ class CallingAnswer(Card):
 
     def _day(self) -> date:
         return self.day.day or self._context.clock.today()
+
+
+def _with_capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -115,11 +115,12 @@ class CallingView(QWidget):
         waiting = sum(row.waits_for_answer for row in self._rows)
         unmade = len(self._unmade())
         parts = (
-            texts.count("{n} has answered", "{n} have answered", answered),
-            texts.count("{n} has not answered", "{n} have not answered", waiting),
-            texts.count("{n} letter is not made", "{n} letters are not made", unmade),
+            (answered, texts.count("{n} has answered", "{n} have answered", answered)),
+            (waiting, texts.count("{n} has not answered", "{n} have not answered", waiting)),
+            (unmade, texts.count("{n} letter is not made", "{n} letters are not made", unmade)),
         )
-        self._sum.setText(", ".join(parts) + ".")
+        told = ", ".join(words for number, words in parts if number)
+        self._sum.setText(f"{told}." if told else texts.say("Nobody has been asked yet."))
         self.print_all.setEnabled(unmade > 0)
         self.print_one.setEnabled(bool(self._rows))
         self.sheets.setEnabled(bool(self._rows))

@@ -91,7 +91,9 @@ class ProposalPage(QWidget):
         self.take.setEnabled(found is not None)
         if found is not None:
             ends = texts.time(found.lines[-1].ends) if found.lines else ""
-            new = texts.count("{n} case comes onto the agenda.", "{n} cases come onto the agenda.", found.new_count)
+            count = found.new_count
+            come = texts.count("{n} case comes onto the agenda.", "{n} cases come onto the agenda.", count)
+            new = come if count else texts.say("No case comes onto the agenda.")
             until = texts.say("The meeting ends at {time}.", time=ends) if ends else ""
             air = texts.say("There are five minutes between participants, and everybody comes when she can.")
             self._sum.setText(" ".join(part for part in (new, until, air) if part))

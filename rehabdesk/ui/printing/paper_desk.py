@@ -170,7 +170,8 @@ class PaperDesk(QWidget):
         self.languages.changed.connect(self._show_paper)
         self.printer.clicked.connect(self._on_printer)
         buttons = FlowLayout()
-        for widget in (self.print, self.save, self.languages, self.printer):
+        self.kept_on = ChoiceField(_places(texts), texts.say("Where a saved file lies"))
+        for widget in (self.print, self.save, self.kept_on, self.languages, self.printer):
             buttons.addWidget(widget)
         warning = Muted(texts.say("A saved file is not encrypted. It is remembered here until you say that it is gone."))
         right = column(holding(buttons), warning, self.refusal, self.preview, gap=8)
@@ -273,7 +274,7 @@ class PaperDesk(QWidget):
         if path is None:
             return
         try:
-            paper_files.save(self._context.store, wanted, path, language=self.language)
+            paper_files.save(self._context.store, wanted, path, language=self.language, kept_on=self.kept_on.value or "")
         except Refused as refused:
             self.refusal.tell(texts.problems(refused.problems))
             return
@@ -281,6 +282,15 @@ class PaperDesk(QWidget):
 
     def _on_printer(self) -> None:
         self._context.queue.choose_printer(self.window())
+
+
+def _places(texts: Texts) -> tuple[tuple[str, str], ...]:
+    """The coordinator's words for where she puts a file; they are remembered with it, the path is not."""
+    words = (
+        texts.name("file place", "this computer"), texts.name("file place", "USB stick"), texts.name("file place", "shared folder"),
+        texts.name("file place", "another place"),
+    )  # fmt: skip
+    return (("", texts.name("file place", "Saved: where?")), *((word, word) for word in words))
 
 
 def _columns(texts: Texts) -> tuple[Column, ...]:

@@ -155,7 +155,7 @@ class TodayPage(Page):
         self.unanswered.show_lines(self._copies(store.read(hand_out_queries.unanswered)))
         gone = texts.name("button", "Is gone")
         self.files.show_lines([
-            Line(self._copy_words(row), do=partial(hand_outs.file_is_gone, store, row.id), button=gone)
+            Line(self._copy_words(row), aside=row.kept_on, aside_tone=Tone.NEUTRAL, do=partial(hand_outs.file_is_gone, store, row.id), button=gone)
             for row in store.read(hand_out_queries.files_not_gone)
         ] + exported_lists(self.context))
 
