@@ -5,7 +5,7 @@ What is agreed, handed out or evaluated is kept as a version (`domain.plans`), w
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -36,6 +36,14 @@ from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.forum import Action, ActionEvent
 from rehabdesk.store.tables.parties import Contact
 from rehabdesk.store.tables.plans import ActionPlan, PlanGoal, PlanVersion
+
+@dataclass(frozen=True, slots=True)
+class StepPlace:
+    """Where a step belongs: the goal that it leads to, or none, and what sort of step it is."""
+
+    goal_id: int | None = None
+    category: str = ""
+
 
 # --- What the plan says ---
 
@@ -137,15 +145,15 @@ def change_comment(store: Store, goal_id: int, text: str) -> None:
 # --- Steps ---
 
 
-def add_step(store: Store, case_id: int, new: NewAction, *, goal_id: int | None = None, category: str = "") -> int:
+def add_step(store: Store, case_id: int, new: NewAction, place: StepPlace = StepPlace()) -> int:
     """Add a step: an action of the case, open at its next meeting. Returns its id."""
     what = required(new.what, "action.what_missing", "what")
     with store.write(Label("plan.step_added")) as writing:
         _open_plan(writing, case_id)
-        _refuse_goal_of_another(writing, case_id, goal_id)
+        _refuse_goal_of_another(writing, case_id, place.goal_id)
         case = existing(writing, Case, case_id, "case")
         action = Action(
-            series_id=case.series_id, case_id=case_id, plan_goal_id=goal_id, category=_known(category), what=what,
+            series_id=case.series_id, case_id=case_id, plan_goal_id=place.goal_id, category=_known(place.category), what=what,
             due_on=new.due_on, created_on=writing.today,
         )  # fmt: skip
         set_who(writing, action, new)
@@ -157,8 +165,8 @@ def add_step(store: Store, case_id: int, new: NewAction, *, goal_id: int | None 
         return action.id
 
 
-def change_step(store: Store, action_id: int, new: NewAction) -> None:
-    """Reword a step, or say who answers for it. A date that stands on a paper is moved with its reason instead."""
+def change_step(store: Store, action_id: int, new: NewAction, place: StepPlace | None = None) -> None:
+    """Reword a step, say who answers for it, or put it elsewhere. A date that stands on a paper is moved with its reason instead."""
     what = required(new.what, "action.what_missing", "what")
     with store.write(Label("plan.step_changed"), merge_key=("action", action_id)) as writing:
         action = _open_step(writing, action_id)
@@ -166,6 +174,9 @@ def change_step(store: Store, action_id: int, new: NewAction) -> None:
             raise Refused(Problem("plan.date_needs_reason", "due_on"))
         set_who(writing, action, new)
         action.what, action.due_on = what, new.due_on
+        if place is not None:
+            _refuse_goal_of_another(writing, action.case_id, place.goal_id)
+            action.plan_goal_id, action.category = place.goal_id, _known(place.category)
 
 
 def set_step_goal(store: Store, action_id: int, goal_id: int | None) -> None:

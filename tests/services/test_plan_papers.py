@@ -20,6 +20,7 @@ from rehabdesk.domain.problems import Refused
 from rehabdesk.services import consent, hand_outs, papers, plans
 from rehabdesk.services.forum import actions, meeting
 from rehabdesk.services.forum.actions import NewAction
+from rehabdesk.services.plans import StepPlace
 from rehabdesk.services.paper_offers import offers_of_case
 from rehabdesk.services.step_categories import step_category
 from rehabdesk.store.queries import cases as case_queries
@@ -51,8 +52,8 @@ def goal(store, forum, case_id):
     plans.change_text(store, case_id, PlanText.CAN_DO, "Stå korta stunder")
     goal = plans.add_goal(store, case_id, "Två halvdagar i köket")
     for what, party in (("Boka avstämningsmöte", "FK"), ("Skicka underlag", "HR")):
-        plans.add_step(store, case_id, NewAction(what, forum.party_ids[party]), goal_id=goal, category="authorities")
-    plans.add_step(store, case_id, NewAction("Gå en promenad", for_participant=True), goal_id=goal)
+        plans.add_step(store, case_id, NewAction(what, forum.party_ids[party]), StepPlace(goal, "authorities"))
+    plans.add_step(store, case_id, NewAction("Gå en promenad", for_participant=True), StepPlace(goal))
     plans.set_day(store, case_id, PlanDay.EVALUATE_ON, TODAY + timedelta(days=85))
     plans.set_took_part(store, case_id, True)
     return goal

@@ -12,6 +12,7 @@ from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases, plans
 from rehabdesk.services.forum import actions
 from rehabdesk.services.forum.actions import NewAction
+from rehabdesk.services.plans import StepPlace
 from rehabdesk.store.queries import plans as queries
 from rehabdesk.store.queries.forum import actions as action_queries
 from tests.helpers.forum import small_forum
@@ -44,7 +45,7 @@ def written_plan(store, case_id, forum):
     plans.change_text(store, case_id, PlanText.OWN_GOAL, "Jag vill orka med barnen på kvällen.")
     goal = plans.add_goal(store, case_id, "Två halvdagar i köket")
     step = plans.add_step(
-        store, case_id, NewAction("Boka avstämningsmöte", forum.party_ids["FK"], due_on=DUE), goal_id=goal, category="authorities"
+        store, case_id, NewAction("Boka avstämningsmöte", forum.party_ids["FK"], due_on=DUE), StepPlace(goal, "authorities")
     )
     plans.set_day(store, case_id, PlanDay.EVALUATE_ON, TODAY + timedelta(days=85))
     plans.set_took_part(store, case_id, True)
@@ -107,10 +108,10 @@ def test_an_action_of_the_meeting_is_a_step_without_a_goal_until_it_is_given_one
 def test_a_step_takes_no_goal_of_another_case_and_no_unknown_category(store, forum, case_id):
     other = plans.add_goal(store, forum.case_ids[1], "Annat")
     with pytest.raises(Refused) as refused:
-        plans.add_step(store, case_id, NewAction("Ring"), goal_id=other)
+        plans.add_step(store, case_id, NewAction("Ring"), StepPlace(other))
     assert codes(refused) == ["plan.goal.gone"]
     with pytest.raises(Refused) as refused:
-        plans.add_step(store, case_id, NewAction("Ring"), category="violence")
+        plans.add_step(store, case_id, NewAction("Ring"), StepPlace(category="violence"))
     assert codes(refused) == ["plan.category_unknown"]
     assert plan_of(store, case_id) is None
 
@@ -165,7 +166,7 @@ def test_a_date_on_paper_is_moved_with_its_reason_and_a_step_on_paper_is_not_rem
         plans.remove_step(store, step)
     assert codes(refused) == ["plan.step_is_known"]
     actions.move_action(store, step, DUE, "FK har tid tidigare")
-    new = plans.add_step(store, case_id, NewAction("Ring chefen"), goal_id=goal)
+    new = plans.add_step(store, case_id, NewAction("Ring chefen"), StepPlace(goal))
     plans.remove_step(store, new)
     assert [row.id for row in plan_of(store, case_id).steps] == [step]
 
@@ -173,7 +174,7 @@ def test_a_date_on_paper_is_moved_with_its_reason_and_a_step_on_paper_is_not_rem
 def test_a_plan_is_evaluated_goal_by_goal_and_the_next_takes_what_is_left(store, forum, case_id):
     met, step = written_plan(store, case_id, forum)
     left = plans.add_goal(store, case_id, "Ingen värk efter jobbet")
-    open_step = plans.add_step(store, case_id, NewAction("Prova ryggskola", forum.party_ids["VC"]), goal_id=left)
+    open_step = plans.add_step(store, case_id, NewAction("Prova ryggskola", forum.party_ids["VC"]), StepPlace(left))
     loose = plans.add_step(store, case_id, NewAction("Ring facket"))
     plans.set_result(store, met, GoalResult.MET)
     actions.close_action(store, step)

@@ -48,13 +48,14 @@ class RowList(QWidget):
     """Rows kept by key: a refresh changes them in place, so that the keyboard stays where it is.
 
     `entered(key)` for Enter, Space or a double click; `typed(key, letter)` for a letter; `moved(key, step)` for Alt with an
-    arrow; `removed(key)` for Delete.
+    arrow; `removed(key)` for Delete; `chosen(key)` when another row is the one that the keys act on.
     """
 
     entered = Signal(object)
     typed = Signal(object, str)
     moved = Signal(object, int)
     removed = Signal(object)
+    chosen = Signal(object)
 
     def __init__(self, name: str, make: Callable[[Key], ListRow], fill: Callable[[ListRow, Key], None], gap: int = 0,
                  parent: QWidget | None = None) -> None:
@@ -171,6 +172,8 @@ class RowList(QWidget):
         row.deleteLater()
 
     def _set_current(self, key: Key) -> None:
-        self._current = key
+        changed, self._current = key != self._current, key
         for other, row in self._rows.items():
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if other == key else Qt.FocusPolicy.ClickFocus)
+        if changed:
+            self.chosen.emit(key)
