@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,7 @@ from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.texts import Texts
 
 if TYPE_CHECKING:
+    from rehabdesk.commands.paper_jobs import Asked
     from rehabdesk.domain.hand_outs import Wanted
     from rehabdesk.store.store import Store
 
@@ -104,20 +106,37 @@ def run(asked: argparse.Namespace, texts: Texts) -> int:
     with app.opened(unlocked, app.system_clock()) as store:
         for file in write(store, asked, Path(asked.out)):
             print(file)
+        _tell_left_out(store, asked, texts)
     return 0
+
+
+def _tell_left_out(store: Store, asked: argparse.Namespace, texts: Texts) -> None:
+    from rehabdesk.commands import paper_jobs
+
+    count = paper_jobs.left_out(store, PaperKind(asked.kind), _asked(store, asked))
+    if count:
+        print(texts.count(
+            "{n} case under protected identity is left out. Its papers are asked for one by one.",
+            "{n} cases under protected identity are left out. Their papers are asked for one by one.", count,
+        ), file=sys.stderr)  # fmt: skip
+
+
+def _asked(store: Store, asked: argparse.Namespace) -> Asked:
+    from rehabdesk.commands.paper_jobs import Asked
+
+    session_id = _session_id(store, asked.session) if asked.session else None
+    return Asked(session_id, asked.whom or "", asked.case or "", asked.party or "")
 
 
 def write(store: Store, asked: argparse.Namespace, out: Path) -> tuple[Path, ...]:
     """Compose and set every paper first, so that a refusal leaves no file; then record each hand-out and write it."""
     from rehabdesk.commands import paper_files, paper_jobs
-    from rehabdesk.commands.paper_jobs import Asked
     from rehabdesk.services import hand_outs
     from rehabdesk.store.queries import settings
     from rehabdesk.texts import texts_for
 
     language = store.read(settings.paper_language)
-    session_id = _session_id(store, asked.session) if asked.session else None
-    jobs = paper_jobs.jobs(store, PaperKind(asked.kind), Asked(session_id, asked.whom or "", asked.case or "", asked.party or ""))
+    jobs = paper_jobs.jobs(store, PaperKind(asked.kind), _asked(store, asked))
     rendered = [paper_files.rendered(store, wanted, texts_for(language)) for wanted in jobs]
 
     def record(wanted: Wanted) -> int:

@@ -15,6 +15,10 @@ from rehabdesk.store.queries.parties import PartyRow
 from rehabdesk.store.store import Store
 
 
+#: What --for says for every reader at once.
+EVERYBODY = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the papers are asked for by; empty where nothing was said. `whom` is --for, `case` a number, `party` a name."""
@@ -26,7 +30,26 @@ class Asked:
 
 
 def jobs(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
-    """The papers; refused where there is nobody to make one for."""
+    """The papers; refused where there is nobody to make one for.
+
+    "all" is like printing for everyone: what is about somebody under protected identity is made only where it is asked for by
+    itself (`product.md` rule 7).
+    """
+    found = _found(store, kind, asked)
+    hidden = _protected(store, found) if asked.whom == EVERYBODY else frozenset()
+    return tuple(wanted for wanted in found if wanted.reader.case_id not in hidden)
+
+
+def left_out(store: Store, kind: PaperKind, asked: Asked) -> int:
+    """How many cases under protected identity "all" does not make papers of."""
+    return len(_protected(store, _found(store, kind, asked))) if asked.whom == EVERYBODY else 0
+
+
+def _protected(store: Store, found: tuple[Wanted, ...]) -> frozenset[int]:
+    return store.read(cases.protected_cases, {wanted.reader.case_id for wanted in found if wanted.reader.case_id is not None})
+
+
+def _found(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
     if kind in _OF_A_SESSION:
         name, _, value = asked.whom.partition(":")
         found = _OF_A_SESSION[kind](store, asked.session_id, name, value.strip())

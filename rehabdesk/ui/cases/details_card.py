@@ -12,8 +12,8 @@ from rehabdesk.domain.cases import PRINT_SIZES, CaseText, Employment
 from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import cases
-from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries import cases as case_queries
+from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.cases.words import contact_words
 from rehabdesk.ui.parts.basics import Card, Link
