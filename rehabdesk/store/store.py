@@ -83,8 +83,7 @@ class Store:
         self._history = History()
         self._subscribers: list[Subscriber] = []
         self._is_writing = self._is_resting = False
-        with connections.writer.begin():
-            history.install(connections.writer, Table.metadata)
+        self._has_triggers = False
 
     @property
     def undo_label(self) -> Label | None:
@@ -184,6 +183,7 @@ class Store:
         writer = self._connections.writer
         self._is_writing = True
         try:
+            self._install_triggers()
             with translated_errors(), writer.begin():
                 writing = Writing(writer, self.clock)
                 try:
@@ -193,6 +193,13 @@ class Store:
         finally:
             self._is_writing = False
             self._leave_no_transaction()
+
+    def _install_triggers(self) -> None:
+        """Before the first write, and not when the vault is opened: there are a hundred and fifty, and the first page needs none."""
+        if not self._has_triggers:
+            with translated_errors(), self._connections.writer.begin():
+                history.install(self._connections.writer, Table.metadata)
+            self._has_triggers = True
 
     def _leave_no_transaction(self) -> None:
         """A commit that fails (disk full, a deferred constraint) leaves SQLite's transaction open: end it."""

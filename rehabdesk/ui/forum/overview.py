@@ -111,6 +111,11 @@ class SessionsOverview(Page):
 
     def _build(self) -> None:
         context, texts = self.context, self.context.texts
+        # From the outermost inwards: whatever is put together elsewhere is styled anew with every step it is moved.
+        self._stack = QStackedWidget()
+        self.body.addWidget(self._stack, 1)
+        listed = page_body()
+        self._stack.addWidget(scrolling(holding(listed)))
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -122,27 +127,23 @@ class SessionsOverview(Page):
         self.toggle.setToolTip(texts.say("How the meetings are shown"))
         self.series = ChoiceField(((None, texts.say("All series")),), texts.say("Show only this series"))
         self.series.changed.connect(self._on_series)
-        self.table = SessionsTable(context)
-        self.table.opened.connect(self.opened)
+        listed.addLayout(line(self.tabs, self.toggle, None, self.series, gap=PAD))
         self.views = QStackedWidget()
-        self.views.addWidget(self.table)
         self.tabs.currentChanged.connect(self._on_tab)
         self._planning = line()
         self._side = scrolling(holding(self._planning))
         self._side.hide()
         self.views.setMinimumHeight(context.theme.px(250))
-        bar = line(self.tabs, self.toggle, None, self.series, gap=PAD)
-        listed = page_body(bar, line(self.views, self._side, gap=PAD))
-        listed.setStretch(1, 1)
+        listed.addLayout(line(self.views, self._side, gap=PAD), 1)
+        self.table = SessionsTable(context, self.views)
+        self.table.opened.connect(self.opened)
+        self.views.addWidget(self.table)
         self._empty = EmptyState(
             texts.say("No forum yet."),
             texts.say("A series tells who is controller, when you meet and who usually comes. Make it in the settings first."),
             texts.say("Go to the settings"), self._go_to_settings,
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(scrolling(holding(listed)))
         self._stack.addWidget(self._empty)
-        self.body.addWidget(self._stack, 1)
         self.table.table.set_empty(
             texts.say("No meetings yet."), texts.say("The first is proposed from the weekday of the series."),
             texts.say("Plan a meeting"), self.begin_planning,

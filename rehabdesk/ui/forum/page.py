@@ -22,12 +22,12 @@ class ForumPage(Page):
         # Overview and meeting each have a head of their own.
         self.header.hide()
         self.setAccessibleName(context.texts.say("Forum"))
-        self.overview = SessionsOverview(context)
+        self._stack = QStackedWidget()
+        self.body.addWidget(self._stack)
+        self.overview = SessionsOverview(context, self._stack)
         self.overview.opened.connect(self._on_opened)
         self.session: SessionPage | None = None
-        self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
-        self.body.addWidget(self._stack)
 
     @property
     def full(self) -> bool:

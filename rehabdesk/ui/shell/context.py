@@ -13,6 +13,8 @@ from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.shell.messages import Messages
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from rehabdesk.store.store import Store
 
 
@@ -38,7 +40,8 @@ def keep_language(_language: str) -> None:
 class Context:
     """Handed to every page. `navigate` goes somewhere else; `settings` are the machine's, `queue` prints.
 
-    `change_language` ("sv", "en") rebuilds the window at once; a new palette needs only `theme.choose`.
+    `change_language` ("sv", "en") rebuilds the window at once; a new palette needs only `theme.choose`. A room's page is made
+    `within` the window: put there when it is filled, all of it would be styled a second time.
     """
 
     store: Store
@@ -52,3 +55,4 @@ class Context:
     navigate: Callable[[Target], None] = stay
     change_language: Callable[[str], None] = keep_language
     demo: bool = False
+    within: QWidget | None = None

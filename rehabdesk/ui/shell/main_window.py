@@ -186,13 +186,16 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         context, told = self._context, self._surroundings
         listed = self._listed()
-        self._sidebar = Sidebar(context, listed, told.name, told.backup)
+        centre = QWidget()
+        self.setCentralWidget(centre)
+        self._stack = QStackedWidget(centre)
+        # From the outermost inwards: what is filled before it has its place is styled anew with every step it is moved.
+        self._context = context = replace(self._context, within=self._stack)
+        self._sidebar = Sidebar(context, listed, told.name, told.backup, centre)
         self._sidebar.chosen.connect(self._on_room_chosen)
         self._sidebar.search_wanted.connect(self.open_search)
         self._sidebar.keys_wanted.connect(self.open_overview)
         self._sidebar.lock_wanted.connect(self.lock)
-        self._stack = QStackedWidget()
-        centre = QWidget()
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -202,7 +205,6 @@ class MainWindow(QMainWindow):
         self._search.went.connect(self.navigate)
         self._overview = KeyOverview(context.texts, self._window_keys, centre)
         self._line = MessageLine(context.texts, context.messages, self._stack)
-        self.setCentralWidget(centre)
         # Never a name: window titles end up in lists the system keeps.
         self.setWindowTitle("rehabdesk · DEMO" if context.demo else "rehabdesk")
 

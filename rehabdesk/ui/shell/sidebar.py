@@ -84,10 +84,14 @@ class Sidebar(QFrame):
         self.setProperty("part", "side")
         self.setMinimumWidth(context.theme.px(WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        self._heading = Heading(name())
+        self._heading = Heading()
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(GAP, PAD, GAP, PAD)
         self._rows.setSpacing(2)
+        # On a small screen at 200 % the rooms are more than the window is high. Put up first: what is moved is styled anew.
+        area = scrolling(holding(self._rows))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(column(area))
         texts = context.texts
         self._rows.addWidget(self._heading)
         self._heading.setContentsMargins(GAP, 0, GAP, 0)
@@ -104,10 +108,6 @@ class Sidebar(QFrame):
         self._rows.addLayout(backup)
         self._rows.addWidget(self._button(texts.name("button", "Keys"), "F1", "room", self.keys_wanted))
         self._rows.addWidget(self._button(texts.name("button", "Lock"), "Ctrl+L", "room", self.lock_wanted))
-        # On a small screen at 200 % the rooms are more than the window is high.
-        area = scrolling(holding(self._rows))
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLayout(column(area))
         self.refresh()
 
     def sizeHint(self) -> QSize:  # noqa: N802
