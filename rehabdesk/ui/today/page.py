@@ -23,6 +23,7 @@ from rehabdesk.ui.parts.tokens import PAD, Tone
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page
 from rehabdesk.ui.today.consents import consent_lines
+from rehabdesk.ui.today.evaluations import evaluation_lines
 from rehabdesk.ui.today.exported_lists import exported_lists
 from rehabdesk.ui.today.late_actions import LateActionsCard
 from rehabdesk.ui.today.lines import Line, LinesCard
@@ -33,7 +34,7 @@ from rehabdesk.ui.today.unanswered_calls import call_lines
 TABLES = {
     "forum_session", "session_series", "agenda_item", "item_party", "attendee", "action", "consent", "consent_kind", "consent_form", "case",
     "contact", "party", "hand_out", "call", "participant", "exported_file",
-    "sick_leave_period", "plan_answer",
+    "sick_leave_period", "plan_answer", "action_plan",
 }  # fmt: skip
 NARROW = 860
 """Below this width, at 14 px text, the cards stand under one another."""
@@ -70,13 +71,17 @@ class TodayPage(Page):
         self.calls = LinesCard(context, texts.say("Calls to the next meeting"))
         self.unfinished = LinesCard(context, texts.say("Meetings to finish"))
         self.plans = PlanDeadlinesCard(context)
+        self.evaluations = LinesCard(context, texts.say("Plans to evaluate"))
         self.consents = LinesCard(context, texts.say("Consents to ask for"))
         self.late = LateActionsCard(context)
         self.to_give = LinesCard(context, texts.say("To hand over"))
         self.unanswered = LinesCard(context, texts.say("Sent to the printer, not answered"))
         self.files = LinesCard(context, texts.say("Files outside the vault"))
         self.quiet = Muted(texts.say("Nothing is late and nothing waits."))
-        left = column(self.first_steps, self.next, self.calls, self.unfinished, self.plans, self.consents, self.quiet, None, gap=PAD + 4)
+        self._on_the_left = (
+            self.first_steps, self.next, self.calls, self.unfinished, self.plans, self.evaluations, self.consents,
+        )  # fmt: skip
+        left = column(*self._on_the_left, self.quiet, None, gap=PAD + 4)
         right = column(self.late, self.to_give, self.unanswered, self.files, None, gap=PAD + 4)
         self._left, self._right = holding(left), holding(right)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -106,12 +111,13 @@ class TodayPage(Page):
         self.calls.show_lines(call_lines(context))
         self.unfinished.show_lines(self._unfinished())
         self.plans.refresh()
+        self.evaluations.show_lines(evaluation_lines(context))
         self.consents.show_lines(consent_lines(context))
         self.late.refresh()
         self._show_papers()
         right = (self.late, self.to_give, self.unanswered, self.files)
         self._right.setVisible(any(not card.isHidden() for card in right))
-        shown = (self.first_steps, self.next, self.calls, self.unfinished, self.plans, self.consents, *right)
+        shown = (*self._on_the_left, *right)
         self.quiet.setVisible(all(card.isHidden() for card in shown))
 
     def _first_steps(self, set_up: SetUp) -> list[Line]:

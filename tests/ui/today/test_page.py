@@ -13,7 +13,8 @@ from rehabdesk.domain.consent import FormState
 from rehabdesk.domain.forum import Presence, SessionState
 from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind
 from rehabdesk.domain.papers import PaperKind
-from rehabdesk.services import consent, parties
+from rehabdesk.domain.plans import PlanDay
+from rehabdesk.services import consent, parties, plans
 from rehabdesk.services.forum import presence
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.tables.forum import Action, ForumSession
@@ -203,3 +204,14 @@ def test_the_search_leads_somewhere(context, forum):
     targets = {hit.target.room for text in ("maria", "eva", "försäkr", "22 nov") for hit in searching(text)}
     assert targets == {"cases", "contacts", "forum"}
     assert searching("") == ()
+
+
+def test_plans_to_evaluate_are_told_of_a_fortnight_ahead_and_open_the_plan(qtbot, context, forum, went):
+    today = forum.store.clock.today()
+    plans.set_day(forum.store, forum.case_ids[0], PlanDay.EVALUATE_ON, today + timedelta(days=14))
+    plans.set_day(forum.store, forum.case_ids[1], PlanDay.EVALUATE_ON, today + timedelta(days=15))
+    page = shown(qtbot, context, went)
+    assert "RF-2026-001: planen ska utvärderas." in words(page.evaluations)
+    assert "RF-2026-002" not in words(page.evaluations)
+    press(links(page.evaluations)[0], Qt.Key.Key_Return)
+    assert went == [Target("cases", "case", forum.case_ids[0], "plan")]
