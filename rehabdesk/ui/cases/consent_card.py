@@ -77,7 +77,8 @@ class ConsentCard(Card):
         self._make_room()
         covered = {one.party_id for one in self._rows if one.is_live(self._context.clock.today())}
         self.giving.ask(self._case.id, covered, {one.party_id for one in self._rows}, form_id)
-        self.unfolded.emit(self.giving)
+        # The form is higher than the page: its head is what should be seen.
+        self.unfolded.emit(self.heading)
 
     # --- building ---
 
