@@ -85,7 +85,7 @@ def _cases(context: Context) -> Page:
 def _actions(context: Context) -> Page:
     from rehabdesk.ui.actions.page import ActionsPage
 
-    return ActionsPage(context)
+    return ActionsPage(context, context.within)
 
 
 def _contacts(context: Context) -> Page:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
-from rehabdesk.store.history import Change
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import Badge, Muted, Title, Words
 from rehabdesk.ui.parts.layouts import holding, line
 from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD, Tone
 from rehabdesk.ui.shell.context import Context, Target
+
+if TYPE_CHECKING:
+    from rehabdesk.store.history import Change
 
 MOST_FOCUS_STEPS = 2000
 
