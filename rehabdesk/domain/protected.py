@@ -36,6 +36,11 @@ def problems_with_bringer(is_protected: bool, kind: PartyKind | None) -> tuple[P
     return (Problem("protected.brought_by_employer", "brought_by_party_id"),) if is_protected and kind is PartyKind.EMPLOYER else ()
 
 
+def problems_with_present_work(is_protected: bool, text: str) -> tuple[Problem, ...]:
+    """What somebody does at work tells where she is found."""
+    return (Problem("protected.present_work", "present_work"),) if is_protected and text.strip() else ()
+
+
 def without_protected(rows: Iterable[Row]) -> tuple[tuple[Row, ...], int]:
     """The rows that may stand in a list others read, and how many were left out, for the list to say so."""
     every = tuple(rows)

@@ -26,10 +26,12 @@ from rehabdesk.domain.plans import (
     problems_with_days,
 )
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
+from rehabdesk.domain.protected import problems_with_present_work
 from rehabdesk.services.checks import existing, prose, required
 from rehabdesk.services.forum.actions import NewAction, set_who
 from rehabdesk.services.step_categories import step_category
 from rehabdesk.store.history import Label
+from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import plans as queries
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.cases import Case
@@ -52,6 +54,8 @@ def change_text(store: Store, case_id: int, field: PlanText, text: str) -> None:
     """Keep what was typed in one of the plan's texts; the first word makes the plan."""
     text = prose(text, field)
     with store.write(Label("plan.changed"), merge_key=("plan", case_id, field)) as writing:
+        if field is PlanText.PRESENT_WORK:
+            refuse_if(problems_with_present_work(bool(writing.read(case_queries.protected_cases, (case_id,))), text))
         setattr(_open_plan(writing, case_id), field.value, text)
 
 

@@ -48,6 +48,7 @@ class AbilityCard(Card):
         plan = self._desk.plan
         values = {key: getattr(plan, key.value) if plan is not None else "" for key in _ABILITY}
         self.fields.show(self._desk.case.id, values, self._save)
+        self.form.frame(PlanText.PRESENT_WORK).setVisible(not self._desk.case.is_protected)
         self.setEnabled(self._desk.can_write)
 
     def _save(self, key: str, text: str) -> None:
