@@ -124,9 +124,10 @@ def open_case(window: MainWindow, given_name: str, surname: str) -> None:
     fill("Förnamn", given_name)
     fill("Efternamn", surname)
     key(Qt.Key.Key_Return, CTRL)
+    key(Qt.Key.Key_2, ALT)
     push("Nytt samtycke")
     for party in ("Försäkringskassan", "Vara kommun, HR", "Västra Götalandsregionen, Vårdcentralen Vara"):
-        push(party)
+        push(f"{party}: planerade åtgärder")
     push("Registrera samtycket")
     key(Qt.Key.Key_D, CTRL)
 
