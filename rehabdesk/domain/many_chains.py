@@ -22,6 +22,7 @@ class PersonChain(NamedTuple):
     """One case's periods as ordinals (first day, last day or `GOES_ON`), in order, and who she is."""
 
     case_id: int
+    case_number: str
     periods: list[tuple[int, int]]
     employment: str
     birth_year: int | None
@@ -49,7 +50,7 @@ class ManyChains:
         self._ordinal = today.toordinal()
         self._join_now = book.join_under(today)
         self._next: dict[tuple[str, bool, int], NextChange] = {}
-        self._seniors: dict[tuple[str, int], date | None] = {}
+        self._seniors: dict[tuple[str, date | int | None], date | None] = {}
         # Chains from before the rule of joining changed are joined one by one, by the rule of their day.
         self._one_way = len({rule.number("join_under_days") for rule in book.rules if "join_under_days" in rule.numbers}) == 1
 
@@ -60,8 +61,11 @@ class ManyChains:
             if joined:
                 yield self._brief(one, joined)
 
-    def joined(self, periods: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    def joined(self, periods: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
         """The periods of the chain that runs or is paused today; none when it has not begun or is broken."""
+        if periods[-1][1] + self._join_now < self._ordinal:
+            # Most cases' sick leave ended long ago.
+            return ()
         today, first, last = self._ordinal, 0, 0
         for place, (start, _) in enumerate(periods):
             if place and start - periods[place - 1][1] - 1 >= self._join_under(start):
@@ -69,14 +73,14 @@ class ManyChains:
                     break
                 first = place
             last = place + 1
-        if not periods or periods[first][0] > today:
-            return []
-        return list(periods[first:last]) if periods[last - 1][1] + self._join_now >= today else []
+        if periods[first][0] > today or periods[last - 1][1] + self._join_now < today:
+            return ()
+        return periods[first:last]
 
     def _join_under(self, start: int) -> int:
         return self._join_now if self._one_way else self._book.join_under(date.fromordinal(start))
 
-    def _brief(self, one: PersonChain, joined: list[tuple[int, int]]) -> BriefStanding:
+    def _brief(self, one: PersonChain, joined: Sequence[tuple[int, int]]) -> BriefStanding:
         today = self._ordinal
         day, is_sick = 0, False
         for start, end in joined:
@@ -95,28 +99,30 @@ class ManyChains:
         # All who have reached the age stand alike, and until she does so does she.
         has_reached = senior is not None and senior <= self._today
         key = (one.employment, has_reached, day)
-        chain = Chain((Period(self._today - timedelta(days=day - 1), None),))
-        if key not in self._next:
-            self._next[key] = self._first(one if has_reached else one._replace(birth_year=None, born_on=None), chain)
-        found = self._next[key]
+        found = self._next.get(key)
+        if found is None:
+            alike = one if has_reached else one._replace(birth_year=None, born_on=None)
+            found = self._next[key] = self._first(alike, self._unbroken(day))
         comes_first = senior is not None and not has_reached and (found[0] is None or senior <= found[0])
-        return self._first(one, chain) if comes_first else found
+        return self._first(one, self._unbroken(day)) if comes_first else found
 
-    def _through_gaps(self, one: PersonChain, joined: list[tuple[int, int]]) -> NextChange:
+    def _unbroken(self, day: int) -> Chain:
+        """A chain that stands at this day today, and goes on."""
+        return Chain((Period(self._today - timedelta(days=day - 1), None),))
+
+    def _through_gaps(self, one: PersonChain, joined: Sequence[tuple[int, int]]) -> NextChange:
         periods = (Period(date.fromordinal(start), None if end == GOES_ON else date.fromordinal(end)) for start, end in joined)
         return self._first(one, Chain(tuple(periods)))
 
     def _first(self, one: PersonChain, chain: Chain) -> NextChange:
         person = Person(Employment(one.employment), one.birth_year, one.born_on)
-        found = changes_of_test(chain.forecast_day_on, chain.date_of, person, self._book, self._today)
-        return (found[0].on, found[0].day, found[0].rule) if found else (None, None, None)
+        first = next(changes_of_test(chain.forecast_day_on, chain.date_of, person, self._book, self._today), None)
+        return (first.on, first.day, first.rule) if first is not None else (None, None, None)
 
     def _senior(self, one: PersonChain) -> date | None:
-        if one.born_on is not None:
-            return senior_on(Person(Employment(one.employment), None, one.born_on), self._book)
-        if one.birth_year is None:
+        key = (one.employment, one.born_on or one.birth_year)
+        if key[1] is None:
             return None
-        key = (one.employment, one.birth_year)
         if key not in self._seniors:
-            self._seniors[key] = senior_on(Person(Employment(one.employment), one.birth_year), self._book)
+            self._seniors[key] = senior_on(Person(Employment(one.employment), one.birth_year, one.born_on), self._book)
         return self._seniors[key]

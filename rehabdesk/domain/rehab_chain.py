@@ -6,7 +6,7 @@ What is said here is a forecast; Försäkringskassan decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -190,7 +190,7 @@ def standing(periods: Iterable[Period], person: Person, book: RuleBook, today: d
     state, joins_until = _state(chain, book, today)
     day, is_running = chain.day_on(today), state in (ChainState.RUNNING, ChainState.NOT_BEGUN)
     base, seen_as = situation_of(person.employment), situation_on(person, book, today)
-    course = changes_of_test(chain.forecast_day_on, chain.date_of, person, book, chain.start - _ONE_DAY)
+    course = tuple(changes_of_test(chain.forecast_day_on, chain.date_of, person, book, chain.start - _ONE_DAY))
     found = ChainStanding(
         today, state, day, chain.degree_on(today), chain, seen_as, joins_until=joins_until, notes=_notes(chain, book, today),
         course=course, plan=book.one(RuleKind.PLAN, today, base), pay=_pay(book, today, base),
@@ -234,24 +234,23 @@ def guaranteed_on(person: Person, book: RuleBook) -> date | None:
 
 def changes_of_test(
     day_on: Callable[[date], int], date_of: Callable[[int], date], person: Person, book: RuleBook, today: date
-) -> tuple[ChainDate, ...]:
-    """When another test begins to apply: a day of the chain is reached, a rule changes, or an age is reached."""
+) -> Iterator[ChainDate]:
+    """When another test begins to apply, the first first: a day of the chain is reached, a rule changes, or an age is reached."""
     senior = senior_on(person, book)
     law = set(book.dates_of_change(today))
     rules = (*book.tests(situation_of(person.employment)), *(book.tests(Situation.SENIOR) if senior is not None else ()))
-    reached = {date_of(rule.from_day) for rule in rules if rule.from_day > day_on(today)}
+    now = day_on(today)
+    reached = {date_of(day) for day in {rule.from_day for rule in rules} if day > now}
     days = {on for on in reached | law | ({senior} if senior is not None else set()) if today < on <= today + HORIZON}
-    found: list[ChainDate] = []
-    day = day_on(today)
+    day = now
     before = book.test_on(situation_on(person, book, today), day, today) if day else None
     for on in sorted(days):
         day = day_on(on)
         test = book.test_on(situation_on(person, book, on), day, on) if day else None
         if test is not None and test is not before:
             why = Why.AGE if on == senior else Why.LAW if before is not None and before.covers(day) else Why.DAY
-            found.append(ChainDate(on, day, test, why))
+            yield ChainDate(on, day, test, why)
         before = test or before
-    return tuple(found)
 
 
 def problems_with_period(

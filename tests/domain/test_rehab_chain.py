@@ -362,7 +362,7 @@ def test_a_longer_gap_moves_the_dates_by_just_so_much(periods, more, day):
 def test_many_at_once_are_told_the_same_as_one_by_one(all_of_them, today):
     people = [
         PersonChain(
-            number, [(p.start.toordinal(), p.end.toordinal() if p.end else GOES_ON) for p in periods], person.employment.value,
+            number, str(number), [(p.start.toordinal(), p.end.toordinal() if p.end else GOES_ON) for p in periods], person.employment.value,
             person.birth_year, person.born_on,
         )
         for number, (periods, person) in enumerate(all_of_them)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +20,7 @@ from rehabdesk.store.tables.sick_leave import PlanAnswerGiven, SickLeavePeriod, 
 JOIN_UNDER = 90
 
 _OPEN_PERIODS = """
-    SELECT p.case_id, p.start, p."end", c.employment, m.birth_year, substr(m.identity_number, 1, 8)
+    SELECT p.case_id, c.number, p.start, p."end", c.employment, m.birth_year, substr(m.identity_number, 1, 8)
     FROM sick_leave_period AS p JOIN "case" AS c ON c.id = p.case_id JOIN participant AS m ON m.id = c.participant_id
     WHERE c.closed_on IS NULL ORDER BY p.case_id, p.start
 """
@@ -120,10 +119,10 @@ def person_chains(connection: Connection) -> list[PersonChain]:
     days: dict[str, int] = {}
     last_case = None
     # Past SQLAlchemy's types: thousands of rows are ranked while somebody waits.
-    for case_id, start, end, employment, birth_year, born in connection.exec_driver_sql(_OPEN_PERIODS):
+    for case_id, number, start, end, employment, birth_year, born in connection.exec_driver_sql(_OPEN_PERIODS).fetchall():
         if case_id != last_case:
             last_case, spans = case_id, []
-            found.append(PersonChain(case_id, spans, employment, birth_year, _born_on(born)))
+            found.append(PersonChain(case_id, number, spans, employment, birth_year, _born_on(born)))
         spans.append((_ordinal(start, days), GOES_ON if end is None else _ordinal(end, days)))
     return found
 
@@ -134,13 +133,14 @@ def plan_duties(connection: Connection, today: date, rule: PlanRule = SINCE_2018
     open_cases = select(Case.id).where(Case.closed_on.is_(None))
     for row in connection.execute(_answers().where(PlanAnswerGiven.case_id.in_(open_cases))):
         answers[row.case_id].append(_answer(row))
-    numbers = _numbers(connection)
-    found = []
+    found, now = [], today.toordinal()
     for one in person_chains(connection):
-        chain = _chain(one, today.toordinal(), join_under)
-        duty = duty_of(chain, Employment(one.employment), answers.get(one.case_id, ()), today, rule)
+        if one.periods[-1][1] < now:
+            # Whoever is back at work owes nothing, and most are.
+            continue
+        duty = duty_of(_chain(one, now, join_under), Employment(one.employment), answers.get(one.case_id, ()), today, rule)
         if duty.is_open:
-            found.append(PlanDutyRow(one.case_id, numbers[one.case_id], duty))
+            found.append(PlanDutyRow(one.case_id, one.case_number, duty))
     return tuple(sorted(found, key=_by_due))
 
 
@@ -155,10 +155,6 @@ def _chain(one: PersonChain, today: int, join_under: int) -> Chain:
         else:
             groups.append([span])
     return Chain(tuple(Period(date.fromordinal(start), None if end == GOES_ON else date.fromordinal(end)) for start, end in groups[-1]))
-
-
-def _numbers(connection: Connection) -> Mapping[int, str]:
-    return {row.id: row.number for row in connection.execute(select(Case.id, Case.number).where(Case.closed_on.is_(None)))}
 
 
 def _answers():  # noqa: ANN202
