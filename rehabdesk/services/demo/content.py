@@ -25,6 +25,7 @@ class Content:
     spare_numbers: dict[str, tuple[str, ...]]
     stories: tuple[Json, ...]
     consultations: tuple[Json, ...]
+    plans: Json
 
     def person(self, index: int) -> Json:
         """The person of the nth case; past the written ones names are combined, and numbers last as long as there are any."""
@@ -57,6 +58,7 @@ def load() -> Content:
         spare_numbers={sex: tuple(number for number in numbers[sex] if number not in taken) for sex in ("f", "m")},
         stories=tuple(stories),
         consultations=tuple(read("consultations.json")["consultations"]),
+        plans=read("plans.json"),
     )
 
 

@@ -14,6 +14,7 @@ from rehabdesk.domain.forum import ActionState
 from rehabdesk.domain.hand_outs import HandOutState
 from rehabdesk.services import cases, closing, consent, hand_outs
 from rehabdesk.services.demo import content as contents
+from rehabdesk.services.demo import plans as plans_of_cases
 from rehabdesk.services.demo.calendar import forum_days, month_days
 from rehabdesk.services.demo.content import Content, Json, Wording
 from rehabdesk.services.demo.meetings import Chair, hold
@@ -247,6 +248,7 @@ class _Forum:
         if withdrawn and withdrawn["after_meeting"] == turn + 1:
             day = self._timeline.today + timedelta(days=withdrawn["days"])
             self._timeline.at(day, 11, 0, self._withdrawing(plan, withdrawn))
+        plans_of_cases.after_meeting(self._store, self._timeline, self._content.plans, plan, turn)
         closed = plan.story["closed"]
         if closed and turn + 1 == len(plan.sessions):
             day = self._timeline.today + timedelta(days=max(closed["days"], 1))
