@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,9 @@ from rehabdesk.domain.cases import Employment
 from rehabdesk.domain.plan_duty import PlanAnswer, PlanState, WhyReopened
 from rehabdesk.domain.problems import Refused
 from rehabdesk.domain.rehab_chain import ChainState
+from rehabdesk.paths import resources
 from rehabdesk.services import cases, sick_leave
+from rehabdesk.services.chain_rules import chain_rules
 from rehabdesk.store.queries import sick_leave as queries
 from rehabdesk.store.tables.cases import Case, Participant
 from tests.helpers.people import TEST, make_forum
@@ -202,3 +205,39 @@ def test_what_is_done_is_logged_without_words(store, case):
         lines = writing.connection.exec_driver_sql("SELECT * FROM log_entry").fetchall()
     assert any("sick_leave_changed" in str(one) for one in lines)
     assert not any("Xantippa" in str(one) for one in lines)
+
+
+# --- rules laid in the machine's own folder ---
+
+
+def lay(home, name: str, text: str) -> None:
+    folder = home / "config" / "rules" / "rehab_chain"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_a_rule_file_of_the_machine_is_used_without_a_new_program(home, store, case):
+    sick_leave.add_period(store, case, BEGAN)
+    law = json.loads((resources() / "rules" / "rehab_chain" / "2022-09-01.json").read_text("utf-8"))
+    for row in law["rows"]:
+        if row["kind"] == "plan":
+            row["deadline_day"] = 40
+    lay(home, "2022-09-01.json", json.dumps(law))
+    assert chain_rules().own_files == ("2022-09-01.json",)
+    assert store.read(sick_leave.plan_duty, case, TODAY).due_on == BEGAN + timedelta(days=39)
+    (home / "config" / "rules" / "rehab_chain" / "2022-09-01.json").unlink()
+    assert store.read(sick_leave.plan_duty, case, TODAY).due_on == BEGAN + timedelta(days=29)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("{", "chain_rules.not_readable"), ("[]", "chain_rules.not_rules"), ("\x00", "chain_rules.not_readable"), ("[" * 100_000, "chain_rules.not_readable"),
+     ('{"format": 7}', "chain_rules.other_format"), (" " * 1_100_000, "chain_rules.too_large")],
+)  # fmt: skip
+def test_a_wrong_one_is_told_and_the_programs_rules_are_used(home, store, case, texts, text, code):
+    sick_leave.add_period(store, case, BEGAN)
+    lay(home, "2027.json", text)
+    in_force = chain_rules()
+    assert [problem.code for problem in in_force.problems] == [code]
+    assert "2027.json" in texts.problems(in_force.problems)
+    assert store.read(sick_leave.standing, case, TODAY).test.id == "kedja_2"
