@@ -74,6 +74,16 @@ _COMPOSERS: Mapping[PaperKind, str] = MappingProxyType({
 })
 
 
+#: Papers that are for one kind of reader, whoever asks.
+_READERS: Mapping[PaperKind, ReaderKind] = MappingProxyType({
+    PaperKind.MINUTES: ReaderKind.FILE,
+    PaperKind.SUMMARY: ReaderKind.PARTICIPANT,
+    PaperKind.EXTRACT: ReaderKind.PARTY,
+    PaperKind.ACTION_SLIP: ReaderKind.PARTY,
+    PaperKind.WITHDRAWAL_NOTICE: ReaderKind.PARTY,
+})
+
+
 def compose(connection: Connection, hand_out_id: int, now: datetime) -> Document:
     """The document of a queued copy, as its reader may have it now."""
     row = hand_out_queries.hand_out(connection, hand_out_id)
@@ -87,6 +97,9 @@ def paper(connection: Connection, wanted: Wanted, now: datetime) -> Document:
     if wanted.paper in _COMPOSERS:
         return importlib.import_module(_COMPOSERS[wanted.paper]).compose(connection, wanted, now)
     session_id, reader, item_id = wanted.session_id, wanted.reader, wanted.item_id
+    if _READERS.get(wanted.paper, reader.kind) is not reader.kind:
+        # The complete minutes for a party, or somebody's summary for another: no such paper is offered, and none is made.
+        raise Refused(Problem("paper.unknown"))
     match wanted.paper:
         case PaperKind.SUMMARY:
             return summary(connection, _item(connection, session_id, reader.case_id, item_id), now.date())
