@@ -31,7 +31,8 @@ class MoveEditor(QFrame):
         self.reason = QLineEdit()
         self.reason.setAccessibleName(texts.say("Why it is moved"))
         self.reason.setPlaceholderText(texts.say("Why it is moved"))
-        self.reason.setVisible(asks_why)
+        if not asks_why:
+            self.reason.hide()
         self.problem = FieldProblem()
         self.button = KeyButton(texts.name("button", "Move"), kind="primary", shows="Return")
         self.button.clicked.connect(self.submit)
