@@ -12,9 +12,10 @@ from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.forum import actions as queries
 from rehabdesk.store.queries.forum.actions import ActionRow
 from rehabdesk.texts import Texts
+from rehabdesk.ui.cases.timeline_card import INDENT
 from rehabdesk.ui.parts.basics import Card, Muted, Row
 from rehabdesk.ui.parts.fitting_table import FittingTable
-from rehabdesk.ui.parts.layouts import column
+from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.shell.context import Context
@@ -41,7 +42,9 @@ class ActionsCard(Card):
         self._context = context
         self.table = FittingTable(context.theme, _columns(texts), texts.say("Open actions"), headed=True)
         self._none = Row(Muted(texts.say("No open actions.")), first=True)
-        self.add(column(self.table, self._none, gap=0), padded=False)
+        indented = line(self.table, gap=0)
+        indented.setContentsMargins(INDENT, 0, INDENT, 0)
+        self.add(column(indented, self._none, gap=0), padded=False)
 
     def show_case(self, row: CaseRow) -> None:
         """Show this case's actions."""

@@ -53,6 +53,12 @@ class BringerChoice(ChoiceField):
         self.set_choices(offered)
         self.set_value(kept)
 
+    def choose(self, bringer: Bringer | None) -> None:
+        """Choose this; nobody where it is not offered."""
+        self.set_value(bringer)
+        if self.value is None:
+            self.set_value(NOBODY)
+
 
 class BackgroundCard(Card):
     """How the case came."""

@@ -16,9 +16,63 @@ from rehabdesk.store.queries.follow_ups import FollowUpRow
 from rehabdesk.ui.parts.basics import Badge, Card, KeyButton, Link, Muted, Row, Words
 from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
-from rehabdesk.ui.parts.layouts import clear, column, holding, line
+from rehabdesk.ui.parts.layouts import clear, column, line
 from rehabdesk.ui.parts.tokens import PAD, Tone
 from rehabdesk.ui.shell.context import Context
+
+
+class FollowUpForm(QWidget):
+    """Asks how it went, for one follow-up at a time. `ended` when it has been answered or put away."""
+
+    ended = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "clear")
+        self._context = context
+        self._follow_up_id: int | None = None
+        texts = context.texts
+        self.outcome = ChoiceField([(outcome, texts.term(outcome)) for outcome in FollowUpOutcome], texts.say("How it went"))
+        self.done_on = DateField(texts, ReadDay(context.clock), texts.say("Asked on"))
+        self.form = Form(texts)
+        self.form.add("outcome", texts.say("How it went"), self.outcome)
+        self.form.add("done_on", texts.say("Asked on"), self.done_on)
+        self.confirm = KeyButton(texts.say("Keep the answer"), "Ctrl+Return", kind="primary")
+        self.cancel = KeyButton(texts.name("button", "Cancel"), shows="Esc")
+        inside = column(self.form, line(self.confirm, self.cancel, None), gap=16)
+        inside.setContentsMargins(PAD, 12, PAD, 12)
+        self.setLayout(inside)
+        self.hide()
+        self.confirm.clicked.connect(self._on_confirmed)
+        self.cancel.clicked.connect(self.put_away)
+
+    def ask(self, follow_up_id: int) -> None:
+        """Ask about this one, answered or not."""
+        self._follow_up_id = follow_up_id
+        self.outcome.set_value(None)
+        self.done_on.set_day(self._context.clock.today())
+        self.form.clear_problems()
+        self.show()
+        self.outcome.setFocus()
+
+    def put_away(self) -> bool:
+        """Ask no more; False when nothing was asked."""
+        was_open = not self.isHidden()
+        self.hide()
+        if was_open:
+            self.ended.emit()
+        return was_open
+
+    def _on_confirmed(self) -> None:
+        if not self.done_on.readable:
+            self.done_on.line.setFocus()
+            return
+        try:
+            closing.answer_follow_up(self._context.store, self._follow_up_id, self.outcome.value, self.done_on.day)
+        except Refused as refused:
+            self.form.show_problems(refused.problems)
+            return
+        self.put_away()
 
 
 class FollowUpsCard(Card):
@@ -31,7 +85,6 @@ class FollowUpsCard(Card):
         self._context = context
         self._case_id: int | None = None
         self._shown: object = None
-        self._answering: int | None = None
         self._build()
 
     def show_case(self, row: CaseRow) -> None:
@@ -50,39 +103,19 @@ class FollowUpsCard(Card):
 
     def ask(self, follow_up_id: int) -> None:
         """Ask how it went."""
-        self._answering = follow_up_id
-        self.outcome.set_value(None)
-        self.done_on.set_day(self._context.clock.today())
-        self.form.clear_problems()
-        self.asking.show()
-        self.outcome.setFocus()
+        self.asking.ask(follow_up_id)
         self.unfolded.emit(self.asking)
 
     def step_back(self) -> bool:
         """Put the question away; False when it was not asked."""
-        was_open = self.asking.isVisibleTo(self)
-        self.asking.hide()
-        return was_open
+        return self.asking.put_away()
 
     # --- slots and internals ---
 
     def _build(self) -> None:
-        texts = self._context.texts
-        self.outcome = ChoiceField([(outcome, texts.term(outcome)) for outcome in FollowUpOutcome], texts.say("How it went"))
-        self.done_on = DateField(texts, ReadDay(self._context.clock), texts.say("Asked on"))
-        self.form = Form(texts)
-        self.form.add("outcome", texts.say("How it went"), self.outcome)
-        self.form.add("done_on", texts.say("Asked on"), self.done_on)
-        self.confirm = KeyButton(texts.say("Keep the answer"), "Ctrl+Return", kind="primary")
-        self.cancel = KeyButton(texts.name("button", "Cancel"), shows="Esc")
-        inside = column(self.form, line(self.confirm, self.cancel, None), gap=16)
-        inside.setContentsMargins(PAD, 12, PAD, 12)
-        self.asking = holding(inside)
-        self.asking.hide()
+        self.asking = FollowUpForm(self._context)
         self._list = column(gap=0)
         self.add(column(self._list, self.asking, gap=0), padded=False)
-        self.confirm.clicked.connect(self._on_confirmed)
-        self.cancel.clicked.connect(self.step_back)
 
     def _row(self, one: FollowUpRow, first: bool) -> Row:
         texts = self._context.texts
@@ -98,11 +131,3 @@ class FollowUpsCard(Card):
         row = Row(column(Words(head), Muted(about), gap=2), Badge(said, tone), answer, first=first, name=f"{head}, {said}, {about}")
         row.layout().setStretch(0, 1)
         return row
-
-    def _on_confirmed(self) -> None:
-        try:
-            closing.answer_follow_up(self._context.store, self._answering, self.outcome.value, self.done_on.day)
-        except Refused as refused:
-            self.form.show_problems(refused.problems)
-            return
-        self.step_back()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -11,10 +12,13 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from rehabdesk.domain.consent import Consent, case_consent
 from rehabdesk.domain.exports import ListColumn, ListRow
+from rehabdesk.services import sick_leave
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries import plans as plan_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
+from rehabdesk.store.queries.forum.sessions import SeriesRow
 from rehabdesk.ui.cases.models import CaseLine, case_columns
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import Link
@@ -25,17 +29,25 @@ from rehabdesk.ui.parts.tokens import EDGE, PAD
 from rehabdesk.ui.shell.context import Context
 
 TABLES = frozenset(
-    {"case", "participant", "consent", "consent_kind", "action", "agenda_item", "forum_session", "session_series", "contact", "party"}
-)
+    {
+        "case", "participant", "consent", "consent_kind", "action", "agenda_item", "forum_session", "session_series", "contact", "party",
+        "sick_leave_period", "plan_answer", "action_plan",
+    }
+)  # fmt: skip
 #: How wide the table must be, at 14 px text, for these columns; the case's own page tells them, too.
 NEEDED_WIDTH = MappingProxyType({"actions": 740, "employer": 850, "opened": 950})
 
 
 class CaseFilter(StrEnum):
-    """Which cases are listed."""
+    """Which cases are listed.
 
-    OPEN = "open"
+    One vault is one coordinator's, and her deputy stands in for her: "my open" are the open cases of the series that she still
+    runs, and not those left over in one that has ended. Nothing here selects by what a case is about.
+    """
+
+    MINE = "mine"
     NEXT_SESSION = "next_session"
+    PLAN_LATE = "plan_late"
     CLOSED_THIS_YEAR = "closed_this_year"
     ALL = "all"
 
@@ -53,6 +65,8 @@ class CaseList(QWidget):
         self._context = context
         self._lines: tuple[CaseLine, ...] = ()
         self._on_next: frozenset[int] = frozenset()
+        self._series: frozenset[int] = frozenset()
+        self._late: frozenset[int] | None = None
         self._build()
         watch(self, context.store, TABLES, self._refresh)
 
@@ -84,7 +98,8 @@ class CaseList(QWidget):
         self.filters.setUsesScrollButtons(False)
         self.filters.setAccessibleName(texts.say("Which cases"))
         for words in (
-            texts.name("cases", "Open"), texts.say("Next meeting"), texts.say("Closed this year"), texts.name("cases", "All"),
+            texts.name("cases", "My open"), texts.say("Next meeting"), texts.name("cases", "Plan late"),
+            texts.say("Closed this year"), texts.name("cases", "All"),
         ):
             self.filters.addTab(words)
         self.filters.currentChanged.connect(self._show)
@@ -108,7 +123,24 @@ class CaseList(QWidget):
         rows = store.read(case_queries.cases, today)
         self._lines = tuple(CaseLine(row, case_consent(consents[row.id], today)) for row in rows)
         self._on_next = self._on_next_agendas()
+        self._late = None
+        self._series = frozenset(series.id for series in store.read(session_queries.series, ended=True) if not _has_ended(series, today))
         self._show()
+
+    @property
+    def _late_plans(self) -> frozenset[int]:
+        """The cases that are late with their plan: without one past its day, or with one that was to be evaluated before today.
+
+        Asked when it is looked at: it takes every case's chain.
+        """
+        if self._late is None:
+            store, today = self._context.store, self._context.clock.today()
+            duties = store.read(sick_leave.plan_duties, today)
+            overdue = store.read(plan_queries.evaluations_due, today - timedelta(days=1))
+            self._late = frozenset(
+                [row.case_id for row in duties if row.days_left is not None and row.days_left < 0] + [row.case_id for row in overdue]
+            )
+        return self._late
 
     def _on_next_agendas(self) -> frozenset[int]:
         """The cases on the next agenda of each series that has cases; a steering group in between is nothing to them."""
@@ -129,8 +161,10 @@ class CaseList(QWidget):
     def _passes(self, row: CaseLine) -> bool:
         closed = row.case.closed_on
         match self.filter:
-            case CaseFilter.OPEN:
-                return closed is None
+            case CaseFilter.MINE:
+                return closed is None and row.case.series_id in self._series
+            case CaseFilter.PLAN_LATE:
+                return row.id in self._late_plans
             case CaseFilter.NEXT_SESSION:
                 return row.id in self._on_next
             case CaseFilter.CLOSED_THIS_YEAR:
@@ -164,3 +198,7 @@ class CaseList(QWidget):
     def _into_list(self) -> None:
         if self.table.rows_model.rowCount():
             self.table.setFocus()
+
+
+def _has_ended(series: SeriesRow, today: date) -> bool:
+    return series.ended_on is not None and series.ended_on < today

@@ -20,6 +20,8 @@ from rehabdesk.ui.shell.context import Context
 
 FIRST_SHOWN = 12
 MORE = 40
+#: How far in a table stands, so that its words stand under the heading of its card.
+INDENT = 4
 
 
 class TimelineCard(Card):
@@ -36,12 +38,17 @@ class TimelineCard(Card):
         self._note_line = note_line
         self.table = FittingTable(context.theme, timeline_columns(context.texts), context.texts.say("Events"), headed=False)
         self.note = _WholeNote(context)
+        self.note.change.setVisible(hasattr(note_line, "change_note"))
+        self.note.change.clicked.connect(self._on_change_note)
         self.older = Link(context.texts.say("Show older"), context.texts.say("Events"))
         below = holding(line(self.older, None))
         below.layout().setContentsMargins(PAD, 0, PAD, 4)
         if note_line is not None:
             self.add(note_line)
-        self.add(column(self.table, self.note, below, gap=0), padded=False)
+        # The table's own cells begin a little in; with this they stand under the heading.
+        indented = line(self.table, gap=0)
+        indented.setContentsMargins(INDENT, 0, INDENT, 0)
+        self.add(column(indented, self.note, below, gap=0), padded=False)
         self.table.opened.connect(self._on_opened)
         self.older.clicked.connect(self._on_older)
         self.note.change.setVisible(hasattr(note_line, "change_note"))
@@ -90,6 +97,11 @@ class TimelineCard(Card):
             self._note_line.change_note(note_id)
             self.unfolded.emit(self._note_line)
 
+    def _on_change_note(self) -> None:
+        self.note.hide()
+        self._note_line.change_note(self.note.note_id)
+        self.unfolded.emit(self._note_line)
+
     def _on_opened(self, shown: TimelineLine) -> None:
         if shown.row.kind is TimelineKind.NOTE:
             self.note.show_note(self._case_id, shown.row.source)
@@ -119,6 +131,7 @@ class _WholeNote(QFrame):
         found = next((note for note in self._context.store.read(note_queries.of_case, case_id) if note.id == note_id), None)
         self.note_id = found.id if found is not None else None
         self.setVisible(found is not None)
+        self.note_id = note_id
         if found is not None:
             self.head.setText(" · ".join(part for part in (texts.long_date(found.on), found.with_whom) if part))
             self.words.setText(found.text)

@@ -68,7 +68,8 @@ def _head(texts: Texts, row: TimelineRow) -> str:
 def _words(texts: Texts, row: TimelineRow) -> str:
     """What is said after the head; each kind has a way of its own."""
     say = _WAYS.get(row.kind, _plain)
-    return " ".join(say(texts, row).split())
+    words = " ".join(say(texts, row).split())
+    return words[:1].upper() + words[1:]
 
 
 def _plain(_texts: Texts, row: TimelineRow) -> str:

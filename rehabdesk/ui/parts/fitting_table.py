@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.ui.parts.rows_model import Column
@@ -29,12 +29,29 @@ class FittingTable(Table):
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, and be as high as they are."""
         super().set_rows(rows)
+        if not self.hasFocus():
+            self._choose_none()
         self._fit_height()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Only the keyboard needs to see where it is: the first row, or where it was."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.rows_model.rowCount():
+            self.setCurrentIndex(self.rows_model.index(0, 0))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Elsewhere no row of it is chosen."""
+        super().focusOutEvent(event)
+        self._choose_none()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Also when the size of the text has changed."""
         super().resizeEvent(event)
         self._fit_height()
+
+    def _choose_none(self) -> None:
+        self.setCurrentIndex(QModelIndex())
+        self.clearSelection()
 
     def _fit_height(self) -> None:
         header = self.horizontalHeader()

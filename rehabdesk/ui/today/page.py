@@ -25,6 +25,7 @@ from rehabdesk.ui.shell.page import Page
 from rehabdesk.ui.today.consents import consent_lines
 from rehabdesk.ui.today.evaluations import evaluation_lines
 from rehabdesk.ui.today.exported_lists import exported_lists
+from rehabdesk.ui.today.follow_ups import FollowUpsToday
 from rehabdesk.ui.today.late_actions import LateActionsCard
 from rehabdesk.ui.today.lines import Line, LinesCard
 from rehabdesk.ui.today.next_session import NextSessionCard
@@ -34,7 +35,7 @@ from rehabdesk.ui.today.unanswered_calls import call_lines
 TABLES = {
     "forum_session", "session_series", "agenda_item", "item_party", "attendee", "action", "consent", "consent_kind", "consent_form", "case",
     "contact", "party", "hand_out", "call", "participant", "exported_file",
-    "sick_leave_period", "plan_answer", "action_plan",
+    "sick_leave_period", "plan_answer", "action_plan", "follow_up",
 }  # fmt: skip
 NARROW = 860
 """Below this width, at 14 px text, the cards stand under one another."""
@@ -62,6 +63,10 @@ class TodayPage(Page):
         narrow = event.size().width() < self.context.theme.px(NARROW)
         self._columns.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 
+    def step_back(self) -> bool:
+        """Put away the question how it went; False when it is not asked."""
+        return self.follow_ups.step_back()
+
     # --- building ---
 
     def _build(self) -> None:
@@ -73,6 +78,7 @@ class TodayPage(Page):
         self.plans = PlanDeadlinesCard(context)
         self.evaluations = LinesCard(context, texts.say("Plans to evaluate"))
         self.consents = LinesCard(context, texts.say("Consents to ask for"))
+        self.follow_ups = FollowUpsToday(context)
         self.late = LateActionsCard(context)
         self.to_give = LinesCard(context, texts.say("To hand over"))
         self.unanswered = LinesCard(context, texts.say("Sent to the printer, not answered"))
@@ -80,6 +86,7 @@ class TodayPage(Page):
         self.quiet = Muted(texts.say("Nothing is late and nothing waits."))
         self._on_the_left = (
             self.first_steps, self.next, self.calls, self.unfinished, self.plans, self.evaluations, self.consents,
+            self.follow_ups,
         )  # fmt: skip
         left = column(*self._on_the_left, self.quiet, None, gap=PAD + 4)
         right = column(self.late, self.to_give, self.unanswered, self.files, None, gap=PAD + 4)
@@ -113,6 +120,7 @@ class TodayPage(Page):
         self.plans.refresh()
         self.evaluations.show_lines(evaluation_lines(context))
         self.consents.show_lines(consent_lines(context))
+        self.follow_ups.refresh()
         self.late.refresh()
         self._show_papers()
         right = (self.late, self.to_give, self.unanswered, self.files)

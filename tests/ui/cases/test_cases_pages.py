@@ -151,8 +151,9 @@ def test_the_list_is_filtered_and_searched_without_any_sensitive_fact(window, pa
         seen[chosen] = listed(page)
         press(None, KEY.Key_Right)
     assert seen == {
-        CaseFilter.OPEN: ["Ahmed", "Maria"],
+        CaseFilter.MINE: ["Ahmed", "Maria"],
         CaseFilter.NEXT_SESSION: ["Ahmed"],
+        CaseFilter.PLAN_LATE: [],
         CaseFilter.CLOSED_THIS_YEAR: ["Ewa"],
         CaseFilter.ALL: ["Ahmed", "Maria", "Sonja", "Ewa"],
     }
@@ -336,7 +337,7 @@ def test_what_surrounds_a_case_is_told_and_its_meetings_open(window, page, store
     ]
     assert overview.actions.aside.text() == "2 öppna, 1 försenad"
     events = [(line.day, line.head, line.words) for line in overview.timeline.table.rows_model.rows]
-    assert ("22 nov", "Utlämnat", "utdrag för en part: Vara kommun, HR") in events and ("1 sep", "Ärendet öppnat", "") in events
+    assert ("22 nov", "Utlämnat", "Utdrag för en part: Vara kommun, HR") in events and ("1 sep", "Ärendet öppnat", "") in events
     tab_to(overview.timeline.table)
     for _ in range(len(events)):
         if overview.timeline.table.current_row.head == "Forum":
