@@ -18,7 +18,7 @@ PROBLEMS = {
     "consent.form_back_before_sent": message("It cannot come back before it was sent."),
     "consent.form_done": message("That form is already done with."),
     "consent.form.gone": message("The form is no longer there."),
-    "consent.statistics_given_already": message("She has already said yes to statistics."),
+    "consent.statistics_given_already": message("The participant has already said yes to statistics."),
     "consent.none_to_withdraw": message("There is no consent to withdraw."),
 }
 

@@ -16,7 +16,7 @@ from rehabdesk.store.queries.consent import ConsentRow
 from rehabdesk.store.queries.parties import PartyRow
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import Link, Muted, Rule, Words
-from rehabdesk.ui.parts.layouts import column
+from rehabdesk.ui.parts.layouts import column, holding
 from rehabdesk.ui.parts.search_line import SearchLine, found_in
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import Tone
@@ -114,9 +114,8 @@ class StandingGrid(QWidget):
         clear_grid(self._grid)
         self.links = {}
         head(self._grid, self._texts, self._theme)
-        self._grid.addWidget(Muted(self._texts.name("consent", "Until"), wrap=False), 0, len(KINDS) + 1, Qt.AlignmentFlag.AlignBottom)
         for number, line in enumerate(lines):
-            self._grid.addWidget(Rule(), 2 * number + 1, 0, 1, len(KINDS) + 3)
+            self._grid.addWidget(Rule(), 2 * number + 1, 0, 1, len(KINDS) + 2)
             self._add(2 * number + 2, line)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -133,19 +132,18 @@ class StandingGrid(QWidget):
         texts = self._texts
         party = Words(line.party)
         party.set_bold(line.first_lost is not None)
-        self._grid.addWidget(party, row, 0)
+        self._grid.addWidget(holding(column(party, Muted(self._until(line)), gap=0)), row, 0)
         for place in range(len(KINDS)):
             self._grid.addWidget(mark(texts, line, place), row, place + 1)
-        self._grid.addWidget(Muted(self._until(line), wrap=False), row, len(KINDS) + 1)
         if line.can_be_withdrawn:
             link = self.links[line.id] = Link(texts.say("Withdraw"), line.party)
             link.clicked.connect(partial(self._on_withdraw, line.id))
-            self._grid.addWidget(link, row, len(KINDS) + 2)
+            self._grid.addWidget(link, row, len(KINDS) + 1)
 
     def _until(self, line: PartyLine) -> str:
         texts = self._texts
         if line.first_lost is not None:
-            return texts.date(line.first_lost)
+            return texts.say("until {day}", day=line.first_lost)
         if line.coming is not None:
             return texts.say("begins {day}", day=texts.short_day(line.coming))
         return texts.say("over")

@@ -23,8 +23,8 @@ class StatisticsCard(Card):
         self._context = context
         self._case_id = 0
         self.words = Words()
-        self.give = KeyButton(texts.say("She has said yes"))
-        self.withdraw = KeyButton(texts.say("She takes it back"))
+        self.give = KeyButton(texts.say("The participant has said yes"))
+        self.withdraw = KeyButton(texts.say("The participant takes it back"))
         self.problem = FieldProblem()
         apart = Muted(texts.say("Asked on a page of its own. It opens nothing to any party."))
         self.add(column(self.words, apart, self.problem, holding(line(self.give, self.withdraw, None)), gap=8))
@@ -41,7 +41,7 @@ class StatisticsCard(Card):
         elif now.withdrawn_on is not None:
             self.words.setText(texts.say("The case is not counted. It was taken back {day}.", day=now.withdrawn_on))
         else:
-            self.words.setText(texts.say("The case is not counted: she has not said yes."))
+            self.words.setText(texts.say("The case is not counted: the participant has not said yes."))
         self.give.setVisible(not now.is_given)
         self.withdraw.setVisible(now.is_given)
         self.problem.tell("")
