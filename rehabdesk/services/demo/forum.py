@@ -15,6 +15,7 @@ from rehabdesk.domain.hand_outs import HandOutState
 from rehabdesk.services import cases, closing, consent, hand_outs
 from rehabdesk.services.demo import content as contents
 from rehabdesk.services.demo import plans as plans_of_cases
+from rehabdesk.services.demo import sick_leaves
 from rehabdesk.services.demo.calendar import forum_days, month_days
 from rehabdesk.services.demo.content import Content, Json, Wording
 from rehabdesk.services.demo.meetings import Chair, hold
@@ -169,6 +170,7 @@ class _Forum:
             )
             if plan.person.get("large_print"):
                 cases.set_print_size(self._store, plan.case_id, 18)
+            sick_leaves.opened(self._store, self._timeline, plan)
 
         return happen
 
@@ -275,6 +277,7 @@ class _Forum:
 
     def _closing_case(self, plan: CasePlan, reason: ClosingReason) -> Callable[[], None]:
         def happen() -> None:
+            sick_leaves.closing(self._store, plan, reason, self._timeline.today)
             closing.close_case(self._store, plan.case_id, reason, self._timeline.today)
 
         return happen
