@@ -301,6 +301,12 @@ def test_search_shows_the_number_alone(protected: Protected, texts, sought: str)
     assert [(one.title, one.subtitle) for one in mine] == [(protected.number, "")]
 
 
+def test_the_picture_of_ageing_does_not_count_her(protected: Protected) -> None:
+    """Three people's actions for one party: two are counted."""
+    counted = [row for row in protected.store.read(action_queries.open_of_parties) if row.party_id == protected.forum.party_ids["FK"]]
+    assert len(counted) == 2
+
+
 def test_an_export_leaves_the_case_out_and_says_so(protected: Protected, tmp_path: Path) -> None:
     store = protected.store
     rows = [ListRow(row.id, (row.number, row.full_name)) for row in store.read(case_queries.cases, store.clock.today())]

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
-from rehabdesk.domain.exports import FileFormat, ListColumn, ListRow
+from rehabdesk.domain.exports import NAME, FileFormat, ListColumn, ListRow
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import exports, paper_files
 from rehabdesk.ui.parts.basics import Card, KeyButton, Muted, Words
@@ -44,12 +44,8 @@ class ExportView(QWidget):
     def ask(self, columns: Sequence[ListColumn], rows: Sequence[ListRow]) -> None:
         """What is shown in the list now, to be saved; names stay out until they are asked for."""
         self._columns, self._rows = tuple(columns), tuple(rows)
-        texts = self._context.texts
-        self.told.setText(texts.count(
-            "The list as it is shown: {n} case, with these columns: {columns}.", "The list as it is shown: {n} cases, with these columns: {columns}.",
-            len(self._rows), columns=", ".join(one.heading for one in self._columns),
-        ))  # fmt: skip
         self.with_names.setChecked(False)
+        self._tell()
         self.kept_on.clear()
         self.form.clear_problems()
         self.format.set_value(FileFormat.WORKBOOK)
@@ -90,8 +86,17 @@ class ExportView(QWidget):
         body = QWidget()
         body.setLayout(page_body(card, None))
         self.setLayout(column(scrolling(body)))
+        self.with_names.toggled.connect(self._tell)
         self.save.clicked.connect(self._on_save)
         self.cancel.clicked.connect(self.cancelled)
+
+    def _tell(self, _ticked: object = None) -> None:
+        """What the file will hold."""
+        shown = [one.heading for one in self._columns if one.key != NAME or self.with_names.isChecked()]
+        self.told.setText(self._context.texts.count(
+            "The list as it is shown: {n} case, with these columns: {columns}.", "The list as it is shown: {n} cases, with these columns: {columns}.",
+            len(self._rows), columns=", ".join(shown),
+        ))  # fmt: skip
 
     def _on_save(self) -> None:
         texts, form = self._context.texts, self.format.value or FileFormat.WORKBOOK

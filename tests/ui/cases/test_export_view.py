@@ -41,7 +41,7 @@ def test_the_list_is_saved_without_names_and_remembered_on_idag(window, store, c
     press(window, KEY.Key_E, CTRL | SHIFT)
     view = window.page._exporting
     view.ask_for_place = lambda *_asked: file
-    assert view.told.text().startswith("Listan som den visas: 2 ärenden, med de här kolumnerna: Nummer, Namn, Kontakt hos arbetsgivaren")
+    assert view.told.text().startswith("Listan som den visas: 2 ärenden, med de här kolumnerna: Nummer, Kontakt hos arbetsgivaren")
     assert QApplication.focusWidget() is view.format
     press(None, KEY.Key_Down)
     press(None, KEY.Key_Tab)
@@ -66,6 +66,7 @@ def test_names_go_along_when_they_are_asked_for(window, store, tmp_path) -> None
     view.ask_for_place = lambda *_asked: tmp_path / "lista.xlsx"
     view.with_names.setFocus()
     press(None, KEY.Key_Space)
+    assert "Nummer, Namn, Kontakt" in view.told.text()
     press(window, KEY.Key_Return, CTRL)
     rows = [row.cells for row in read_table((tmp_path / "lista.xlsx").read_bytes()).rows]
     assert [row[1] for row in rows] == ["Namn", "Åsa Öberg"]

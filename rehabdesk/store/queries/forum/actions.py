@@ -150,11 +150,16 @@ def parties_with_open(connection: Connection, today: date) -> tuple[PartyActions
 
 
 def open_of_parties(connection: Connection) -> tuple[OpenAction, ...]:
-    """Every open action that a party answers for, by the party's name; sensitive parties are left out (`product.md` rule 5)."""
+    """Every open action that a party answers for, by the party's name.
+
+    Sensitive parties are left out (`product.md` rule 5), and what is about somebody under protected identity (rule 7).
+    """
     query = (
         select(Action.party_id, Party.written, Action.due_on)
         .join(Party, Party.id == Action.party_id)
-        .where(Action.state == ActionState.OPEN, Party.is_sensitive.is_(False))
+        .outerjoin(Case, Case.id == Action.case_id)
+        .outerjoin(Participant, Participant.id == Case.participant_id)
+        .where(Action.state == ActionState.OPEN, Party.is_sensitive.is_(False), func.coalesce(Participant.is_protected, 0) == 0)
         .order_by(Party.name_sort, Action.id)
     )
     return tuple(OpenAction(*row) for row in connection.execute(query))
