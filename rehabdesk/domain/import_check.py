@@ -109,7 +109,7 @@ def check(sheet: Sheet, layout: Layout, known: Known, today: date) -> Checked:
         draft = _draft(reading, contacts)
         reading.doubts(people.again(draft))
         people.add(draft)
-        findings += reading.findings
+        findings += sorted(reading.findings, key=_by_column)
         weights = {finding.weight for finding in reading.findings}
         if Weight.WRONG in weights:
             wrong += 1
@@ -327,6 +327,10 @@ class _Contacts:
         if len({one.id for one in found}) > 1:
             return Problem("import.several_contacts", None, {"written": contact or employer})
         return found[0].id
+
+
+def _by_column(finding: Finding) -> int:
+    return finding.column if finding.column is not None else -1
 
 
 def _folded(text: str) -> str:

@@ -106,8 +106,8 @@ def test_every_problem_is_told_by_row_and_column() -> None:
         )
     )
     assert said(found) == [
-        (2, "Öppnat", "import.no_day", Weight.WRONG),
         (2, "Personnummer", "identity.check_digit", Weight.WRONG),
+        (2, "Öppnat", "import.no_day", Weight.WRONG),
         (3, "Förnamn", "case.name_missing", Weight.WRONG),
     ]
     assert (found.wrong, [draft.row for draft in found.good], found.is_well) == (2, [4], False)
