@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from rehabdesk.domain.cases import ClosingReason
-from rehabdesk.domain.consent import InformationKind
 from rehabdesk.domain.forum import ActionState
 from rehabdesk.domain.hand_outs import HandOutState
 from rehabdesk.services import cases, closing, consent, hand_outs
+from rehabdesk.services.demo import consents
 from rehabdesk.services.demo import content as contents
 from rehabdesk.services.demo import plans as plans_of_cases
 from rehabdesk.services.demo import sick_leaves
@@ -120,6 +120,7 @@ class _Forum:
 
     def _finish(self, made: SeriesMade) -> None:
         """The coming session is as far as a coordinator has got: two things parked, one party called that no consent covers."""
+        consents.asked_for(self._store, made.id, self._today)
         coming = self._store.read(session_queries.next_session, self._today, made.id)
         items = self._store.read(agenda_queries.agenda, coming.id, self._today)
         for title in self._content.series["parking"][:2]:
@@ -178,13 +179,10 @@ class _Forum:
         def happen() -> None:
             source = plan.story["consent"]
             gone = self._withdrawn(plan, self._timeline.today)
-            parties = [self._register.parties[key] for key in source["parties"] if key not in gone]
-            kinds = frozenset(map(InformationKind, source["kinds"])) if source.get("kinds") else frozenset(
-                {InformationKind.SICK_LEAVE, InformationKind.WORK_ABILITY, InformationKind.PLANNED_MEASURES}
-            )
+            parties = [key for key in source["parties"] if key not in gone]
             until = self._timeline.today + min(months * _MONTH, timedelta(days=364))
             if parties:
-                consent.give(self._store, plan.case_id, parties, self._timeline.today, until, kinds)
+                consents.given(self._store, self._register, plan, parties, until)
 
         return happen
 
