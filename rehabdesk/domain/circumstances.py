@@ -62,6 +62,7 @@ class Circumstances:
     do_not_ring: bool = False
     no_paper_home: bool = False
     print_size: int = 0
+    is_protected: bool = False
     representatives: tuple[Representative, ...] = ()
 
 

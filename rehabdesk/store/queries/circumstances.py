@@ -21,6 +21,7 @@ def of_case(connection: Connection, case_id: int) -> Circumstances | None:
             Participant.do_not_ring,
             Participant.no_paper_home,
             Participant.print_size,
+            Participant.is_protected,
         )
         .join(Case, Case.participant_id == Participant.id)
         .where(Case.id == case_id)

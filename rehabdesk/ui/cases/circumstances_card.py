@@ -29,6 +29,26 @@ def needs_of(context: Context, case_id: int) -> tuple[Need, ...]:
     return needs(found, PRINT_SIZES[0]) if found is not None else ()
 
 
+class NeedsLine(Words):
+    """One quiet line where a meeting is prepared or held: what to think of for the item's participant; gone where there is nothing."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__("", "muted", parent=parent)
+        self._context = context
+        self.hide()
+
+    def show_needs(self, case_id: int | None) -> None:
+        """Those of this case. Under protected identity only what could hurt: the rest stands behind the page's own door."""
+        kept = self._context.store.read(queries.of_case, case_id) if case_id is not None else None
+        found = needs(kept, PRINT_SIZES[0]) if kept is not None else ()
+        told = [need for need in found if need.warns or not kept.is_protected]
+        texts = self._context.texts
+        words = texts.say("To think of: {needs}.", needs=". ".join(need_words(texts, need).rstrip(".") for need in told)) if told else ""
+        self.setText(words)
+        self.setVisible(bool(words))
+        self.set_ink(Tone.AMBER if any(need.warns for need in told) else None)
+
+
 class CircumstancesCard(Card):
     """What to think of, a line each. `wanted(str)` when it is to be changed."""
 

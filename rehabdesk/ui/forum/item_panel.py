@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from rehabdesk.domain.forum import ItemKind, ItemState
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services.forum import agenda
+from rehabdesk.ui.cases.circumstances_card import NeedsLine
 from rehabdesk.ui.forum.agenda_table import AgendaLine, item_name, kind_words
 from rehabdesk.ui.forum.called_parties import CalledParties
 from rehabdesk.ui.forum.recognisable_hint import RecognisableHint
@@ -103,6 +104,7 @@ class ItemPanel(Card):
         self._warning.set_ink(Tone.AMBER)
         self._warning.hide()
         self.hint = RecognisableHint(context)
+        self.needs = NeedsLine(context)
         self._title_frame = FieldFrame(texts, texts.say("What the item is called"), self.title)
         self.minutes_frame = FieldFrame(texts, texts.say("Time box"), self.minutes)
         self.air = MinutesField(texts.say("Air before"), texts.say("min"))
@@ -117,7 +119,7 @@ class ItemPanel(Card):
             field.edited.connect(self._look_for_somebody)
         about = column(question, self.hint, gap=4)
         self.add(
-            column(self._banner, self._title_frame, self._warning, beside, about, self.parties, line(self.open_case, None), None, gap=PAD),
+            column(self._banner, self.needs, self._title_frame, self._warning, beside, about, self.parties, line(self.open_case, None), None, gap=PAD),
             stretch=1,
         )
         self.setEnabled(False)
@@ -140,6 +142,7 @@ class ItemPanel(Card):
             self.heading.setText(self._context.texts.say("No item is chosen"))
             self.kind.hide()
             self.open_case.hide()
+            self.needs.show_needs(None)
             return True
         self._bind(shown) if other else self._refresh(shown)
         self._line = shown
@@ -178,6 +181,7 @@ class ItemPanel(Card):
         self._banner.setText(self._banner_words(shown))
         self._banner.setVisible(bool(self._banner.text()))
         self.open_case.setVisible(item.case_id is not None)
+        self.needs.show_needs(item.case_id)
         self.parties.show_item(shown, editable)
         for field in (self.title, self.presenter, self.question):
             field.setReadOnly(not editable)

@@ -11,6 +11,7 @@ from rehabdesk.services.forum import presence as services
 from rehabdesk.services.forum.meeting import set_participant_presence
 from rehabdesk.store.queries.forum.agenda import CalledParty, ItemRow
 from rehabdesk.store.queries.forum.presence import AttendeeRow
+from rehabdesk.ui.cases.circumstances_card import NeedsLine
 from rehabdesk.ui.forum.meeting.picker import InlinePicker
 from rehabdesk.ui.forum.meeting.rows import Key, ListRow, RowList, announce
 from rehabdesk.ui.forum.meeting.state import MeetingState
@@ -101,6 +102,7 @@ class PresencePanel(QFrame):
         self.list = RowList(texts.say("Who is here"), self._make, self._fill)
         self.answer = Words()
         self.outside = Muted()
+        self.needs = NeedsLine(state.context)
         self.picker = InlinePicker(texts.say("Add somebody"), texts.say("Name, or a guest: function, name"))
         self.waiting_label = Label(texts.say("On their way in"))
         self.waiting = RowList(texts.say("On their way in"), self._make_waiting, self._fill_waiting, gap=2)
@@ -127,6 +129,9 @@ class PresencePanel(QFrame):
         current = state.current
         number = current.row.paragraph if current else None
         self.heading.setText(texts.say("Present at § {number}", number=number) if number else texts.say("Who is here"))
+        # Not before a projector, nor at a consultation about nobody in particular.
+        is_told = current is not None and current.row.is_by_name and not state.nameless
+        self.needs.show_needs(current.row.case_id if is_told else None)
         has_participant = current is not None and current.row.case_id is not None
         self.list.show_keys([*([PARTICIPANT] if has_participant else []), *(one.id for one in state.attendees)])
         attending = {one.contact_id for one in state.attendees}
@@ -197,7 +202,7 @@ class PresencePanel(QFrame):
         self.waiting_card = Card()
         self.waiting_card.add(self.waiting, padded=False)
         for widget in (
-            self.heading, self.list, holding(keys), self.outside, holding(line(self.add, None)), self.picker,
+            self.heading, self.needs, self.list, holding(keys), self.outside, holding(line(self.add, None)), self.picker,
             self.withdrawal, self.waiting_head, self.waiting_card, Label(say("Big screen")), screen,
         ):  # fmt: skip
             whole.addWidget(widget)
