@@ -53,6 +53,7 @@ class AgeingFace(QWidget):
         self.card = Card(name, "")
         self.picture = SceneView(context.theme, name)
         self.card.add(self.picture)
+        self.card.setMaximumWidth(context.theme.px(720))
         self.table = Table(context.theme, _columns(texts), name)
         self.table.opened.connect(self._on_opened)
         self.explained = Muted(
@@ -62,7 +63,7 @@ class AgeingFace(QWidget):
             )
         )
         self.empty = EmptyState(texts.say("No open actions."), texts.say("Actions come from the meetings and from the plans."))
-        self.halves = TwoColumns(column(self.card, self.explained, None, gap=12), column(self.table, None), weights=(4, 5), folds_below=1000)
+        self.halves = TwoColumns(column(self.card, self.explained, None, gap=12), column(self.table, None), weights=(2, 3), folds_below=1000)
         content = QWidget()
         content.setLayout(column(self.halves, self.empty, None, margin=EDGE))
         self.setLayout(column(scrolling(content)))
@@ -75,7 +76,7 @@ class AgeingFace(QWidget):
         self.table.set_rows(parties)
         # As high as its rows, up to a page: what scrolls here is the whole face.
         self.table.setFixedHeight(self._context.theme.px(ROW) * (min(len(parties), MOST_ROWS) + 2))
-        self.picture.show_scene(ageing_scene(parties, AgeingWords(tuple(texts.term(age) for age in Age), told(texts, parties))))
+        self.picture.show_scene(ageing_scene(parties, AgeingWords(tuple(texts.term(age) for age in Age), in_words(texts, parties))))
         every, late = sum(party.total for party in parties), sum(party.late for party in parties)
         opened = texts.count("{n} open action", "{n} open actions", every)
         self.card.aside.setText(f"{opened}, {texts.count('{n} late', '{n} late ones', late)}" if late else opened)
@@ -84,7 +85,7 @@ class AgeingFace(QWidget):
         self._context.navigate(Target("actions", "party", party.party_id, "list"))
 
 
-def told(texts: Texts, parties: tuple[PartyAgeing, ...]) -> str:
+def in_words(texts: Texts, parties: tuple[PartyAgeing, ...]) -> str:
     """The picture in words, for whoever cannot see it."""
     lines = (
         texts.say("{party}: {open} open, {late} late.", party=party.party, open=party.total, late=party.late) for party in parties
@@ -99,17 +100,23 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
     def order(age: Age, party: PartyAgeing) -> int:
         return party.of(age)
 
+    def told(age: Age, party: PartyAgeing) -> str:
+        return f"{party.of(age)} {texts.term(age)}"
+
     def quiet(age: Age, party: PartyAgeing) -> bool:
         return not party.of(age) or age not in LATE_AGES
 
     titles = (
-        texts.name("column", "In time"), texts.name("column", "No date"), texts.name("column", "1–14 days"),
-        texts.name("column", "15–30 days"), texts.name("column", "Over 30 days"),
+        texts.name("column", "In time"), texts.name("column", "Undated"), texts.name("column", "1–14 d"),
+        texts.name("column", "15–30 d"), texts.name("column", "> 30 d"),
     )  # fmt: skip
     return (
         Column("party", texts.name("column", "Party"), _party, tooltip=_party, stretch=True),
         *(
-            Column(age.value, words, partial(count, age), sort=partial(order, age), align_right=True, muted=partial(quiet, age))
+            Column(
+                age.value, words, partial(count, age), sort=partial(order, age), accessible=partial(told, age),
+                align_right=True, muted=partial(quiet, age),
+            )
             for age, words in zip(Age, titles, strict=True)
         ),
         Column("total", texts.name("column", "All"), _total_words, sort=_total, align_right=True, bold=True),

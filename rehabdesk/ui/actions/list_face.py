@@ -90,6 +90,7 @@ class ListFace(QWidget):
         self.table.typed.connect(self._on_letter)
         self.table.selectionModel().selectionChanged.connect(self._tell_chosen)
         self.categories = keep_narrow(ChoiceField(self._category_choices(), texts.say("Set the category")))
+        self.categories.setMinimumContentsLength(16)
         self.categories.changed.connect(self._on_category)
         self.open_button = KeyButton(texts.name("button", "Open the case"), kind="link", shows="Return")
         self.open_button.clicked.connect(self._on_open)

@@ -102,7 +102,7 @@ class ListsFace(PaperDesk):
         if path is None:
             return
         try:
-            action_lists.save_sheet(self._context.store, offer.reader.party_id, path, language=self.language)
+            action_lists.save_sheet(self._context.store, offer.reader.party_id, path, language=self.language, kept_on=self.kept_on.value or "")
         except Refused as refused:
             self.refusal.tell(texts.problems(refused.problems))
             return

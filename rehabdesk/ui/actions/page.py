@@ -87,7 +87,9 @@ class ActionsPage(Page):
         self.tabs.currentChanged.connect(self._on_tab)
         strip = QFrame()
         strip.setProperty("part", "header")
-        row = line(self.tabs, None, Muted(texts.say("Alt 1–4"), wrap=False))
+        row = line(self.tabs, Muted(texts.say("Alt 1–4"), wrap=False))
+        # With room to spare the bold word of the chosen tab pushes nothing out of sight.
+        row.setStretch(0, 1)
         row.setContentsMargins(EDGE, 0, EDGE, 0)
         strip.setLayout(row)
         self._stack = QStackedWidget()

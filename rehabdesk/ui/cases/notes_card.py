@@ -159,13 +159,10 @@ class NoteLine(QWidget):
         self._rest = Autosaver(self.text.text, self._keep, context.flushes, self)
         head = line(self.title, self.names_told, gap=12)
         head.setStretch(1, 1)
-        self.day.line.setMinimumWidth(context.theme.px(190))
-        when = line(self.day, self.whom, gap=16)
-        when.setStretch(0, 3)
-        when.setStretch(1, 4)
-        when.setAlignment(self.day, Qt.AlignmentFlag.AlignTop)
-        buttons = line(self.write_button, self.throw_button, self.done_button, self.remove_button, None, self.understood, gap=GAP)
-        self._more = holding(column(when, self.answers, buttons, gap=GAP))
+        self.day.line.setMinimumWidth(context.theme.px(210))
+        when = column(self.day, self.whom, gap=GAP)
+        buttons = line(self.write_button, self.throw_button, self.done_button, self.remove_button, None, gap=GAP)
+        self._more = holding(column(when, self.answers, self.understood, buttons, gap=GAP))
         self.setLayout(column(head, self.text, self.problem, self._more, gap=6))
 
     def _listen(self) -> None:
