@@ -33,7 +33,7 @@ def compose(connection: Connection, wanted: Wanted, now: datetime) -> Document:
     content, version, on = _content(connection, reader.case_id, wanted.version, now.date())
     if case_queries.protected_cases(connection, (reader.case_id,)):
         # Written before she was protected, perhaps, and kept in a version.
-        content = replace(content, present_work="")
+        content = replace(content, present_work="", responsible="")
     head = _head(connection, reader.case_id, version, on, now.date())
     if wanted.paper is PaperKind.PLAN_PLAIN:
         if reader.kind is not ReaderKind.PARTICIPANT:

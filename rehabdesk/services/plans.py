@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from rehabdesk.domain.forum import ActionEventKind, ActionState
+from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.plans import (
     FreezingReason,
     GoalResult,
@@ -32,11 +33,12 @@ from rehabdesk.services.forum.actions import NewAction, set_who
 from rehabdesk.services.step_categories import step_category
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
+from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import plans as queries
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.forum import Action, ActionEvent
-from rehabdesk.store.tables.parties import Contact
+from rehabdesk.store.tables.parties import Contact, Party
 from rehabdesk.store.tables.plans import ActionPlan, PlanGoal, PlanVersion
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def set_responsible(store: Store, case_id: int, contact_id: int | None) -> None:
     """Who holds the plan together at the table."""
     with store.write(Label("plan.changed")) as writing:
         if contact_id is not None:
-            existing(writing, Contact, contact_id, "contact")
+            _refuse_workplace(writing, case_id, existing(writing, Contact, contact_id, "contact"))
         _open_plan(writing, case_id).responsible_contact_id = contact_id
 
 
@@ -320,6 +322,14 @@ def _open_plan(writing: Writing, case_id: int, *, make_next: bool = False) -> Ac
     writing.session.add(plan)
     writing.flush()
     return plan
+
+
+def _refuse_workplace(writing: Writing, case_id: int, contact: Contact) -> None:
+    """Under protected identity nobody at an employer holds the plan together: it would tell where she works (`product.md` rule 7)."""
+    case = writing.read(case_queries.case, case_id, writing.today)
+    party = existing(writing, Party, contact.party_id, "party")
+    if case is not None and case.is_protected and party.kind == PartyKind.EMPLOYER:
+        raise Refused(Problem("protected.workplace", "responsible"))
 
 
 def _goal_of_open_plan(writing: Writing, goal_id: int) -> PlanGoal:

@@ -235,3 +235,13 @@ def test_a_case_with_a_plan_is_not_removed(store, forum):
     with pytest.raises(Refused) as refused:
         cases.remove_case(store, case_id)
     assert codes(refused) == ["case.in_use"]
+
+
+def test_under_protected_identity_nobody_at_the_workplace_holds_the_plan_together(store, forum):
+    case_id = cases.open_case(store, forum.series_id, "Alias", is_protected=True)
+    with pytest.raises(Refused) as refused:
+        plans.set_responsible(store, case_id, forum.contact_ids["HR"])
+    assert codes(refused) == ["protected.workplace"]
+    assert plan_of(store, case_id) is None
+    plans.set_responsible(store, case_id, forum.contact_ids["FK"])
+    assert plan_of(store, case_id).responsible_contact_id == forum.contact_ids["FK"]

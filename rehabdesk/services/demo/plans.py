@@ -10,11 +10,12 @@ from rehabdesk.services import plans
 from rehabdesk.services.demo.content import Json, working_day
 from rehabdesk.services.demo.plan import CasePlan
 from rehabdesk.services.demo.timeline import Timeline
+from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import plans as queries
 from rehabdesk.store.store import Store
 
 #: Days from the meeting to the plan, and from the plan to its evaluation.
-_MADE_AFTER, _EVALUATED_AFTER = 3, 84
+_MADE_AFTER, _EVALUATED_AFTER = 3, (63, 84, 49)
 #: Each so many cases is still without a plan, to show what is missing.
 _WITHOUT = 5
 
@@ -44,8 +45,10 @@ def _making(store: Store, timeline: Timeline, source: Json, case: CasePlan) -> C
         for place, step in enumerate(store.read(queries.current, case.case_id).steps):
             plans.set_step_goal(store, step.id, goals[place % len(goals)])
             plans.set_step_category(store, step.id, _sort_of(step.what))
-        evaluated = working_day(timeline.today + timedelta(days=_EVALUATED_AFTER))
+        evaluated = working_day(timeline.today + timedelta(days=_EVALUATED_AFTER[case.index % 3]))
         plans.set_day(store, case.case_id, PlanDay.EVALUATE_ON, evaluated)
+        row = store.read(case_queries.case, case.case_id, timeline.today)
+        plans.set_responsible(store, case.case_id, row.employer_contact_id)
         took_part = case.index % 4 != 3
         plans.set_took_part(store, case.case_id, took_part)
         if not took_part:

@@ -7,11 +7,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.plans import PlanDay, PlanFlag, PlanText
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import plans as services
 from rehabdesk.ui.cases.plan_desk import PlanDesk
 from rehabdesk.ui.cases.words import contact_words
+from rehabdesk.ui.forum.meeting.named_text import Section
 from rehabdesk.ui.parts.basics import Card, Muted
 from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
@@ -34,10 +36,9 @@ class AbilityCard(Card):
             PlanText.CANNOT_DO: texts.say("What does not work now"),
         }
         self.fields = RecordFields(desk.context.flushes)
-        self.form = Form(texts)
-        for key, label in labels.items():
-            self.form.add(key, label, self.fields.add_text(key, label, lines=2))
-        self.add(column(Muted(texts.say("Write what she does and how it goes. Never a diagnosis.")), self.form, gap=12))
+        self.sections = {key: Section(desk, label, self.fields.add_text(key, label, lines=2)) for key, label in labels.items()}
+        hint = Muted(texts.say("Write what the participant does and how it goes. Never a diagnosis."))
+        self.add(column(hint, *self.sections.values(), gap=12))
         desk.changed.connect(self._refresh)
 
     def flush(self) -> bool:
@@ -48,7 +49,7 @@ class AbilityCard(Card):
         plan = self._desk.plan
         values = {key: getattr(plan, key.value) if plan is not None else "" for key in _ABILITY}
         self.fields.show(self._desk.case.id, values, self._save)
-        self.form.frame(PlanText.PRESENT_WORK).setVisible(not self._desk.case.is_protected)
+        self.sections[PlanText.PRESENT_WORK].setVisible(not self._desk.case.is_protected)
         self.setEnabled(self._desk.can_write)
 
     def _save(self, key: str, text: str) -> None:
@@ -108,7 +109,8 @@ class AboutCard(Card):
 
     def _offer_contacts(self, chosen: int | None) -> None:
         texts, desk = self._desk.context.texts, self._desk
-        offered = [(row.id, f"{contact_words(row)}, {row.party}") for row in desk.contacts]
+        employers = {row.id for row in desk.parties if row.kind is PartyKind.EMPLOYER} if desk.case.is_protected else set()
+        offered = [(row.id, f"{contact_words(row)}, {row.party}") for row in desk.contacts if row.party_id not in employers]
         plan = desk.plan
         if chosen is not None and plan is not None and all(contact_id != chosen for contact_id, _ in offered):
             offered.append((chosen, plan.responsible))

@@ -27,7 +27,11 @@ class OwnGoalCard(Card):
         self.text = self.fields.add_text(PlanText.OWN_GOAL, texts.say("Goal, in own words"), lines=2)
         self.for_table = QCheckBox(texts.say("The participant wants this to be read at the table too"))
         self.hint = Muted()
-        self.add(column(self.text, self.for_table, self.hint, gap=8))
+        self.text.setPlaceholderText(texts.say("What does the participant want? Write her own words."))
+        self.sentence = Words("", "small")
+        self.sentence.set_ink(Tone.RED)
+        self._guard = NameGuard(desk, self.text, self.sentence)
+        self.add(column(self.text, self.sentence, self.for_table, self.hint, gap=8))
         self.for_table.clicked.connect(self._on_ticked)
         desk.changed.connect(self._refresh)
 
@@ -152,6 +156,8 @@ class GoalsCard(Card):
             self._insert(0, None)
         self._number()
         self.setEnabled(self._desk.can_write)
+
+    # --- slots and internals ---
 
     def _on_next(self) -> None:
         place = self.lines.index(self.sender())

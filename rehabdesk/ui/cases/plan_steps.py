@@ -135,7 +135,8 @@ class StepsCard(Card):
         self.keys = self._keys()
         self._writing = holding(column(Label(texts.say("New step")), self.quick, self.place, self.problem, gap=8))
         self.add(self.keys, padded=False)
-        self.add(Rule(), padded=False)
+        self._rule = Rule()
+        self.add(self._rule, padded=False)
         self.add(self.list, padded=False)
         self.add(self.editor, padded=False)
         self.add(self._writing)
@@ -277,9 +278,12 @@ class StepsCard(Card):
             self.quick.bind("", never_saved)
             self.problem.tell("")
         self.place.refresh()
-        self.list.show_keys([step.id for step in plan.steps] if plan is not None else [])
+        # What is still to be done stands first.
+        steps = sorted(plan.steps, key=_is_closed) if plan is not None else ()
+        self.list.show_keys([step.id for step in steps])
         has_steps = bool(self.list.keys)
         self.keys.setVisible(has_steps)
+        self._rule.setVisible(has_steps)
         self._writing.setEnabled(self._desk.can_write)
         self.keys.setEnabled(self._desk.can_write)
         self.quick.show_reading()
@@ -302,6 +306,10 @@ class StepsCard(Card):
             goal_id = self._goal_of(step.id)
             goal = next((words for goal, words in self._desk.goal_choices() if goal == goal_id and goal is not None), "")
             row.show_step(step, goal)
+
+
+def _is_closed(step: ActionRow) -> bool:
+    return step.state is not ActionState.OPEN
 
 
 def _standing(texts: Texts, step: ActionRow, today: date) -> tuple[str, Tone]:

@@ -49,7 +49,7 @@ class VersionsCard(Card):
         self.preview = PdfPreview(desk.context.theme, texts)
         self.preview.setMinimumHeight(desk.context.theme.px(460))
         self.close_preview = Link(texts.name("button", "Close"))
-        self.reader = holding(column(self.close_preview, self.preview, gap=8))
+        self.reader = holding(column(line(self.close_preview, None), self.preview, gap=8))
         self.reader.hide()
         self.add(column(self.said, line(self.agree, self.print_plan, None), self.problem, gap=8))
         self.add(self._rows, padded=False)
