@@ -13,7 +13,7 @@ from rehabdesk.domain.forum import ActionState, SessionState
 from rehabdesk.domain.names import PersonName
 from rehabdesk.domain.parties import written_contact
 from rehabdesk.store.tables.cases import Case, Participant
-from rehabdesk.store.tables.consent import Consent
+from rehabdesk.store.tables.consent import Consent, ConsentForm, StatisticsConsent
 from rehabdesk.store.tables.forum import Action, AgendaItem, ForumSession, ItemSheet
 from rehabdesk.store.tables.notes import Note
 from rehabdesk.store.tables.parties import Contact, Party
@@ -163,7 +163,7 @@ def is_used(connection: Connection, case_id: int) -> bool:
     """Whether anything has come of the case, so that it can be closed but not removed."""
     return any(
         connection.execute(select(exists().where(table.case_id == case_id))).scalar_one()
-        for table in (AgendaItem, Action, ActionPlan, Consent, HandOut, ItemSheet, Note)
+        for table in (AgendaItem, Action, ActionPlan, Consent, ConsentForm, HandOut, ItemSheet, Note, StatisticsConsent)
     )
 
 

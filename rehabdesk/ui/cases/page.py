@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from rehabdesk.domain.consent import parties_covered
+from rehabdesk.domain.consent import parties_hearing
 from rehabdesk.domain.forum import SessionState
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services.forum import agenda
@@ -243,7 +243,7 @@ class CasesPage(Page):
             messages.info(texts.say("{number} is already on the agenda of {day}.", number=case.number, day=day), there)
             return
         today = self.context.clock.today()
-        covered = parties_covered(self.context.store.read(consent_queries.rules, (case.id,)), case.id, today)
+        covered = parties_hearing(self.context.store.read(consent_queries.rules, (case.id,)), case.id, today)
         try:
             agenda.add_case_item(self.context.store, session.id, case.id, sorted(covered))
         except Refused as refused:
