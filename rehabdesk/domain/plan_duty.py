@@ -16,7 +16,8 @@ from rehabdesk.domain.rehab_chain import Chain
 
 #: Plans due within so many days stand on Idag.
 DUE_WITHIN = 14
-_WITH_EMPLOYER = frozenset({Employment.EMPLOYED, Employment.ON_DEMAND})
+#: Those who have an employer to plan with.
+WITH_EMPLOYER = frozenset({Employment.EMPLOYED, Employment.ON_DEMAND})
 
 
 class PlanAnswer(StrEnum):
@@ -106,7 +107,7 @@ def duty_of(
     """The duty in the present chain; the latest answer given since it began counts."""
     if chain is None:
         return PlanDuty(PlanState.NONE, why_none=WhyNoPlan.NO_SICK_LEAVE)
-    if employment not in _WITH_EMPLOYER:
+    if employment not in WITH_EMPLOYER:
         return PlanDuty(PlanState.NONE, why_none=WhyNoPlan.NO_EMPLOYER)
     due_on = chain.date_of(rule.deadline_day)
     given = max((answer for answer in answers if answer.answered_on >= chain.start), key=_by_day, default=None)

@@ -5,11 +5,12 @@ A pure function over bulk rows: the store fetches one row a case, whatever the n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from rehabdesk.domain.forum import Due, Return
+from rehabdesk.domain.forum import ActionState, Due, Return
 
 #: How many days past the meeting a date of the rehabilitation chain is still brought up at it: the table meets about monthly.
 CHAIN_WITHIN = 35
@@ -23,11 +24,18 @@ LONG_AGO = 84
 #: The reasons for which a case is proposed; the others are told, and wait.
 PRESSING = frozenset(Due) - {Due.LATER, Due.NO_DATE}
 
-_STRENGTH = {due: place for place, due in enumerate(Due)}
+_BY_STRENGTH = tuple(Due)
+_FAR = date.max.isoformat()
+_ON_DATE, _NEXT, _WHEN_DONE, _OPEN = Return.DATE.value, Return.NEXT_SESSION.value, Return.ACTION_DONE.value, ActionState.OPEN.value
+_NONE: Mapping = MappingProxyType({})
+_FIELDS = 10
+
+ChainDate = tuple[date, int]
+"""The next date of the rehabilitation chain, and the day of the chain it is."""
 
 
 class CaseFacts(NamedTuple):
-    """What ranking needs of one open case. A named tuple, since thousands of them are made at each look.
+    """What is known of one open case that could be a reason to take it up.
 
     `returns`, `return_on` and `is_action_done` are how it was to come back when it was last on; `late_since` is the earliest day
     an open action of its own was due; `chain_on` the next date of the rehabilitation chain with its day in `chain_day`;
@@ -57,16 +65,47 @@ class DueReason(NamedTuple):
     number: int = 0
 
 
-class Ranked(NamedTuple):
-    """A case with its reasons, the strongest first; there is always at least one."""
+class BulkFacts(NamedTuple):
+    """The same of one case as a bulk row has it: days as the vault writes them, which order as they stand (YYYY-MM-DD).
+
+    Thousands are ranked, and a screenful is looked at: only that is made into `CaseFacts`. What comes of rules and not of rows
+    (the chain's next date with its day, the day a plan is owed by) is brought beside it.
+    """
 
     case_id: int
-    reasons: tuple[DueReason, ...]
+    opened_on: str
+    last_on: str | None = None
+    returns: str | None = None
+    return_on: str | None = None
+    waits_for: str | None = None
+    late_since: str | None = None
+    late_count: int | None = None
+    evaluate_on: str | None = None
+    consent_since: str | None = None
 
-    @property
-    def is_pressing(self) -> bool:
-        """Whether it ought to be taken up at this meeting."""
-        return self.reasons[0].due in PRESSING
+    def facts(self, chain: ChainDate | None, plan_due: date | None) -> CaseFacts:
+        """With days that can be reckoned with."""
+        return CaseFacts(
+            self.case_id,
+            date.fromisoformat(self.opened_on),
+            _day(self.last_on),
+            Return(self.returns) if self.returns else None,
+            _day(self.return_on),
+            self.waits_for not in (None, ActionState.OPEN),
+            _day(self.late_since),
+            self.late_count or 0,
+            *(chain or (None, 0)),
+            plan_due,
+            _day(self.evaluate_on),
+            _day(self.consent_since),
+        )
+
+
+class Ranked(NamedTuple):
+    """The place of a case among those ranked, and its strongest reason."""
+
+    place: int
+    due: Due
 
 
 def reasons_for(facts: CaseFacts, held_on: date) -> tuple[DueReason, ...]:
@@ -90,17 +129,57 @@ def reasons_for(facts: CaseFacts, held_on: date) -> tuple[DueReason, ...]:
     return tuple(found)
 
 
-def rank(cases: Iterable[CaseFacts], held_on: date) -> tuple[Ranked, ...]:
-    """The cases by what is due: the strongest reason first, then its day, then what more there is; else as they came."""
-    far = date.max
-    ranked = [Ranked(facts.case_id, reasons_for(facts, held_on)) for facts in cases]
+def rank(
+    cases: Sequence[tuple[Any, ...]], held_on: date, chains: Mapping[int, ChainDate] = _NONE, plans: Mapping[int, date] = _NONE
+) -> list[Ranked]:
+    """The cases by what is due: the strongest reason first, then its day, else as they came.
 
-    def order(one: Ranked) -> tuple[int, date, int]:
-        first = one.reasons[0]
-        return _STRENGTH[first.due], first.on or far, -len(one.reasons)
+    A case is a row that begins with the fields of `BulkFacts`; what follows them is its own. `chains` and `plans` are by case.
+    """
+    until = [held_on, *(held_on + timedelta(days) for days in (CHAIN_WITHIN, PLAN_WITHIN, -LONG_AGO))]
+    limits = tuple(day.isoformat() for day in until)
+    due_chains = {case_id: on.isoformat() for case_id, (on, _) in chains.items() if on <= until[1]}
+    due_plans = {case_id: on.isoformat() for case_id, on in plans.items() if on <= until[2]}
+    order = [_strongest(place, case[:_FIELDS], limits, due_chains, due_plans) for place, case in enumerate(cases)]
+    order.sort()
+    reasons = _BY_STRENGTH
+    return [Ranked(place, reasons[strength]) for strength, _, place in order]
 
-    ranked.sort(key=order)
-    return tuple(ranked)
+
+def _strongest(
+    place: int, case: tuple[Any, ...], limits: tuple[str, ...], chains: Mapping[int, str], plans: Mapping[int, str]
+) -> tuple[int, str, int]:
+    """The strength of the strongest reason (0 the most), its day and the case's place, as `reasons_for` has it first.
+
+    Written out in strings, since thousands are asked.
+    """
+    case_id, opened_on, last_on, returns, return_on, waits_for, late_since, _, evaluate_on, consent_since = case
+    held_on, _, plan_until, long_ago = limits
+    if returns is not None and last_on is not None:
+        if returns == _ON_DATE:
+            if return_on is not None and return_on <= held_on:
+                return 0, return_on, place
+        elif returns == _NEXT or (returns == _WHEN_DONE and waits_for is not None and waits_for != _OPEN):
+            return 0, return_on or _FAR, place
+    if case_id in chains:
+        return 1, chains[case_id], place
+    if case_id in plans:
+        return 2, plans[case_id], place
+    if late_since is not None:
+        return 3, late_since, place
+    if evaluate_on is not None and evaluate_on <= plan_until:
+        return 4, evaluate_on, place
+    if consent_since is not None and consent_since > (last_on or opened_on):
+        return 5, consent_since, place
+    if last_on is None:
+        return 6, opened_on, place
+    if returns == _ON_DATE and return_on is not None:
+        return 8, return_on, place
+    return 7 if last_on <= long_ago else 9, last_on, place
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written is not None else None
 
 
 def _comes_back(facts: CaseFacts, held_on: date) -> bool:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehabdesk.domain.forum import Due, Return
-from rehabdesk.domain.preparation import CHAIN_WITHIN, LONG_AGO, PLAN_WITHIN, PRESSING, CaseFacts, DueReason, rank, reasons_for
+from rehabdesk.domain.forum import ActionState, Due, Return
+from rehabdesk.domain.preparation import CHAIN_WITHIN, LONG_AGO, PLAN_WITHIN, PRESSING, BulkFacts, CaseFacts, DueReason, rank, reasons_for
 
 HELD_ON = date(2026, 11, 24)
 OPENED = date(2026, 1, 12)
@@ -17,10 +17,13 @@ LAST = date(2026, 10, 27)
 
 days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 maybe_days = st.none() | days
-facts = st.builds(
-    CaseFacts, st.integers(1, 10**6), days, maybe_days, st.none() | st.sampled_from(Return), maybe_days, st.booleans(), maybe_days,
-    st.integers(0, 9), maybe_days, st.integers(1, 600), maybe_days, maybe_days, maybe_days,
+written = days.map(date.isoformat)
+bulk = st.builds(
+    BulkFacts, st.integers(1, 10**6), written, st.none() | written, st.none() | st.sampled_from([kind.value for kind in Return]),
+    st.none() | written, st.none() | st.sampled_from([state.value for state in ActionState]), st.none() | written, st.integers(0, 9),
+    st.none() | written, st.none() | written,
 )  # fmt: skip
+chains = st.none() | st.tuples(days, st.integers(1, 600))
 
 
 def case(**known) -> CaseFacts:
@@ -69,21 +72,28 @@ def test_all_reasons_are_kept_the_strongest_first():
     assert [reason.due for reason in found] == [Due.RETURNS, Due.LATE_ACTION, Due.EVALUATION]
 
 
-def test_the_order_is_the_reason_then_its_day_then_what_more_there_is():
-    early = CaseFacts(1, OPENED, LAST, late_since=date(2026, 11, 1), late_count=1)
-    late = CaseFacts(2, OPENED, LAST, late_since=date(2026, 11, 9), late_count=1)
-    more = CaseFacts(3, OPENED, LAST, late_since=date(2026, 11, 9), late_count=1, evaluate_on=HELD_ON)
-    back = CaseFacts(4, OPENED, LAST, Return.NEXT_SESSION)
-    waits = CaseFacts(5, OPENED, LAST)
-    assert [one.case_id for one in rank([waits, late, more, early, back], HELD_ON)] == [4, 1, 3, 2, 5]
+def test_the_order_is_the_reason_then_its_day_then_as_they_came():
+    opened, last = OPENED.isoformat(), LAST.isoformat()
+    waits = BulkFacts(5, opened, last)
+    late = BulkFacts(2, opened, last, late_since="2026-11-09", late_count=1)
+    same = BulkFacts(3, opened, last, late_since="2026-11-09", late_count=1)
+    early = BulkFacts(1, opened, last, late_since="2026-11-01", late_count=1)
+    back = BulkFacts(4, opened, last, Return.NEXT_SESSION.value)
+    known = [waits, late, same, early, back]
+    assert [known[one.place].case_id for one in rank(known, HELD_ON)] == [4, 1, 2, 3, 5]
 
 
-@given(st.lists(facts, max_size=20))
-def test_every_case_is_ranked_once_with_a_reason(cases):
+@given(bulk, chains, maybe_days)
+def test_a_case_is_placed_by_the_first_of_its_reasons(row, chain, plan_due):
+    by_case = ({row.case_id: chain} if chain else {}), ({row.case_id: plan_due} if plan_due else {})
+    (found,) = rank([row], HELD_ON, *by_case)
+    assert found.due is reasons_for(row.facts(chain, plan_due), HELD_ON)[0].due
+
+
+@given(st.lists(bulk, max_size=20))
+def test_every_case_is_ranked_once_in_the_order_of_its_reason_and_day(cases):
     ranked = rank(cases, HELD_ON)
-    assert sorted(one.case_id for one in ranked) == sorted(one.case_id for one in cases)
-    assert all(one.reasons for one in ranked)
-    places = [tuple(Due).index(one.reasons[0].due) for one in ranked]
-    assert places == sorted(places)
-    pressing = [one.is_pressing for one in ranked]
-    assert pressing == sorted(pressing, reverse=True)
+    assert sorted(one.place for one in ranked) == list(range(len(cases)))
+    firsts = [reasons_for(cases[one.place].facts(None, None), HELD_ON)[0] for one in ranked]
+    order = [(tuple(Due).index(first.due), first.on or date.max) for first in firsts]
+    assert order == sorted(order)

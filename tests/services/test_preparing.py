@@ -132,3 +132,32 @@ def test_it_fits_the_meeting_whatever_there_is(forum):
     found = proposal(forum)
     assert minutes_between("13:00", found.lines[-1].ends) <= 150
     assert len(found.lines) + len(found.left_out) == 7
+
+
+def test_the_plans_owed_are_the_same_as_those_on_idag(forum):
+    from rehabdesk.services import sick_leave
+    from rehabdesk.services.chain_rules import rule_book
+    from rehabdesk.store.queries import sick_leave as sick_leave_queries
+
+    today = forum.store.clock.today()
+    new = waiting(forum, 4)
+    for number, case_id in enumerate([*forum.case_ids, *new]):
+        sick_leave.add_period(forum.store, case_id, today - timedelta(days=40 + number), today - timedelta(days=22 + number) if number % 2 else None)
+        if number % 2:
+            sick_leave.add_period(forum.store, case_id, today - timedelta(days=12))
+    people = forum.store.read(sick_leave_queries.person_chains)
+    rule, join = sick_leave.plan_rule(today), rule_book().join_under(today)
+    owed = forum.store.read(sick_leave_queries.plans_owed, people, today, rule, join)
+    assert owed == {row.case_id: row.due_on for row in forum.store.read(sick_leave.plan_duties, today)}
+    assert len(owed) == 6
+
+
+def test_the_dates_of_the_sick_leave_are_a_reason(forum):
+    from rehabdesk.services import sick_leave
+
+    today = forum.store.clock.today()
+    (case_id,) = waiting(forum, 1)
+    sick_leave.add_period(forum.store, case_id, today - timedelta(days=70))
+    (found,) = forum.store.read(preparing.candidates, forum.session_id, today)
+    assert [reason.due for reason in found.reasons] == [Due.CHAIN, Due.PLAN, Due.NEVER]
+    assert (found.reasons[0].number, found.reasons[0].on) == (91, today + timedelta(days=20))

@@ -6,20 +6,25 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
+from rehabdesk.domain.chain_rules import RuleBook
 from rehabdesk.domain.consent import Consent, parties_hearing
 from rehabdesk.domain.fitting import NotFitting, Part, Window, Wish, fit
 from rehabdesk.domain.forum import ItemKind, SessionState
+from rehabdesk.domain.many_chains import ManyChains
 from rehabdesk.domain.preparation import DueReason
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services import sick_leave
+from rehabdesk.services.chain_rules import rule_book
 from rehabdesk.services.checks import existing
 from rehabdesk.services.forum.agenda import USUAL_MINUTES, items_in_order
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import calls as call_queries
 from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries import sick_leave as sick_leave_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import candidates as candidate_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
@@ -76,12 +81,11 @@ class AgendaProposal:
 
 def candidates(connection: Connection, session_id: int, today: date) -> tuple[Candidate, ...]:
     """Open cases that are not on the meeting's agenda, the most due first, the rehabilitation chain counted in."""
-    chains = {
-        brief.case_id: (brief.next_on, brief.next_day)
-        for brief in sick_leave.standings(connection, today).values()
-        if brief.next_on is not None
-    }
-    plans = {row.case_id: row.due_on for row in sick_leave.plan_duties(connection, today) if row.due_on is not None}
+    book = rule_book()
+    people = sick_leave_queries.person_chains(connection)
+    briefs = _many_chains(book, today).briefs(people)
+    chains = {brief.case_id: (brief.next_on, brief.next_day) for brief in briefs if brief.next_on is not None}
+    plans = sick_leave_queries.plans_owed(connection, people, today, sick_leave.plan_rule(today), book.join_under(today))
     return candidate_queries.candidates(connection, session_id, today, chains, plans)
 
 
@@ -114,6 +118,12 @@ def take(store: Store, proposal: AgendaProposal) -> None:
         for position, line in enumerate(proposal.lines, start=1):
             item = rows.get(line.item_id) or _brought(writing, session, line)
             item.session_id, item.position, item.minutes_before = session.id, position, line.before
+
+
+# It answers by the rules and the day alone: keeping what it has worked out is not state.
+@lru_cache(maxsize=1)
+def _many_chains(book: RuleBook, today: date) -> ManyChains:
+    return ManyChains(book, today)
 
 
 def _park(item: AgendaItem) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from rehabdesk.domain.cases import Employment
 from rehabdesk.domain.many_chains import GOES_ON, PersonChain
-from rehabdesk.domain.plan_duty import SINCE_2018, GivenAnswer, PlanAnswer, PlanDuty, PlanRule, PlanState, duty_of
+from rehabdesk.domain.plan_duty import SINCE_2018, WITH_EMPLOYER, GivenAnswer, PlanAnswer, PlanDuty, PlanRule, PlanState, duty_of
 from rehabdesk.domain.rehab_chain import Chain, Period, Person
 from rehabdesk.domain.work_trial import Trial
 from rehabdesk.store.tables.cases import Case, Participant
@@ -127,12 +128,14 @@ def person_chains(connection: Connection) -> list[PersonChain]:
     return found
 
 
-def plan_duties(connection: Connection, today: date, rule: PlanRule = SINCE_2018, join_under: int = JOIN_UNDER) -> tuple[PlanDutyRow, ...]:
+def plan_duties(
+    connection: Connection,
+    today: date,
+    rule: PlanRule = SINCE_2018,
+    join_under: int = JOIN_UNDER,
+) -> tuple[PlanDutyRow, ...]:
     """The duty of a plan in every open case where somebody has something to do, the most pressing first."""
-    answers: defaultdict[int, list[GivenAnswer]] = defaultdict(list)
-    open_cases = select(Case.id).where(Case.closed_on.is_(None))
-    for row in connection.execute(_answers().where(PlanAnswerGiven.case_id.in_(open_cases))):
-        answers[row.case_id].append(_answer(row))
+    answers = _answers_of_open_cases(connection)
     found, now = [], today.toordinal()
     for one in person_chains(connection):
         if one.periods[-1][1] < now:
@@ -142,6 +145,35 @@ def plan_duties(connection: Connection, today: date, rule: PlanRule = SINCE_2018
         if duty.is_open:
             found.append(PlanDutyRow(one.case_id, one.case_number, duty))
     return tuple(sorted(found, key=_by_due))
+
+
+def plans_owed(
+    connection: Connection, people: Iterable[PersonChain], today: date, rule: PlanRule, join_under: int
+) -> dict[int, date]:
+    """The same as days alone, by case, for `people` that are known already: thousands are ranked while somebody waits."""
+    answers = _answers_of_open_cases(connection)
+    now, day = today.toordinal(), rule.deadline_day
+    owed: dict[int, date] = {}
+    for one in people:
+        case_id, _, periods, employment, *_ = one
+        if periods[-1][1] < now or (case_id not in answers and employment not in WITH_EMPLOYER):
+            continue
+        if case_id in answers or len(periods) > 1:
+            duty = duty_of(_chain(one, now, join_under), Employment(employment), answers.get(case_id, ()), today, rule)
+            if duty.is_open and duty.due_on is not None:
+                owed[case_id] = duty.due_on
+        else:
+            # One period that still runs and no answer: the day is counted from its first.
+            owed[case_id] = date.fromordinal(periods[0][0] + day - 1)
+    return owed
+
+
+def _answers_of_open_cases(connection: Connection) -> dict[int, list[GivenAnswer]]:
+    answers: defaultdict[int, list[GivenAnswer]] = defaultdict(list)
+    open_cases = select(Case.id).where(Case.closed_on.is_(None))
+    for row in connection.execute(_answers().where(PlanAnswerGiven.case_id.in_(open_cases))):
+        answers[row.case_id].append(_answer(row))
+    return dict(answers)
 
 
 def _chain(one: PersonChain, today: int, join_under: int) -> Chain:

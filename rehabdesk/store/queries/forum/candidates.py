@@ -9,41 +9,98 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Subquery, func, select
+from sqlalchemy import Connection, select
 
 from rehabdesk.domain.cases import short_name
 from rehabdesk.domain.consent import parties_covered
-from rehabdesk.domain.forum import ActionState, Due, ItemState, Return
-from rehabdesk.domain.plans import PlanState
-from rehabdesk.domain.preparation import PRESSING, CaseFacts, DueReason, rank
+from rehabdesk.domain.forum import Due
+from rehabdesk.domain.preparation import PRESSING, BulkFacts, CaseFacts, ChainDate, DueReason, rank, reasons_for
 from rehabdesk.store.queries.consent import rules
-from rehabdesk.store.tables.cases import Case, Participant
-from rehabdesk.store.tables.consent import Consent
-from rehabdesk.store.tables.forum import Action, AgendaItem, ForumSession
+from rehabdesk.store.tables.forum import ForumSession
 from rehabdesk.store.tables.parties import Party
-from rehabdesk.store.tables.plans import ActionPlan
 
 _NONE: Mapping = MappingProxyType({})
-_NO_DATE = (None, 0)
+
+# Past SQLAlchemy's types: thousands of rows are ranked while somebody waits. First the fields of `BulkFacts`. The columns beside a max are of its row (SQLite).
+_RANKING = """
+    SELECT c.id, c.opened_on, last.held_on, last.return_kind, last.return_on, waits.state, late.since, late.count, plan.evaluate_on,
+           given.since, c.number, p.given_name, p.surname, parked.item_id
+    FROM "case" AS c JOIN participant AS p ON p.id = c.participant_id
+    LEFT JOIN (
+        SELECT i.case_id, max(s.held_on) AS held_on, i.return_kind, i.return_on, i.return_action_id
+        FROM agenda_item AS i JOIN forum_session AS s ON s.id = i.session_id
+        WHERE i.case_id IS NOT NULL AND i.state = 'finished' GROUP BY i.case_id
+    ) AS last ON last.case_id = c.id
+    LEFT JOIN action AS waits ON waits.id = last.return_action_id
+    LEFT JOIN (
+        SELECT case_id, min(due_on) AS since, count(*) AS count FROM action
+        WHERE state = 'open' AND due_on < :today AND case_id IS NOT NULL GROUP BY case_id
+    ) AS late ON late.case_id = c.id
+    LEFT JOIN (SELECT case_id, evaluate_on FROM action_plan WHERE state <> 'ended') AS plan ON plan.case_id = c.id
+    LEFT JOIN (
+        SELECT case_id, max(valid_from) AS since FROM consent
+        WHERE withdrawn_on IS NULL AND valid_from <= :today AND valid_until >= :today GROUP BY case_id
+    ) AS given ON given.case_id = c.id
+    LEFT JOIN (
+        SELECT case_id, min(id) AS item_id FROM agenda_item
+        WHERE series_id = :series AND session_id IS NULL AND case_id IS NOT NULL GROUP BY case_id
+    ) AS parked ON parked.case_id = c.id
+    WHERE c.series_id = :series AND c.closed_on IS NULL
+        AND c.id NOT IN (SELECT case_id FROM agenda_item WHERE session_id = :session AND case_id IS NOT NULL)
+    ORDER BY c.year DESC, c.sequence DESC
+"""
 
 
 class Candidate(NamedTuple):
-    """An open case that is not on the agenda yet, with every reason to take it up, the strongest first."""
+    """An open case that is not on the agenda yet, with its strongest reason to be taken up. `row` is as the statement gave it."""
 
-    id: int
-    number: str
-    name: str
-    full_name: str
-    reasons: tuple[DueReason, ...]
-    last_on: date | None
-    parked_item_id: int | None
+    row: tuple[Any, ...]
+    due: Due
+    held_on: date
+    chain: ChainDate | None
+    plan_due: date | None
 
     @property
-    def due(self) -> Due:
-        """The strongest reason."""
-        return self.reasons[0].due
+    def id(self) -> int:
+        """The case's id."""
+        return self.row[0]
+
+    @property
+    def number(self) -> str:
+        """RF-2026-014."""
+        return self.row[10]
+
+    @property
+    def name(self) -> str:
+        """ "Maria S." """
+        return short_name(self.row[11], self.row[12])
+
+    @property
+    def full_name(self) -> str:
+        """Given name and surname."""
+        return f"{self.row[11]} {self.row[12]}".strip()
+
+    @property
+    def parked_item_id(self) -> int | None:
+        """Its item on the parking list, if it has one."""
+        return self.row[13]
+
+    @property
+    def facts(self) -> CaseFacts:
+        """What is known of it."""
+        return BulkFacts(*self.row[:10]).facts(self.chain, self.plan_due)
+
+    @property
+    def reasons(self) -> tuple[DueReason, ...]:
+        """Every reason to take it up, the strongest first."""
+        return reasons_for(self.facts, self.held_on)
+
+    @property
+    def last_on(self) -> date | None:
+        """The day it was on last."""
+        return self.facts.last_on
 
     @property
     def is_pressing(self) -> bool:
@@ -62,7 +119,7 @@ def candidates(
     connection: Connection,
     session_id: int,
     today: date,
-    chains: Mapping[int, tuple[date, int]] = _NONE,
+    chains: Mapping[int, ChainDate] = _NONE,
     plans: Mapping[int, date] = _NONE,
 ) -> tuple[Candidate, ...]:
     """Open cases of the session's series that are not on its agenda, the most due first.
@@ -73,9 +130,11 @@ def candidates(
     session = connection.execute(select(ForumSession.series_id, ForumSession.held_on).where(ForumSession.id == session_id)).first()
     if session is None:
         return ()
-    rows = {row.id: row for row in connection.execute(ranking_rows(session_id, session.series_id, today))}
-    ranked = rank([_facts(row, chains.get(row.id, _NO_DATE), plans.get(row.id)) for row in rows.values()], session.held_on)
-    return tuple(_candidate(rows[one.case_id], one.reasons) for one in ranked)
+    asked = {"session": session_id, "series": session.series_id, "today": today.isoformat()}
+    rows = connection.exec_driver_sql(_RANKING, asked).fetchall()
+    held_on = session.held_on
+    ranked = rank(rows, held_on, chains, plans)
+    return tuple([_candidate(tuple(rows[place]), due, held_on, chains, plans) for place, due in ranked])
 
 
 def covered(connection: Connection, case_id: int, today: date) -> Covered:
@@ -86,101 +145,7 @@ def covered(connection: Connection, case_id: int, today: date) -> Covered:
     return Covered(named, len(ids) - len(named))
 
 
-def ranking_rows(session_id: int, series_id: int, today: date) -> Select:
-    """The statement of the ranking: one row for each open case that is not on the agenda, newest number first."""
-    last, late, parked, given, plan = _last_times(), _late(today), _parked(series_id), _consents(today), _evaluations()
-    here = select(AgendaItem.case_id).where(AgendaItem.session_id == session_id, AgendaItem.case_id.is_not(None))
-    return (
-        select(
-            Case.id,
-            Case.number,
-            Participant.given_name,
-            Participant.surname,
-            Case.opened_on,
-            last.c.held_on.label("last_on"),
-            last.c.return_kind,
-            last.c.return_on,
-            Action.state.label("waits_for"),
-            late.c.since.label("late_since"),
-            late.c.count.label("late_count"),
-            plan.c.evaluate_on,
-            given.c.since.label("consent_since"),
-            parked.c.item_id.label("parked_item_id"),
-        )
-        .join(Participant, Participant.id == Case.participant_id)
-        .outerjoin(last, last.c.case_id == Case.id)
-        .outerjoin(Action, Action.id == last.c.return_action_id)
-        .outerjoin(late, late.c.case_id == Case.id)
-        .outerjoin(plan, plan.c.case_id == Case.id)
-        .outerjoin(given, given.c.case_id == Case.id)
-        .outerjoin(parked, parked.c.case_id == Case.id)
-        .where(Case.series_id == series_id, Case.closed_on.is_(None), Case.id.not_in(here))
-        .order_by(Case.year.desc(), Case.sequence.desc())
-    )
-
-
-def _facts(row: object, chain: tuple[date | None, int], plan_due: date | None) -> CaseFacts:
-    return CaseFacts(
-        row.id,
-        row.opened_on,
-        row.last_on,
-        Return(row.return_kind) if row.return_kind is not None else None,
-        row.return_on,
-        row.waits_for is not None and row.waits_for != ActionState.OPEN,
-        row.late_since,
-        row.late_count or 0,
-        *chain,
-        plan_due,
-        row.evaluate_on,
-        row.consent_since,
-    )
-
-
-def _candidate(row: object, reasons: tuple[DueReason, ...]) -> Candidate:
-    given_name, surname = row.given_name, row.surname
-    full_name = f"{given_name} {surname}".strip()
-    return Candidate(row.id, row.number, short_name(given_name, surname), full_name, reasons, row.last_on, row.parked_item_id)
-
-
-def _last_times() -> Subquery:
-    """For each case the last day it was finished on, and how it was to come back then: the columns beside a max are of its row."""
-    return (
-        select(
-            AgendaItem.case_id,
-            func.max(ForumSession.held_on).label("held_on"),
-            AgendaItem.return_kind,
-            AgendaItem.return_on,
-            AgendaItem.return_action_id,
-        )
-        .join(ForumSession, ForumSession.id == AgendaItem.session_id)
-        .where(AgendaItem.case_id.is_not(None), AgendaItem.state == ItemState.FINISHED)
-        .group_by(AgendaItem.case_id)
-        .subquery()
-    )
-
-
-def _late(today: date) -> Subquery:
-    return (
-        select(Action.case_id, func.min(Action.due_on).label("since"), func.count().label("count"))
-        .where(Action.state == ActionState.OPEN, Action.due_on < today, Action.case_id.is_not(None))
-        .group_by(Action.case_id)
-        .subquery()
-    )
-
-
-def _parked(series_id: int) -> Subquery:
-    return (
-        select(AgendaItem.case_id, func.min(AgendaItem.id).label("item_id"))
-        .where(AgendaItem.series_id == series_id, AgendaItem.session_id.is_(None), AgendaItem.case_id.is_not(None))
-        .group_by(AgendaItem.case_id)
-        .subquery()
-    )
-
-
-def _consents(today: date) -> Subquery:
-    live = (Consent.withdrawn_on.is_(None), Consent.valid_from <= today, Consent.valid_until >= today)
-    return select(Consent.case_id, func.max(Consent.valid_from).label("since")).where(*live).group_by(Consent.case_id).subquery()
-
-
-def _evaluations() -> Subquery:
-    return select(ActionPlan.case_id, ActionPlan.evaluate_on).where(ActionPlan.state != PlanState.ENDED).subquery()
+def _candidate(
+    row: tuple[Any, ...], due: Due, held_on: date, chains: Mapping[int, ChainDate], plans: Mapping[int, date]
+) -> Candidate:
+    return Candidate(row, due, held_on, chains.get(row[0]), plans.get(row[0]))
