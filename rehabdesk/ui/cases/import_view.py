@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QWidget
 
 from rehabdesk.domain.case_import import problems_with_layout
 from rehabdesk.domain.import_check import Checked, Finding, Weight, check
@@ -20,13 +20,13 @@ from rehabdesk.ui.cases.import_columns import ImportColumns
 from rehabdesk.ui.cases.import_writing import ImportWriting
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.bars import ProgressLine
-from rehabdesk.ui.parts.basics import Card, EmptyState, KeyButton, Muted, Words
+from rehabdesk.ui.parts.basics import Card, EmptyState, KeyButton, Muted, Rule, Words
 from rehabdesk.ui.parts.field_frame import FieldProblem
 from rehabdesk.ui.parts.forms import ChoiceField
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line, page_body, scrolling
 from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.table import Table
-from rehabdesk.ui.parts.tokens import Tone
+from rehabdesk.ui.parts.tokens import EDGE, Tone
 from rehabdesk.ui.shell.background import Work
 from rehabdesk.ui.shell.context import Context
 
@@ -38,7 +38,7 @@ TABLES = frozenset({"case", "participant", "contact", "party", "session_series"}
 def ask_for_file(parent: QWidget, title: str, kinds: str) -> Path | None:
     """The system's own dialog for which file to read; None when it was left."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, folder, kinds)
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, folder if Path(folder).is_dir() else "", kinds)
     return Path(chosen) if chosen else None
 
 
@@ -109,9 +109,10 @@ class ImportView(QWidget):
             self.settings_wanted.emit,
         )
         self._cards = [self._file_card(), self._columns_card(), self._findings_card()]
+        self._footer = self._what_is_to_be_done()
         body = QWidget()
         body.setLayout(page_body(*self._cards, self._nowhere, None))
-        self.setLayout(column(scrolling(body)))
+        self.setLayout(column(scrolling(body), self._footer, gap=0))
         self.writing.progressed.connect(self._on_progress)
         self.writing.finished.connect(self._on_finished)
         self.writing.stopped.connect(self._on_stopped)
@@ -149,9 +150,16 @@ class ImportView(QWidget):
 
     def _findings_card(self) -> Card:
         context, texts = self._context, self._context.texts
-        self.summary, self.told = Words(), Muted()
         self.table = Table(context.theme, _columns(texts), texts.say("What is wrong in the file"))
-        self.table.setMinimumHeight(context.theme.px(220))
+        self.table.setMinimumHeight(context.theme.px(240))
+        card = Card(texts.say("What is wrong in the file"))
+        card.add(self.table)
+        return card
+
+    def _what_is_to_be_done(self) -> QFrame:
+        """Beneath the rest, and always in sight however many columns the file has."""
+        context, texts = self._context, self._context.texts
+        self.summary, self.told = Words(), Muted()
         self.with_doubtful = QCheckBox()
         self.with_doubtful.toggled.connect(self._name_confirm)
         self.confirm = KeyButton("", "Ctrl+Return", kind="primary")
@@ -160,13 +168,16 @@ class ImportView(QWidget):
         self.progress = ProgressLine(context.theme, texts.say("Import"))
         self.progress_told = Muted()
         self._progress = holding(column(self.progress_told, self.progress, gap=4))
-        card = Card(texts.say("Before anything is written"))
         buttons = line(self.confirm, self.stop, self.cancel, None)
-        card.add(column(self.summary, self.told, self.table, self.with_doubtful, self._progress, buttons, gap=12))
+        rows = column(self.summary, self.told, self.with_doubtful, self._progress, buttons, gap=8)
+        rows.setContentsMargins(EDGE, 12, EDGE, 12)
+        strip = QFrame()
+        strip.setProperty("part", "header")
+        strip.setLayout(column(Rule(), rows, gap=0))
         self.confirm.clicked.connect(self._on_confirmed)
         self.cancel.clicked.connect(self.cancelled)
         self.stop.clicked.connect(self.writing.stop)
-        return card
+        return strip
 
     # --- what is shown ---
 
@@ -181,7 +192,8 @@ class ImportView(QWidget):
         self._nowhere.setVisible(not forums)
         file_card.setVisible(bool(forums))
         columns_card.setVisible(bool(forums) and has_file)
-        findings_card.setVisible(bool(forums) and has_file)
+        self._footer.setVisible(bool(forums) and has_file)
+        findings_card.setVisible(bool(forums) and has_file and self._checked is not None and bool(self._checked.findings))
         self.again.setVisible(self._path is not None)
         self.series.setVisible(len(forums) > 1)
         self.file_name.setText(self._path.name if self._path is not None else "")
@@ -209,7 +221,6 @@ class ImportView(QWidget):
         texts, checked = self._context.texts, self._checked
         findings = checked.findings if checked is not None else ()
         self.table.set_rows([FindingLine(place, finding) for place, finding in enumerate(findings)])
-        self.table.setVisible(bool(findings))
         self.with_doubtful.setVisible(checked is not None and bool(checked.doubtful))
         if checked is None:
             self.summary.setText(texts.say("The file is being checked.") if self._work is not None else "")
