@@ -12,6 +12,7 @@ from rehabdesk.documents.phrases import questions_box, sentence
 from rehabdesk.documents.strips import PARTICIPANT
 from rehabdesk.domain.consent_papers import HandedOutLine, HandOutsDocument
 from rehabdesk.domain.hand_outs import Medium, ReaderKind
+from rehabdesk.domain.papers import PaperKind
 from rehabdesk.texts import Texts
 
 _LARGEST_WITH_TABLE = 12
@@ -52,30 +53,42 @@ def blocks(document: HandOutsDocument, texts: Texts) -> tuple[Block, ...]:
 
 
 def _lines(document: HandOutsDocument, texts: Texts) -> Sequence[Block]:
+    rows = _rows(document, texts)
     if document.print_size > _LARGEST_WITH_TABLE:
-        entries = tuple(Entry(", ".join(_cells(line, texts)[1:]), f"{texts.long_date(line.on)}:") for line in document.lines)
+        entries = tuple(Entry("\n".join((f"{paper}, {how}", whom)), f"{texts.long_date(on)}:") for (on, paper, how), whom in rows)
         return (Bullets(entries), *_notes(document, texts))
     columns = (
         Column(texts.name("column", "Day"), 1.6),
-        Column(texts.name("column", "Paper"), 3.2),
-        Column(texts.name("column", "To"), 3),
-        Column(texts.name("column", "How"), 1.8),
+        Column(texts.name("column", "Paper"), 3),
+        Column(texts.name("column", "To"), 3.6),
+        Column(texts.name("column", "How"), 1.5),
     )
-    return (Table(columns, tuple(_cells(line, texts) for line in document.lines)), *_notes(document, texts))
+    table = Table(columns, tuple((texts.date(on), paper, whom, how) for (on, paper, how), whom in rows))
+    return (table, *_notes(document, texts))
 
 
-def _cells(line: HandedOutLine, texts: Texts) -> tuple[str, ...]:
-    paper = sentence(texts.term(line.paper))
+def _rows(document: HandOutsDocument, texts: Texts) -> list[tuple[tuple[date, str, str], str]]:
+    """What went out on one day, of one kind and in one way, with all who got it."""
+    groups: dict[tuple[date, str, str], list[str]] = {}
+    for line in document.lines:
+        groups.setdefault((line.on, _paper(line, texts), _how(line, texts)), []).append(_to(line, texts))
+    return [(what, "\n".join(whom)) for what, whom in groups.items()]
+
+
+def _paper(line: HandedOutLine, texts: Texts) -> str:
+    words = {PaperKind.SUMMARY: texts.say("Your summary"), PaperKind.EXTRACT: texts.say("Extract")}
+    paper = words.get(line.paper) or sentence(texts.term(line.paper))
     if line.version > 1:
         paper = texts.say("{paper}, version {version}", paper=paper, version=line.version)
     if line.session_on is not None and line.session_on != line.on:
         paper = texts.say("{paper}, from the meeting on {day}", paper=paper, day=line.session_on)
-    if line.is_named_in:
-        paper = f"{paper} *"
-    how = texts.name("medium", "as a file") if line.medium is Medium.FILE else texts.name("medium", "on paper")
+    return f"{paper} *" if line.is_named_in else paper
+
+
+def _how(line: HandedOutLine, texts: Texts) -> str:
     if line.is_printed_only:
-        how = texts.name("medium", "printed")
-    return (texts.date(line.on), paper, _to(line, texts), how)
+        return texts.name("medium", "printed")
+    return texts.name("medium", "as a file") if line.medium is Medium.FILE else texts.name("medium", "on paper")
 
 
 def _to(line: HandedOutLine, texts: Texts) -> str:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from rehabdesk.domain.consent import InformationKind, kinds_covered, parties_covered
+from rehabdesk.domain.consent import FormState, HowGiven, InformationKind, kinds_covered, parties_covered
 from rehabdesk.domain.forum import ItemState, Presence, SessionState
 from rehabdesk.domain.hand_outs import HandOutState, VoidReason
 from rehabdesk.domain.papers import PaperKind
@@ -241,3 +241,86 @@ def test_in_any_order_nothing_is_covered_that_was_not_given_and_nothing_waits_fo
         for party in forum.parties:
             wanted = {kind for start, end, kind in asked[party] if start <= clock.today() <= end}
             assert kinds_covered(rules, case, party, clock.today()) == wanted
+
+
+def test_a_consent_keeps_its_terms_and_brings_its_form_back(store, forum, case, clock):
+    form = consent.send_form(store, case, "Maria, i handen", "sv", "2026-1", TODAY - timedelta(days=3))
+    terms = consent.Terms(
+        TODAY, NEXT_YEAR, "samordning", HowGiven.ORAL, "2026-1", note="i telefon", witness="Lena Borg", interpreter="Ali", form_id=form
+    )
+    kinds = {forum.hr: frozenset({InformationKind.SICK_LEAVE}), forum.insurance: frozenset(InformationKind)}
+    consent.register(store, case, kinds, terms)
+    rows = {row.party_id: row for row in store.read(queries.consents, (case,))}
+    assert {party: row.kinds for party, row in rows.items()} == kinds
+    one = rows[forum.hr]
+    assert (one.purpose, one.how_given, one.note, one.witness, one.interpreter) == ("samordning", HowGiven.ORAL, "i telefon", "Lena Borg", "Ali")
+    assert (one.text_version, one.form_id) == ("2026-1", form)
+    back = store.read(queries.forms, case)[0]
+    assert (back.state, back.back_on) == (FormState.BACK, TODAY)
+    assert store.undo_label is None
+
+
+def test_a_form_of_another_case_or_a_consent_in_part_is_refused_whole(store, forum, case):
+    other = cases.open_case(store, forum.series, "Ahmed")
+    form = consent.send_form(store, other, "Ahmed", "sv", "2026-1")
+    kinds = {forum.hr: frozenset({InformationKind.ECONOMY})}
+    for terms, wanted, code in (
+        (consent.Terms(TODAY, NEXT_YEAR, form_id=form), kinds, "consent.form.gone"),
+        (consent.Terms(TODAY, NEXT_YEAR), kinds | {4711: frozenset({InformationKind.ECONOMY})}, "party.gone"),
+        (consent.Terms(TODAY, NEXT_YEAR), kinds | {forum.clinic: frozenset()}, "consent.kind_missing"),
+    ):
+        with pytest.raises(Refused) as refused:
+            consent.register(store, case, wanted, terms)
+        assert [problem.code for problem in refused.value.problems] == [code]
+    assert store.read(queries.consents) == ()
+    assert store.read(queries.forms, other)[0].state is FormState.SENT
+
+
+def test_where_a_form_is_can_only_go_forward(store, forum, case, clock):
+    form = consent.send_form(store, case, "Maria", "en", "2026-1", TODAY - timedelta(days=20))
+    assert [row.id for row in store.read(queries.forms_waiting, TODAY - timedelta(days=14))] == [form]
+    consent.move_form(store, form, FormState.WAITING, TODAY - timedelta(days=18))
+    for state, day, code in (
+        (FormState.WAITING, TODAY, "consent.form_done"),
+        (FormState.BACK, TODAY + timedelta(days=1), "consent.form_day_ahead"),
+        (FormState.BACK, TODAY - timedelta(days=21), "consent.form_back_before_sent"),
+    ):
+        with pytest.raises(Refused) as refused:
+            consent.move_form(store, form, state, day)
+        assert [problem.code for problem in refused.value.problems] == [code]
+    consent.move_form(store, form, FormState.DECLINED)
+    row = store.read(queries.forms, case)[0]
+    assert (row.state, row.waiting_since, row.back_on) == (FormState.DECLINED, TODAY - timedelta(days=18), TODAY)
+    assert store.read(queries.forms_waiting, TODAY) == ()
+    with pytest.raises(Refused):
+        consent.move_form(store, form, FormState.BACK)
+    with pytest.raises(Refused) as refused:
+        consent.send_form(store, case, "  ", "sv", "2026-1")
+    assert [problem.code for problem in refused.value.problems] == ["consent.form_to_missing"]
+
+
+def test_statistics_is_a_consent_of_its_own(store, forum, case, clock):
+    consent.give_statistics(store, case)
+    assert store.undo_label is None
+    assert covered(store, case) == frozenset() and store.read(queries.consents, (case,)) == ()
+    with pytest.raises(Refused):
+        consent.give_statistics(store, case)
+    consent.give(store, case, [forum.hr], TODAY, NEXT_YEAR)
+    consent.withdraw(store, case)
+    assert store.read(queries.statistics, case).is_given
+    clock.move(days=2)
+    consent.withdraw_statistics(store, case)
+    now = store.read(queries.statistics, case)
+    assert (now.is_given, now.given_on, now.withdrawn_on) == (False, TODAY, TODAY + timedelta(days=2))
+    consent.give_statistics(store, case)
+    assert store.read(queries.statistics, case).is_given
+
+
+def test_a_case_is_told_once_with_the_first_day_something_is_lost(store, forum, case):
+    consent.register(store, case, {forum.hr: frozenset(InformationKind)}, consent.Terms(TODAY, TODAY + timedelta(days=200)))
+    consent.register(
+        store, case, {forum.insurance: frozenset({InformationKind.SICK_LEAVE})}, consent.Terms(TODAY, TODAY + timedelta(days=12))
+    )
+    consent.register(store, case, {forum.insurance: frozenset({InformationKind.ECONOMY})}, consent.Terms(TODAY, TODAY + timedelta(days=9)))
+    (row,) = store.read(queries.running_out, TODAY, TODAY + timedelta(days=30))
+    assert (row.case_id, row.on, row.parties) == (case, TODAY + timedelta(days=9), 1)

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, exists, func, select, union
+from sqlalchemy import Connection, Select, exists, func, or_, select, union
 
 from rehabdesk.domain.consent import Consent, FormState, HowGiven, InformationKind, covered_until
 from rehabdesk.domain.forum import ItemState, Presence, SessionState
 from rehabdesk.domain.hand_outs import HandOutState
 from rehabdesk.domain.papers import PaperKind
+from rehabdesk.store.queries.parties import host_parties
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.consent import Consent as ConsentTable
 from rehabdesk.store.tables.consent import ConsentForm, ConsentKind, StatisticsConsent
@@ -173,7 +174,7 @@ def handed_to(connection: Connection, case_id: int, party_ids: Iterable[int]) ->
 def parties_to_ask(connection: Connection, case_id: int) -> tuple[str, ...]:
     """The parties that stand on a case's consent form: those it has to do with already, then those that usually come.
 
-    A sensitive party stands there only when the case has to do with it already.
+    A sensitive party stands there only when the case has to do with it already. The hosts keep the file and need no asking.
     """
     own = union(
         select(ConsentTable.party_id).where(ConsentTable.case_id == case_id),
@@ -194,7 +195,8 @@ def parties_to_ask(connection: Connection, case_id: int) -> tuple[str, ...]:
         .where(Party.id.in_(own_ids | usual), Party.ended_on.is_(None))
         .order_by(Party.name_sort)
     ).all()
-    known = [row for row in rows if row.id in own_ids or not row.is_sensitive]
+    hosts = host_parties(connection)
+    known = [row for row in rows if row.id not in hosts and (row.id in own_ids or not row.is_sensitive)]
     return tuple(row.written for row in sorted(known, key=lambda row: row.id not in own_ids))
 
 
@@ -226,8 +228,18 @@ def received_by_name(connection: Connection, case_id: int, party_id: int) -> tup
     shared = select(HandOut.id).where(
         HandOut.party_id == party_id,
         HandOut.case_id.is_(None),
-        HandOut.paper.in_((PaperKind.AGENDA, PaperKind.ACTION_SLIP, PaperKind.PREPARATION, PaperKind.ACTION_LIST)),
-        HandOut.session_id.in_(called.union(answers)),
+        or_(
+            HandOut.paper.in_((PaperKind.AGENDA, PaperKind.ACTION_SLIP, PaperKind.PREPARATION))
+            & HandOut.session_id.in_(called.union(answers)),
+            # A list of actions is no session's: the case stood on it while the party answered for one there.
+            (HandOut.paper == PaperKind.ACTION_LIST)
+            & exists().where(
+                Action.case_id == case_id,
+                Action.party_id == party_id,
+                Action.created_on <= left_on,
+                or_(Action.closed_on.is_(None), Action.closed_on >= left_on),
+            ),
+        ),
         left,
         covered,
     )

@@ -22,6 +22,7 @@ from rehabdesk.ui.parts.basics import Badge, Card, KeyButton, Link, Muted, Row, 
 from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, FieldProblem, Form
 from rehabdesk.ui.parts.layouts import FlowLayout, clear, column, holding, line
+from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.shell.context import Context
 
 
@@ -179,9 +180,11 @@ class SendingForm(QWidget):
         self.form.add("sent_to", texts.say("To whom"), self.sent_to)
         self.form.add("sent_on", texts.say("Sent"), self.sent_on)
         self.form.add("language", texts.say("Language of the form"), self.language)
+        self.by_hand = Words(texts.say("Protected identity: give the form from hand to hand. Send no letter."))
+        self.by_hand.set_ink(Tone.AMBER)
         self.confirm = KeyButton(texts.say("Note it as sent"), kind="primary")
         self.cancel = KeyButton(texts.name("button", "Cancel"), shows="Esc")
-        self.setLayout(column(self.form, self.printed, line(self.confirm, self.cancel, None), gap=12))
+        self.setLayout(column(self.by_hand, self.form, self.printed, line(self.confirm, self.cancel, None), gap=12))
         self.confirm.clicked.connect(self._on_confirmed)
         self.cancel.clicked.connect(self.cancelled)
         self.sent_to.returnPressed.connect(self._on_confirmed)
@@ -189,6 +192,7 @@ class SendingForm(QWidget):
     def ask(self, case: CaseRow) -> None:
         """Open it for a case."""
         self._case = case
+        self.by_hand.setVisible(case.is_protected)
         self.sent_to.setText(case.full_name)
         self.sent_on.set_day(self._context.clock.today())
         self.language.set_value(self._context.store.read(settings_queries.paper_language))
