@@ -108,3 +108,6 @@ def _open(writing: Writing, series: SessionSeries, draft: Draft) -> None:
     case = cases.add_case(writing, series, cases.add_participant(writing, person), day, draft.employer_contact_id)
     case.registration_number, case.kept_where = draft.registration_number, draft.kept_where
     case.question, case.why_now = draft.question, draft.why_now
+    writing.flush()
+    # Thousands of objects kept to the end would make each collection of garbage longer than a slice.
+    writing.session.expunge_all()
