@@ -149,7 +149,8 @@ def test_a_missing_file_is_not_made(vault_dir: Path) -> None:
 def test_a_page_gone_bad_under_an_open_vault_is_damage_and_not_a_write_protected_place(vault_dir: Path) -> None:
     create(vault_dir)
     with opened(vault_dir) as connections:
-        fill(connections.writer)
+        # So many that the last third of the file is theirs, however many tables there come to be.
+        fill(connections.writer, rows=1500)
     path = vault_dir / "vault.db"
     content = bytearray(path.read_bytes())
     # The rows lie in the last third; the pages of the schema have to open.
