@@ -12,20 +12,24 @@ from hypothesis import strategies as st
 from rehabdesk.documents.blocks import texts_in
 from rehabdesk.documents.catalogue import file_name, render
 from rehabdesk.domain.consent import InformationKind
+from rehabdesk.domain.forum import Outcome
 from rehabdesk.domain.hand_outs import FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.plan_papers import KINDS, PlanBlock, PlanDocument, PlanPlainDocument, plain_plan, plan_for_party, whole_plan
 from rehabdesk.domain.plans import PlanDay, PlanFlag, PlanText
 from rehabdesk.domain.problems import Refused
-from rehabdesk.services import consent, hand_outs, papers, plans
-from rehabdesk.services.forum import actions, meeting
+from rehabdesk.services import consent, hand_outs, papers, plans, search
+from rehabdesk.services.forum import actions, big_screen, meeting, names, sheets
 from rehabdesk.services.forum.actions import NewAction
+from rehabdesk.services.forum.sheets import Ending
 from rehabdesk.services.plans import StepPlace
 from rehabdesk.services.paper_offers import offers_of_case
 from rehabdesk.services.step_categories import step_category
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries import plans as queries
+from rehabdesk.store.queries.forum import actions as action_queries
+from rehabdesk.store.queries.forum import agenda as agenda_queries
 from tests.documents import samples
 from tests.helpers.forum import small_forum
 
@@ -97,29 +101,73 @@ def test_the_participant_gets_all_of_it_and_a_party_what_its_consent_covers(stor
     assert [problem.code for problem in refused.value.problems] == ["paper.no_consent"]
 
 
+def of_plan(forum, case_id):
+    """The plan as everybody but she may have it, and she to sign it."""
+    return [her(case_id), Wanted(PaperKind.PLAN, replace(FILE, case_id=case_id))] + [
+        of_party(forum, case_id, name) for name in forum.party_ids
+    ]
+
+
+def before_the_meeting(forum, case_id):
+    """What is made for a meeting that is planned."""
+    item, session = forum.item_ids[0], forum.session_id
+    yield Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTICIPANT, case_id=case_id), session)
+    yield Wanted(PaperKind.CALL, Reader(ReaderKind.PARTICIPANT, case_id=case_id), session, item)
+    for name in ("FK", "VC", "HR"):
+        yield Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTY, forum.party_ids[name]), session)
+        yield Wanted(PaperKind.PREPARATION, Reader(ReaderKind.PARTY, forum.party_ids[name]), session)
+        yield Wanted(PaperKind.CALL, Reader(ReaderKind.PARTY, forum.party_ids[name], case_id), session, item)
+
+
+def after_the_item(forum, case_id):
+    """What the frozen item gives."""
+    item, session = forum.item_ids[0], forum.session_id
+    yield Wanted(PaperKind.SUMMARY, Reader(ReaderKind.PARTICIPANT, case_id=case_id), session, item)
+    yield Wanted(PaperKind.MINUTES, FILE, session)
+    for name in ("FK", "VC", "HR"):
+        yield Wanted(PaperKind.EXTRACT, Reader(ReaderKind.PARTY, forum.party_ids[name], case_id), session, item)
+    yield Wanted(PaperKind.ACTION_SLIP, Reader(ReaderKind.PARTY, forum.party_ids["HR"]), session)
+
+
 def test_her_own_goal_reaches_nobody_but_her_before_she_ticks_it(store, forum, case_id, goal):
-    """The big screen, extracts, slips, agendas, minutes and the plan for the table and the file: in none of them."""
+    """Agendas, calls, preparation sheets, extracts, slips, minutes, the plan for the table and the file: in none of them."""
     consent.give(store, case_id, list(forum.party_ids.values()), TODAY, TODAY + timedelta(days=90), ALL)
+    plans.agree(store, case_id)
+    for wanted in (*before_the_meeting(forum, case_id), *of_plan(forum, case_id)):
+        assert SECRET not in told(made(store, wanted)), wanted.paper
+    assert made(store, her(case_id, PaperKind.PLAN_PLAIN)).own_goal == SECRET
+    plans.set_flag(store, case_id, PlanFlag.GOAL_FOR_TABLE, True)
+    preparing = [wanted for wanted in before_the_meeting(forum, case_id) if wanted.paper is PaperKind.PREPARATION]
+    for wanted in (*of_plan(forum, case_id), *preparing):
+        assert SECRET in told(made(store, wanted)), wanted.paper
+    plans.set_flag(store, case_id, PlanFlag.GOAL_FOR_TABLE, False)
+    for wanted in (*before_the_meeting(forum, case_id), *of_plan(forum, case_id)):
+        assert SECRET not in told(made(store, wanted)), wanted.paper
     forum.start()
     item = forum.item_ids[0]
     meeting.open_item(store, item)
     actions.add_action(store, item, NewAction("Ring", forum.party_ids["HR"]))
-    meeting_papers = [
-        Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTY, forum.party_ids["FK"]), forum.session_id),
-        Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTICIPANT, case_id=case_id), forum.session_id),
-        Wanted(PaperKind.SIGN_IN, replace(FILE, kind=ReaderKind.ANYBODY), forum.session_id),
-    ]
-    of_plan = [her(case_id), Wanted(PaperKind.PLAN, replace(FILE, case_id=case_id))]
-    of_plan += [of_party(forum, case_id, name) for name in forum.party_ids]
-    for wanted in (*meeting_papers, *of_plan):
+    sheets.freeze(store, item, Ending(Outcome.AGREED))
+    for wanted in after_the_item(forum, case_id):
         assert SECRET not in told(made(store, wanted)), wanted.paper
-    assert made(store, her(case_id, PaperKind.PLAN_PLAIN)).own_goal == SECRET
+
+
+def test_her_own_goal_stands_in_no_item_nor_on_the_big_screen_and_is_not_found_by_search(store, forum, case_id, goal, texts):
+    forum.start()
+    meeting.open_item(store, forum.item_ids[0])
+    shown = store.read(agenda_queries.item, forum.item_ids[0], TODAY)
+    assert SECRET not in told((shown, store.read(agenda_queries.agreements, forum.item_ids[0])))
+    assert SECRET not in told(store.read(action_queries.earlier_actions, forum.item_ids[0]))
+    assert SECRET not in told(store.read(big_screen.visible_lines, forum.item_ids[0], TODAY, store.read(names.register)))
+    assert store.read(search.search, "natta barnen", texts, TODAY) == ()
+
+
+def test_a_version_keeps_whether_the_goal_was_for_the_table_then(store, forum, case_id, goal):
+    """What she has ticked since does not open an old version, and taking the tick back does not close what was given."""
+    hand_outs.queue_paper(store, her(case_id))
     plans.set_flag(store, case_id, PlanFlag.GOAL_FOR_TABLE, True)
-    for wanted in of_plan:
-        assert SECRET in told(made(store, wanted))
-    plans.set_flag(store, case_id, PlanFlag.GOAL_FOR_TABLE, False)
-    for wanted in of_plan:
-        assert SECRET not in told(made(store, wanted))
+    assert SECRET not in told(made(store, her(case_id, version=1)))
+    assert SECRET in told(made(store, her(case_id)))
 
 
 @pytest.mark.parametrize("reader", [Reader(ReaderKind.PARTY, 1, 1), replace(FILE, case_id=1), Reader(ReaderKind.ANYBODY, case_id=1)])
