@@ -151,6 +151,9 @@ class Walk:
         rows = store.read(case_queries.cases, self.clock.today(), closed=False)
         go(Target("cases", "case", rows[0].id))
         yield Stop("case", window)
+        for face in ("list", "calls", "ageing", "lists"):
+            go(Target("actions", face=face))
+            yield Stop(f"actions-{face}", window)
         go(Target("contacts"))
         yield Stop("contacts", window)
         press(None, Qt.Key.Key_N, CTRL)

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from rehabdesk.domain.consent import InformationKind
+from rehabdesk.domain.consent import InformationKind, kinds_covered
 from rehabdesk.domain.hand_outs import Medium, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import action_lists, cases, consent, hand_outs, paper_files, papers
+from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import hand_outs as queries
 from tests.helpers.ledger import Ledger, ledger
 
@@ -160,9 +161,6 @@ def test_no_list_ever_holds_a_case_that_is_not_covered(list_book, moves):
         else:
             with suppress(Refused):
                 consent.withdraw(book.store, case_id, [party_id])
-    from rehabdesk.domain.consent import kinds_covered
-    from rehabdesk.store.queries import consent as consent_queries
-
     rules = book.store.read(consent_queries.rules)
     for party in ("FK", "HR"):
         covered = {
@@ -190,3 +188,12 @@ def list_book(tmp_path_factory):
         opened = Store(open_connections(unlocked.database_path, unlocked.data_key), FakeClock())
         yield ledger(opened)
         opened.close()
+
+
+def test_a_list_that_was_given_is_among_what_the_party_has_received(store, book, tmp_path):
+    """Whoever withdraws is told of it, and the party is told what it had got."""
+    fk, (first, second, third) = book.forum.party_ids["FK"], book.forum.case_ids
+    action_lists.save_sheet(store, fk, tmp_path / "lista.xlsx")
+    (copy,) = store.read(queries.files_not_gone)
+    assert [store.read(consent_queries.received_by_name, case, fk) for case in (first, second, third)] == [(copy.id,), (copy.id,), ()]
+    assert store.read(consent_queries.received_by_name, first, book.forum.party_ids["HR"]) == ()

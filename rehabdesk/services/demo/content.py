@@ -26,6 +26,7 @@ class Content:
     stories: tuple[Json, ...]
     consultations: tuple[Json, ...]
     plans: Json
+    notes: Json
 
     def person(self, index: int) -> Json:
         """The person of the nth case; past the written ones names are combined, and numbers last as long as there are any."""
@@ -59,6 +60,7 @@ def load() -> Content:
         stories=tuple(stories),
         consultations=tuple(read("consultations.json")["consultations"]),
         plans=read("plans.json"),
+        notes=read("notes.json"),
     )
 
 

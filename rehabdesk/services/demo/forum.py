@@ -14,7 +14,9 @@ from rehabdesk.domain.hand_outs import HandOutState
 from rehabdesk.services import cases, closing, consent, hand_outs
 from rehabdesk.services.demo import consents
 from rehabdesk.services.demo import content as contents
+from rehabdesk.services.demo import notes
 from rehabdesk.services.demo import plans as plans_of_cases
+from rehabdesk.services.demo import protected
 from rehabdesk.services.demo import sick_leaves
 from rehabdesk.services.demo.calendar import forum_days, month_days
 from rehabdesk.services.demo.content import Content, Json, Wording
@@ -121,6 +123,8 @@ class _Forum:
     def _finish(self, made: SeriesMade) -> None:
         """The coming session is as far as a coordinator has got: two things parked, one party called that no consent covers."""
         consents.asked_for(self._store, made.id, self._today)
+        if not self._turn:
+            protected.opened(self._store, made.id, self._register, self._today)
         coming = self._store.read(session_queries.next_session, self._today, made.id)
         items = self._store.read(agenda_queries.agenda, coming.id, self._today)
         for title in self._content.series["parking"][:2]:
@@ -249,6 +253,7 @@ class _Forum:
             day = self._timeline.today + timedelta(days=withdrawn["days"])
             self._timeline.at(day, 11, 0, self._withdrawing(plan, withdrawn))
         plans_of_cases.after_meeting(self._store, self._timeline, self._content.plans, plan, turn)
+        notes.after_meeting(self._store, self._timeline, self._content.notes, self._register, plan, turn)
         closed = plan.story["closed"]
         if closed and turn + 1 == len(plan.sessions):
             day = self._timeline.today + timedelta(days=max(closed["days"], 1))
@@ -261,7 +266,9 @@ class _Forum:
     def _closing_action(self, made: ActionPlan, *, dropped: bool) -> Callable[[], None]:
         def happen() -> None:
             if self._store.read(lambda c: c.execute(select(Action.state).where(Action.id == made.action_id)).scalar()) == ActionState.OPEN:
-                actions.close_action(self._store, made.action_id, dropped=dropped)
+                by_phone = not dropped and notes.closed_by_phone(self._store, self._content.notes, made.action_id, self._timeline.today)
+                if not by_phone:
+                    actions.close_action(self._store, made.action_id, dropped=dropped)
 
         return happen
 

@@ -130,7 +130,9 @@ class CallsFace(QWidget):
 
     def _refresh(self) -> None:
         today = self._context.clock.today()
-        parties = self._context.store.read(queries.parties_with_open, today)
+        # One does not ring oneself: the coordinator's own are "mine" in the list.
+        hosts = self._context.store.read(party_queries.host_parties)
+        parties = [row for row in self._context.store.read(queries.parties_with_open, today) if row.party_id not in hosts]
         self.parties.set_rows(parties)
         self._right.setVisible(bool(parties))
         self._show_party(self.parties.current_row)
