@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, or_, select
 
 from rehabdesk.domain.forum import ActionState
 from rehabdesk.domain.parties import written_contact
@@ -90,6 +90,15 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnGoalRow:
+    """Her own goal, for her and the coordinator alone, and when its plan is or was evaluated."""
+
+    own_goal: str
+    evaluate_on: date | None
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationDue:
     """A plan of an open case that is to be evaluated, and when."""
 
@@ -101,14 +110,15 @@ class EvaluationDue:
 
 def current(connection: Connection, case_id: int) -> PlanRow | None:
     """The plan of the case that is worked on or holds, else the one that ended last; None when there has never been one."""
-    query = (
-        select(ActionPlan.id)
-        .where(ActionPlan.case_id == case_id)
-        .order_by(ActionPlan.ended_on.is_not(None), ActionPlan.id.desc())
-        .limit(1)
-    )
-    plan_id = connection.execute(query).scalar()
+    plan_id = connection.execute(_current(select(ActionPlan.id), case_id)).scalar()
     return plan(connection, plan_id) if plan_id is not None else None
+
+
+def own_goal(connection: Connection, case_id: int) -> OwnGoalRow | None:
+    """Of the current plan what the overview tells of it: less to read than the whole."""
+    query = select(ActionPlan.own_goal, ActionPlan.evaluate_on, ActionPlan.ended_on)
+    row = connection.execute(_current(query, case_id)).first()
+    return OwnGoalRow(**row._asdict()) if row is not None else None
 
 
 def plan(connection: Connection, plan_id: int) -> PlanRow | None:
@@ -202,6 +212,11 @@ def agreed_cases(connection: Connection, case_ids: Iterable[int] | None = None) 
     if case_ids is not None:
         query = query.where(PlanVersion.case_id.in_(tuple(case_ids)))
     return frozenset(connection.execute(query).scalars())
+
+
+def _current(query: Select, case_id: int) -> Select:
+    """One that has not ended before those that have, the latest first."""
+    return query.where(ActionPlan.case_id == case_id).order_by(ActionPlan.ended_on.is_not(None), ActionPlan.id.desc()).limit(1)
 
 
 def _goals(connection: Connection, plan_id: int) -> tuple[GoalRow, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from rehabdesk.domain.plans import PlanState
 from rehabdesk.store.queries import plans as queries
 from rehabdesk.store.queries.cases import CaseRow
-from rehabdesk.store.queries.plans import PlanRow
+from rehabdesk.store.queries.plans import OwnGoalRow
 from rehabdesk.ui.parts.basics import Card, Link, Muted, Words
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.shell.context import Context
@@ -30,17 +29,17 @@ class GoalCard(Card):
     def show_case(self, row: CaseRow) -> None:
         """Show this case's goal. The page reads its tables and asks again."""
         texts = self._context.texts
-        plan = self._context.store.read(queries.current, row.id)
+        plan = self._context.store.read(queries.own_goal, row.id)
         own_goal = plan.own_goal.strip() if plan is not None else ""
         self.goal.setText(texts.say("“{words}”", words=own_goal.strip("”“\"")) if own_goal else texts.say("Not written yet."))
         self.when.setText(self._when(plan))
         self.when.setVisible(bool(self.when.text()))
 
-    def _when(self, plan: PlanRow | None) -> str:
+    def _when(self, plan: OwnGoalRow | None) -> str:
         texts, today = self._context.texts, self._context.clock.today()
         if plan is None:
             return ""
-        if plan.state is PlanState.ENDED:
+        if plan.ended_on is not None:
             return texts.say("Evaluated {day}", day=plan.ended_on)
         if plan.evaluate_on is None:
             return texts.say("No day for the evaluation is set.")
