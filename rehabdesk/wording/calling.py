@@ -28,9 +28,9 @@ TERMS = {
     Due: {
         Due.RETURNS: message("to come back now", "due"),
         Due.CHAIN: message("a date of the sick leave", "due"),
-        Due.PLAN: message("a plan is owed", "due"),
+        Due.PLAN: message("plan owed", "due"),
         Due.LATE_ACTION: message("late action", "due"),
-        Due.EVALUATION: message("the plan is to be evaluated", "due"),
+        Due.EVALUATION: message("evaluation", "due"),
         Due.NEW_CONSENT: message("new consent", "due"),
         Due.NEVER: message("has not been on", "due"),
         Due.LONG_AGO: message("long since it was on", "due"),

@@ -11,7 +11,7 @@ from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services.forum import agenda, names, preparing
 from rehabdesk.store.queries.forum.candidates import Candidate, covered
 from rehabdesk.texts import Texts
-from rehabdesk.ui.forum.due_words import why_words
+from rehabdesk.ui.forum.due_words import brief_words, why_words
 from rehabdesk.ui.forum.item_panel import MinutesField, name_warning
 from rehabdesk.ui.parts.basics import Card, KeyButton, Muted, Words
 from rehabdesk.ui.parts.forms import ChoiceField, FieldFrame
@@ -202,6 +202,9 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
     def why(row: Candidate) -> str:
         if row.parked_item_id is not None and not row.is_pressing:
             return texts.name("item", "parked")
+        return brief_words(texts, row)
+
+    def whole(row: Candidate) -> str:
         return why_words(texts, row)
 
     def tone(row: Candidate) -> Tone:
@@ -209,5 +212,5 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
 
     return (
         Column("case", texts.name("column", "Case"), name, sortable=False),
-        Column("due", texts.name("column", "Why now"), why, tone=tone, stretch=True, sortable=False, tooltip=why),
+        Column("due", texts.name("column", "Why now"), why, tone=tone, stretch=True, sortable=False, tooltip=whole, accessible=whole),
     )

@@ -13,6 +13,12 @@ def why_words(texts: Texts, row: Candidate) -> str:
     return reasons_words(texts, row.reasons)
 
 
+def brief_words(texts: Texts, row: Candidate) -> str:
+    """The strongest reason for a badge; what more there is stands beneath the list."""
+    first = row.reasons[0]
+    return texts.name("due", "day {number}", number=first.number) if first.due is Due.CHAIN else texts.term(first.due)
+
+
 def reasons_words(texts: Texts, reasons: tuple[DueReason, ...]) -> str:
     """All reasons in one line, with a capital first letter."""
     told = "; ".join(reason_words(texts, reason) for reason in reasons)

@@ -9,6 +9,9 @@ from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.today.lines import Line
 
+MOST_PARTIES = 4
+"""So many parties have a line of their own, those with most calls; the rest are counted together."""
+
 
 def call_lines(context: Context) -> list[Line]:
     """A line for each party over all its cases, one for the participants, one for letters that are not made."""
@@ -26,11 +29,12 @@ def _told(texts: Texts, found: Unanswered, has_begun: bool) -> list[tuple[str, s
     told = []
     if found.participants:
         told.append((texts.count("{n} participant has not answered.", "{n} participants have not answered.", found.participants), silent, Tone.AMBER))
-    for party, count in found.parties:
+    for party, count in found.parties[:MOST_PARTIES]:
         words = texts.count("{party} has not answered {n} call.", "{party} has not answered {n} calls.", count, party=party)
         told.append((words, silent, Tone.AMBER))
-    if found.other_parties:
-        words = texts.count("{n} call to other parties has no answer.", "{n} calls to other parties have no answer.", found.other_parties)
+    others = found.other_parties + sum(count for _, count in found.parties[MOST_PARTIES:])
+    if others:
+        words = texts.count("{n} call to other parties has no answer.", "{n} calls to other parties have no answer.", others)
         told.append((words, silent, Tone.AMBER))
     if found.without_letter:
         words = texts.count("{n} call letter is not made.", "{n} call letters are not made.", found.without_letter)
