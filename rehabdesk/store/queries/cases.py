@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Connection, ScalarSelect, Select, exists, func, or_, select
+from sqlalchemy import Connection, Date, ScalarSelect, Select, bindparam, exists, func, or_, select
 
 from rehabdesk.domain.cases import BroughtBy, ClosingReason, Employment, GoalsOutcome, KnownPerson, short_name
 from rehabdesk.domain.forum import ActionState, SessionState
@@ -91,10 +92,10 @@ class BackgroundRow:
 
 def cases(connection: Connection, today: date, *, closed: bool | None = None) -> tuple[CaseRow, ...]:
     """Cases, newest number first; only open (`closed=False`), only closed (`closed=True`), or all."""
-    query = _cases(today).order_by(Case.year.desc(), Case.sequence.desc(), Case.id.desc())
+    query = _cases().order_by(Case.year.desc(), Case.sequence.desc(), Case.id.desc())
     if closed is not None:
         query = query.where(Case.closed_on.is_not(None) if closed else Case.closed_on.is_(None))
-    return tuple(_case(row) for row in connection.execute(query))
+    return tuple(_case(row) for row in connection.execute(query, {"today": today}))
 
 
 def protected_cases(connection: Connection, case_ids: Iterable[int]) -> frozenset[int]:
@@ -116,24 +117,13 @@ def open_count(connection: Connection) -> int:
 
 def case(connection: Connection, case_id: int, today: date) -> CaseRow | None:
     """One case."""
-    row = connection.execute(_cases(today).where(Case.id == case_id)).first()
+    row = connection.execute(_one_case(), {"today": today, "of_case": case_id}).first()
     return _case(row) if row else None
 
 
 def background(connection: Connection, case_id: int) -> BackgroundRow | None:
     """How a case came."""
-    query = (
-        select(
-            Case.brought_by, Case.why_now, Case.question, Case.referral_arrived_on, Case.goals_outcome,
-            Case.brought_by_party_id.label("party_id"), Case.brought_by_contact_id.label("contact_id"),
-            func.coalesce(Party.written, "").label("party"),
-            Contact.given_name, Contact.surname, Contact.function, Contact.by_function_only,
-        )
-        .outerjoin(Party, Party.id == Case.brought_by_party_id)
-        .outerjoin(Contact, Contact.id == Case.brought_by_contact_id)
-        .where(Case.id == case_id)
-    )  # fmt: skip
-    row = connection.execute(query).first()
+    row = connection.execute(_background(), {"of_case": case_id}).first()
     if row is None:
         return None
     return BackgroundRow(
@@ -236,7 +226,29 @@ def next_sequence(connection: Connection, series_id: int, prefix: str, year: int
     return max(kept or 0, *(int(mark) for mark in marks), 0) + 1
 
 
-def _cases(today: date) -> Select:
+# A statement is put together once: its columns cost more than asking it.
+@cache
+def _background() -> Select:
+    return (
+        select(
+            Case.brought_by, Case.why_now, Case.question, Case.referral_arrived_on, Case.goals_outcome,
+            Case.brought_by_party_id.label("party_id"), Case.brought_by_contact_id.label("contact_id"),
+            func.coalesce(Party.written, "").label("party"),
+            Contact.given_name, Contact.surname, Contact.function, Contact.by_function_only,
+        )
+        .outerjoin(Party, Party.id == Case.brought_by_party_id)
+        .outerjoin(Contact, Contact.id == Case.brought_by_contact_id)
+        .where(Case.id == bindparam("of_case"))
+    )  # fmt: skip
+
+
+@cache
+def _one_case() -> Select:
+    return _cases().where(Case.id == bindparam("of_case"))
+
+
+@cache
+def _cases() -> Select:
     query = select(
         Case.id,
         Case.number,
@@ -264,7 +276,7 @@ def _cases(today: date) -> Select:
         Contact.function.label("contact_function"),
         Contact.by_function_only.label("contact_by_function_only"),
         _open_actions().label("open_actions"),
-        _next_session(today).label("next_session_on"),
+        _next_session().label("next_session_on"),
     )
     return (
         query.join(Participant, Participant.id == Case.participant_id)
@@ -277,11 +289,11 @@ def _open_actions() -> ScalarSelect[int]:
     return select(func.count(Action.id)).where(Action.case_id == Case.id, Action.state == ActionState.OPEN).correlate(Case).scalar_subquery()
 
 
-def _next_session(today: date) -> ScalarSelect[date]:
+def _next_session() -> ScalarSelect[date]:
     return (
         select(func.min(ForumSession.held_on))
         .join(AgendaItem, AgendaItem.session_id == ForumSession.id)
-        .where(AgendaItem.case_id == Case.id, ForumSession.state == SessionState.PLANNED, ForumSession.held_on >= today)
+        .where(AgendaItem.case_id == Case.id, ForumSession.state == SessionState.PLANNED, ForumSession.held_on >= bindparam("today", type_=Date))
         .correlate(Case)
         .scalar_subquery()
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from functools import cache
+
+from sqlalchemy import Connection, Select, bindparam, select
 
 from rehabdesk.domain.cases import RepresentativeKind
 from rehabdesk.domain.circumstances import Circumstances
@@ -12,32 +14,33 @@ from rehabdesk.store.tables.cases import Case, Participant, Representative
 
 def of_case(connection: Connection, case_id: int) -> Circumstances | None:
     """What there is to think of for the participant whose case this is; None when the case is gone."""
-    query = (
+    rows = connection.execute(_of_case(), {"of_case": case_id}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    return Circumstances(
+        interpreter_language=first.interpreter_language,
+        accessibility_needs=first.accessibility_needs,
+        safe_contact=first.safe_contact,
+        do_not_ring=first.do_not_ring,
+        no_paper_home=first.no_paper_home,
+        print_size=first.print_size,
+        is_protected=first.is_protected,
+        representatives=tuple(Helper(row.id, RepresentativeKind(row.kind), row.name, row.phone) for row in rows if row.id is not None),
+    )
+
+
+@cache
+def _of_case() -> Select:
+    """A line for each who stands by her, or one without anybody."""
+    return (
         select(
-            Participant.id,
-            Participant.interpreter_language,
-            Participant.accessibility_needs,
-            Participant.safe_contact,
-            Participant.do_not_ring,
-            Participant.no_paper_home,
-            Participant.print_size,
-            Participant.is_protected,
+            Participant.interpreter_language, Participant.accessibility_needs, Participant.safe_contact, Participant.do_not_ring,
+            Participant.no_paper_home, Participant.print_size, Participant.is_protected,
+            Representative.id, Representative.kind, Representative.name, Representative.phone,
         )
         .join(Case, Case.participant_id == Participant.id)
-        .where(Case.id == case_id)
-    )
-    row = connection.execute(query).first()
-    if row is None:
-        return None
-    values = row._asdict()
-    representatives = _representatives(connection, values.pop("id"))
-    return Circumstances(**values, representatives=representatives)
-
-
-def _representatives(connection: Connection, participant_id: int) -> tuple[Helper, ...]:
-    query = (
-        select(Representative.id, Representative.kind, Representative.name, Representative.phone)
-        .where(Representative.participant_id == participant_id)
+        .outerjoin(Representative, Representative.participant_id == Participant.id)
+        .where(Case.id == bindparam("of_case"))
         .order_by(Representative.id)
-    )
-    return tuple(Helper(row.id, RepresentativeKind(row.kind), row.name, row.phone) for row in connection.execute(query))
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.texts import Texts
 from rehabdesk.ui.cases.faces import DETAILS
 from rehabdesk.ui.parts.basics import Card, Link, Muted, Words
-from rehabdesk.ui.parts.layouts import clear, column
+from rehabdesk.ui.parts.layouts import column
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.shell.context import Context
 
@@ -60,7 +60,9 @@ class CircumstancesCard(Card):
         super().__init__(texts.say("To think of"), self.change, parent)
         self._context = context
         self._shown: tuple[Need, ...] | None = None
-        self._lines = column(gap=6)
+        self._words: list[Words] = []
+        self._none = Muted(texts.say("Nothing written."))
+        self._lines = column(self._none, gap=6)
         self.add(self._lines)
         self.change.clicked.connect(self._on_change)
 
@@ -70,11 +72,15 @@ class CircumstancesCard(Card):
         if found == self._shown:
             return
         self._shown = found
-        clear(self._lines)
-        for need in found:
-            self._lines.addWidget(Words(need_words(self._context.texts, need), ink=Tone.RED if need.warns else None))
-        if not found:
-            self._lines.addWidget(Muted(self._context.texts.say("Nothing written.")))
+        while len(self._words) < len(found):
+            self._words.append(Words())
+            self._lines.addWidget(self._words[-1])
+        for place, words in enumerate(self._words):
+            words.setVisible(place < len(found))
+            if place < len(found):
+                words.setText(need_words(self._context.texts, found[place]))
+                words.set_ink(Tone.RED if found[place].warns else None)
+        self._none.setVisible(not found)
 
     def _on_change(self) -> None:
         self.wanted.emit(DETAILS)

@@ -80,12 +80,18 @@ def told(texts: Texts, line: PartyLine, place: int) -> str:
 
 def mark(texts: Texts, line: PartyLine, place: int) -> Words:
     """Yes or no, painted, with its sentence."""
+    words = Words(wrap=False)
+    mark_anew(words, texts, line, place)
+    return words
+
+
+def mark_anew(words: Words, texts: Texts, line: PartyLine, place: int) -> None:
+    """The same for another line: a label that is there costs less than a new one."""
     covered = line.until[place] is not None
-    words = Words(YES if covered else NO, wrap=False)
+    words.setText(YES if covered else NO)
     words.set_ink(Tone.ACCENT if covered else None)
     words.setAccessibleName(told(texts, line, place))
     words.setToolTip(words.accessibleName())
-    return words
 
 
 class StandingGrid(QWidget):

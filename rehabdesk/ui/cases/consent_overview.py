@@ -9,7 +9,8 @@ from rehabdesk.domain.consent import FORM_ENDS, case_consent
 from rehabdesk.store.queries import consent as queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.consent import FormRow
-from rehabdesk.ui.cases.consent_grid import KINDS, PartyLine, clear_grid, kind_title, mark, party_lines
+from rehabdesk.texts import Texts
+from rehabdesk.ui.cases.consent_grid import KINDS, PartyLine, kind_title, mark_anew, party_lines
 from rehabdesk.ui.cases.consent_words import form_badge, form_words
 from rehabdesk.ui.cases.words import consent_tone, consent_words
 from rehabdesk.ui.parts.basics import Badge, Card, Link, Muted, Rule, Words
@@ -31,13 +32,12 @@ class ConsentOverview(Card):
         super().__init__(context.texts.say("Consent"), self.standing, parent)
         self._context = context
         self._shown: object = None
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(0)
-        self._grid.setVerticalSpacing(0)
+        self._nobody = Muted(context.texts.say("No party may hear of the case by name."))
+        self._nobody.setContentsMargins(PAD, 10, PAD, 0)
+        self._grid = _SmallGrid(context.texts)
         self._below = column(gap=6)
         self.open = Link(context.texts.say("Open the consent"))
-        self.add(self._grid, padded=False)
+        self.add(column(self._nobody, self._grid, gap=0), padded=False)
         self.add(column(self._below, line(self.open, None), gap=8))
         self.open.clicked.connect(self._on_open)
 
@@ -51,35 +51,11 @@ class ConsentOverview(Card):
         live = tuple(one for one in party_lines(rows, today) if one.can_be_withdrawn)
         if (row.id, live, forms, today) != self._shown:
             self._shown = (row.id, live, forms, today)
-            self._show_grid(live[:MOST_PARTIES])
+            self._nobody.setVisible(not live)
+            self._grid.show_lines(live[:MOST_PARTIES])
             self._show_rest(live[MOST_PARTIES:], forms)
 
     # --- internals ---
-
-    def _show_grid(self, lines: tuple[PartyLine, ...]) -> None:
-        texts = self._context.texts
-        clear_grid(self._grid)
-        if not lines:
-            nobody = Muted(texts.say("No party may hear of the case by name."))
-            nobody.setContentsMargins(PAD, 10, PAD, 0)
-            self._grid.addWidget(nobody, 0, 0)
-            return
-        for place, one in enumerate(lines, start=1):
-            self._put(Muted(one.party), 0, place, last=place == len(lines))
-        for number, kind in enumerate(KINDS):
-            row = 2 * number + 2
-            self._grid.addWidget(Rule(), row - 1, 0, 1, len(lines) + 1)
-            self._put(Words(kind_title(texts, kind)), row, 0)
-            for place, one in enumerate(lines, start=1):
-                self._put(mark(texts, one, number), row, place, last=place == len(lines))
-        self._grid.addWidget(Rule(), 2 * len(KINDS) + 1, 0, 1, len(lines) + 1)
-
-    def _put(self, words: Words, row: int, place: int, last: bool = False) -> None:
-        words.setContentsMargins(PAD if place == 0 else 4, 7, PAD if last else 4, 7)
-        if place:
-            words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(words, row, place)
-        self._grid.setColumnStretch(place, 3 if place == 0 else 2)
 
     def _show_rest(self, more: tuple[PartyLine, ...], forms: tuple[FormRow, ...]) -> None:
         texts, today = self._context.texts, self._context.clock.today()
@@ -95,3 +71,54 @@ class ConsentOverview(Card):
 
     def _on_open(self) -> None:
         self.wanted.emit("consent")
+
+
+class _SmallGrid(QWidget):
+    """Kinds and parties. Its cells are made once, and say something else for each case."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self.setProperty("part", "clear")
+        self._texts = texts
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setVerticalSpacing(0)
+        self._heads: list[Muted] = []
+        self._marks: list[list[Words]] = []
+        for number, kind in enumerate(KINDS):
+            self._grid.addWidget(Rule(), 2 * number + 1, 0, 1, MOST_PARTIES + 1)
+            self._put(Words(kind_title(texts, kind)), 2 * number + 2, 0)
+        self._grid.addWidget(Rule(), 2 * len(KINDS) + 1, 0, 1, MOST_PARTIES + 1)
+        self._grid.setColumnStretch(0, 3)
+        self.setLayout(self._grid)
+
+    def show_lines(self, lines: tuple[PartyLine, ...]) -> None:
+        """Show these parties; gone where there is none."""
+        self.setVisible(bool(lines))
+        while len(self._heads) < len(lines):
+            self._add_column()
+        for place, (head, marks) in enumerate(zip(self._heads, self._marks, strict=True)):
+            is_there, is_last = place < len(lines), place == len(lines) - 1
+            self._grid.setColumnStretch(place + 1, 2 if is_there else 0)
+            for cell in (head, *marks):
+                cell.setVisible(is_there)
+                cell.setContentsMargins(4, 7, PAD if is_last else 4, 7)
+            if is_there:
+                head.setText(lines[place].party)
+                for number, cell in enumerate(marks):
+                    mark_anew(cell, self._texts, lines[place], number)
+
+    def _add_column(self) -> None:
+        place = len(self._heads) + 1
+        self._heads.append(Muted())
+        self._marks.append([Words(wrap=False) for _ in KINDS])
+        self._put(self._heads[-1], 0, place)
+        for number, cell in enumerate(self._marks[-1]):
+            self._put(cell, 2 * number + 2, place)
+
+    def _put(self, words: Words, row: int, place: int) -> None:
+        words.setContentsMargins(PAD if place == 0 else 4, 7, 4, 7)
+        if place:
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(words, row, place)
