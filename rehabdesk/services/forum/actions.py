@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,9 @@ from rehabdesk.store.history import Label
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.forum import Action, ActionEvent, AgendaItem
 from rehabdesk.store.tables.parties import Contact
+
+#: How many rows are asked for at once, well below what SQLite takes.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def keep_action(store: Store, action_id: int, item_id: int) -> None:
 
 def close_actions(store: Store, action_ids: Sequence[int], *, dropped: bool = False) -> None:
     """These are done (or, `dropped`, no longer current), all in one step; refused when one of them is closed already."""
-    with store.write(Label("action.many_closed", {"n": len(action_ids)})) as writing:
+    with store.write(Label("action.many_closed", {"n": len(action_ids)})) as writing, _together(writing, action_ids):
         for action_id in action_ids:
             answer(writing, action_id, ActionEventKind.DROPPED if dropped else ActionEventKind.DONE, writing.today)
 
@@ -96,14 +100,14 @@ def close_actions(store: Store, action_ids: Sequence[int], *, dropped: bool = Fa
 def move_actions(store: Store, action_ids: Sequence[int], due_on: date, reason: str) -> None:
     """Give all these one new date, for one reason, in one step; refused when one of them is closed already."""
     reason = required(reason, "action.move_reason_missing", "reason")
-    with store.write(Label("action.many_moved", {"n": len(action_ids)})) as writing:
+    with store.write(Label("action.many_moved", {"n": len(action_ids)})) as writing, _together(writing, action_ids):
         for action_id in action_ids:
             answer(writing, action_id, ActionEventKind.MOVED, writing.today, due_on=due_on, reason=reason)
 
 
 def keep_actions(store: Store, action_ids: Sequence[int]) -> None:
     """These were spoken of, and stay as they are."""
-    with store.write(Label("action.many_kept", {"n": len(action_ids)})) as writing:
+    with store.write(Label("action.many_kept", {"n": len(action_ids)})) as writing, _together(writing, action_ids):
         for action_id in action_ids:
             answer(writing, action_id, ActionEventKind.KEPT, writing.today)
 
@@ -134,6 +138,17 @@ def answer(
         action.state, action.closed_on = (ActionState.DONE if kind is ActionEventKind.DONE else ActionState.DROPPED), on
     moved = {"due_before": before, "due_after": due_on, "reason": reason} if kind is ActionEventKind.MOVED else {}
     writing.session.add(ActionEvent(action_id=action.id, kind=kind, on=on, note_id=note_id, **moved))
+
+
+@contextmanager
+def _together(writing: Writing, action_ids: Sequence[int]) -> Iterator[None]:
+    """Read all of them at once: the session finds each again for as long as they are held here."""
+    held = []
+    for start in range(0, len(action_ids), _AT_ONCE):
+        held.extend(writing.session.scalars(select(Action).where(Action.id.in_(action_ids[start : start + _AT_ONCE]))))
+    with writing.session.no_autoflush:
+        yield
+    held.clear()
 
 
 def _to_answer(writing: Writing, action_id: int, item_id: int | None) -> Action:
