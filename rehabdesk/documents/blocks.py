@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Literal
 
 from rehabdesk.documents.symbols import Symbol
+from rehabdesk.domain.scene import Scene
 
 
 class Style(StrEnum):
@@ -122,6 +123,13 @@ class PageBreak:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing across the column. It is decoration: what it shows is said in the text beside it."""
+
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """Blocks that stay on one page if a page can hold them."""
 
@@ -139,6 +147,7 @@ Block = (
     | RuledLines
     | SignatureLine
     | CheckBoxes
+    | Drawing
     | PageBreak
     | Together
 )

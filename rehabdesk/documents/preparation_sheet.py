@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rehabdesk.documents.blocks import Block, Bullets, Column, Entry, Facts, Heading, PageBreak, Paragraph, RuledLines, Style, Table
+from rehabdesk.documents.chain import chain_drawing
 from rehabdesk.documents.page import Sheet
 from rehabdesk.documents.page import render as rendered
 from rehabdesk.documents.phrases import action_table, entries, questions_box, sentence, time_and_place
@@ -84,6 +85,9 @@ def _sick_leave(case: PreparationCase, texts: Texts) -> list[Block]:
         for line in case.sick_leave
     )
     found: list[Block] = [Heading(2, texts.name("preparation", "Sick leave")), Table(columns, rows)]
+    drawing = chain_drawing(texts, case.standing) if case.standing is not None else None
+    if drawing is not None:
+        found.append(drawing)
     days = [texts.say("day {number} is {day}", number=line.day, day=texts.long_date(line.on)) for line in case.chain]
     if days:
         told = texts.say("{days}. A forecast: Försäkringskassan decides.", days=sentence(", ".join(days)))

@@ -16,6 +16,7 @@ from rehabdesk.documents.blocks import (
     Bullets,
     Callout,
     CheckBoxes,
+    Drawing,
     Entry,
     Facts,
     Heading,
@@ -165,6 +166,8 @@ class Setter:
                 return self._signatures(block)
             case CheckBoxes():
                 return self._check_boxes(block)
+            case Drawing():
+                return [self._drawing(block)]
             case Together():
                 return _kept(self.strips(block.blocks))
         raise TypeError(f"no way to set {type(block).__name__}")
@@ -394,6 +397,13 @@ class Setter:
         if strips:
             strips[0].before = size * 0.4
         return strips
+
+    def _drawing(self, drawing: Drawing) -> Strip:
+        # A drawing is made of strips' own lines and inks, so it is asked for here and not above.
+        from rehabdesk.documents.drawing import drawn_scene
+
+        inks, strokes, height = drawn_scene(drawing.scene, self._face, self._width)
+        return Strip(height + self._scale.line * 0.4, inks, strokes, before=self._scale.line * 0.6)
 
     def _strip(
         self, line: Line, tag: Tag, size: float, leading: float, x: float = 0.0, colour: Colour = TEXT

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from rehabdesk.domain.consent import InformationKind
 from rehabdesk.domain.papers import ActionLine, Document, Imprint, Letterhead, PresentLine, Questions
+from rehabdesk.domain.rehab_chain import ChainStanding
 
 
 class Block(StrEnum):
@@ -102,7 +103,8 @@ class ChainLine:
 class PreparationCase:
     """One case as a party may prepare for it. What its consent does not cover is empty, and never was here.
 
-    `own_goal` is the participant's own, where she has ticked it for the table; `left_out` names the blocks that are not covered.
+    `own_goal` is the participant's own, where she has ticked it for the table; `left_out` names the blocks that are not covered. `standing` is
+    what the chain is drawn from.
     """
 
     case_number: str
@@ -117,6 +119,7 @@ class PreparationCase:
     actions: tuple[ActionLine, ...] = ()
     sick_leave: tuple[SickLeaveLine, ...] = ()
     chain: tuple[ChainLine, ...] = ()
+    standing: ChainStanding | None = None
     can_do: str = ""
     cannot_do: str = ""
     left_out: tuple[Block, ...] = ()
@@ -163,6 +166,7 @@ def prepared_for(whole: PreparationCase, covered: frozenset[InformationKind]) ->
         actions=whole.actions if Block.ACTIONS in blocks else (),
         sick_leave=whole.sick_leave if leave else (),
         chain=whole.chain if leave else (),
+        standing=whole.standing if leave else None,
         can_do=whole.can_do if work else "",
         cannot_do=whole.cannot_do if work else "",
         left_out=tuple(block for block in Block if block not in blocks),

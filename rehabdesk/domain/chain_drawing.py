@@ -68,8 +68,12 @@ def chain_scene(standing: ChainStanding, words: DrawingWords, width: float = WID
 
 
 def _days_shown(standing: ChainStanding, chain: Chain) -> int:
-    written = chain.day_on(chain.end) if chain.end is not None else standing.day
-    return max(LEAST_DAYS, round(max(standing.day, written) * 1.12) + 10)
+    return max(LEAST_DAYS, round(_days_written(standing, chain) * 1.12) + 10)
+
+
+def _days_written(standing: ChainStanding, chain: Chain) -> int:
+    """As far as the periods reach, or today where the last one goes on."""
+    return chain.day_on(chain.end or max(standing.on, chain.periods[-1].start))
 
 
 def _band(standing: ChainStanding, axis: _Axis, language: str) -> list[Shape]:
@@ -147,8 +151,7 @@ def _bar(period: Period, before: int, been: int, whole: int, axis: _Axis) -> lis
 
 def _degrees(standing: ChainStanding, chain: Chain, axis: _Axis, words: str) -> list[Shape]:
     """Beside the last bar, or on the line beneath where there is no room."""
-    written = chain.day_on(chain.end) if chain.end is not None else standing.day
-    left = axis.before(min(max(written, standing.day), axis.days) + 1) + 10
+    left = axis.before(_days_written(standing, chain) + 1) + 10
     if left + _width(words) <= axis.width:
         return [Text(left, _BAR_TOP + _BAR, words, Role.MUTED, _SIZE)]
     return [Text(axis.width, _MIDDLE_LINE, _cut(words, axis.width * 0.7), Role.MUTED, _SIZE, Anchor.END)]

@@ -61,9 +61,11 @@ from rehabdesk.domain.papers import (
     SummaryDocument,
     WithdrawalNoticeDocument,
 )
+from rehabdesk.domain.rehab_chain import Period, Person, standing
 from rehabdesk.domain.plan_papers import PlanDocument, PlanHead, PlanPlainDocument, plain_plan, plan_for_party, whole_plan
 from rehabdesk.domain.plans import Goal, GoalResult, PlanContent, PlanStep
 from rehabdesk.services.step_categories import step_category
+from tests.helpers.chain import shipped_book
 
 DAY = date(2026, 11, 24)
 LETTERHEAD = Letterhead("Vara kommun", "Rehabforum", "Vara kommun, kommunstyrelsen")
@@ -512,6 +514,9 @@ def preparation() -> PreparationDocument:
         actions=(ActionLine("boka ett avstämningsmöte", "Eva Holm, Försäkringskassan", date(2026, 12, 15)),),
         sick_leave=(SickLeaveLine(date(2026, 8, 3), date(2026, 10, 31), 100), SickLeaveLine(date(2026, 11, 1), None, 50)),
         chain=(ChainLine(DAY, 114), ChainLine(date(2027, 1, 30), 181)),
+        standing=standing(
+            [Period(date(2026, 8, 3), date(2026, 10, 31), 100), Period(date(2026, 11, 1), None, 50)], Person(), shipped_book(), DAY
+        ),
         can_do="Sitta och stå om vartannat, kassa och planering.",
         cannot_do="Lyfta över 5 kg, arbeta med armarna över axelhöjd.",
     )

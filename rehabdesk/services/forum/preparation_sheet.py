@@ -113,6 +113,7 @@ def _whole(connection: Connection, item: ItemRow, times: tuple[str, str], party_
             SickLeaveLine(row.start, row.end, row.degree) for row in sick_leave_queries.periods(connection, item.case_id)
         ),
         chain=tuple(coming),
+        standing=standing,
         can_do=agreed.can_do if agreed is not None else "",
         cannot_do=agreed.cannot_do if agreed is not None else "",
     )
