@@ -46,12 +46,19 @@ def _catalogue(language: str) -> Catalogue:
     return Catalogue(b"" if language == "en" else (resources() / "translations" / f"{language}.mo").read_bytes())
 
 
+def texts_for_paper(language: str) -> Texts:
+    """The texts around a paper in any language. A form may be written in one that the rest is not: what surrounds it is Swedish."""
+    if language in LANGUAGES:
+        return texts_for(language)
+    return Texts(language, Catalogue((resources() / "translations" / "sv.mo").read_bytes()))
+
+
 class Texts:
     """One language's words, dates and numbers. Text without a translation stays English."""
 
     def __init__(self, language: str, catalogue: Catalogue) -> None:
         self._language = language
-        self._locale = _LOCALES[language]
+        self._locale = _LOCALES.get(language, "sv")
         self._catalogue = catalogue
 
     @property
@@ -62,7 +69,7 @@ class Texts:
     @property
     def html_language(self) -> str:
         """The language tag that documents carry: "sv-SE" or "en-GB"."""
-        return {"sv": "sv-SE", "en": "en-GB"}[self._language]
+        return {"sv": "sv-SE", "en": "en-GB"}.get(self._language, self._language)
 
     # Words
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehabdesk.domain.problems import Problem
-from rehabdesk.texts import Texts, texts_for
+from rehabdesk.texts import Texts, texts_for, texts_for_paper
 
 DAY = date(2026, 11, 24)
 
@@ -101,3 +101,12 @@ def test_words_do_not_wait_for_dates() -> None:
         "sys.exit(any(name.split('.')[0] in {'babel', 'holidays'} for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_around_a_form_in_a_third_language_the_paper_is_swedish():
+    around = texts_for_paper("fi")
+    assert (around.language, around.html_language) == ("fi", "fi")
+    assert around.say("and") == "och" and around.long_date(date(2026, 11, 24)) == "24 november 2026"
+    assert texts_for_paper("en").say("and") == "and"
+    with pytest.raises(ValueError, match="no texts"):
+        texts_for("fi")

@@ -113,7 +113,7 @@ def reach_of_withdrawal(store: Store, case_id: int, party_ids: Iterable[int] | N
 def send_form(store: Store, case_id: int, sent_to: str, language: str, text_version: str, sent_on: date | None = None) -> int:
     """A consent form is on its way to somebody, today unless told otherwise; returns the form's id."""
     sent_to = required(sent_to, "consent.form_to_missing", "sent_to")
-    with store.write(Label("consent.form_sent"), undoable=False) as writing:
+    with store.write(Label("consent.form_sent"), undoable=False, barrier=True) as writing:
         existing(writing, Case, case_id, "case")
         day = sent_on or writing.today
         refuse_if([Problem("consent.form_day_ahead", "sent_on")] if day > writing.today else [])
@@ -128,7 +128,7 @@ def send_form(store: Store, case_id: int, sent_to: str, language: str, text_vers
 
 def move_form(store: Store, form_id: int, state: FormState, on: date | None = None) -> None:
     """The form waits for a signature, is back, was answered with no, or is lost; today unless told otherwise."""
-    with store.write(Label("consent.form_moved"), undoable=False) as writing:
+    with store.write(Label("consent.form_moved"), undoable=False, barrier=True) as writing:
         form = existing(writing, ConsentForm, form_id, "consent.form")
         refuse_if([] if state in NEXT_FORM_STATES[FormState(form.state)] else [Problem("consent.form_done")])
         _move(writing, form, state, on or writing.today)

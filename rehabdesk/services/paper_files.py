@@ -13,19 +13,19 @@ from rehabdesk.domain.papers import Document
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import hand_outs, papers
 from rehabdesk.store.store import Store
-from rehabdesk.texts import texts_for
+from rehabdesk.texts import texts_for_paper
 
 Make = Callable[[Document, str], bytes]
 
 
 def as_pdf(document: Document, language: str) -> bytes:
     """The paper in its own language. Refused when it cannot be printed rightly."""
-    return catalogue.render(document, texts_for(language))
+    return catalogue.render(document, texts_for_paper(language))
 
 
 def suggested_name(document: Document, language: str) -> str:
     """What to call the file; never a person's name."""
-    return catalogue.file_name(document, texts_for(language))
+    return catalogue.file_name(document, texts_for_paper(language))
 
 
 def free_name(folder: Path, name: str) -> Path:

@@ -86,7 +86,8 @@ class GivingForm(QWidget):
     def _lay_out(self) -> None:
         texts = self._context.texts
         self.form = Form(texts)
-        self.form.add("parties", texts.say("The participant consents to this"), self.grid)
+        meeting = texts.say("A party that is to sit there when the case is dealt with needs planned measures.")
+        self.form.add("parties", texts.say("The participant consents to this"), self.grid, meeting)
         self.form.add_line(
             ("valid_from", texts.say("From"), self.valid_from), ("valid_until", texts.say("Until, at most a year"), self.valid_until)
         )

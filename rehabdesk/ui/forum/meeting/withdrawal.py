@@ -5,8 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from rehabdesk.domain.hand_outs import Reader, ReaderKind, Wanted
+from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import consent as services
+from rehabdesk.store.queries import settings as settings_queries
+from rehabdesk.ui.cases.consent_printing import print_paper
+from rehabdesk.ui.cases.consent_withdrawal import HandedOutList
 from rehabdesk.ui.forum.meeting.rows import announce
 from rehabdesk.ui.forum.meeting.state import MeetingState
 from rehabdesk.ui.parts.basics import KeyButton, Muted, Words
@@ -37,14 +42,18 @@ class WithdrawalForm(QFrame):
         self.cancel = KeyButton(texts.name("button", "Leave as it is"), kind="link", shows="Esc")
         self.cancel.clicked.connect(self.leave)
         self.told = Muted()
+        self.handed_out = HandedOutList(state.context)
+        self.print_list = KeyButton(texts.say("Print the list for the participant"), kind="link")
+        self.print_list.clicked.connect(self._on_print_list)
+        self._case_id: int | None = None
         buttons = FlowLayout(gap=8)
         buttons.addWidget(self.confirm)
         buttons.addWidget(self.cancel)
         self.form = holding(column(Muted(texts.say("For whom is the consent withdrawn?")), self.choice, self._warning, holding(buttons), gap=6))
         self.form.setProperty("form_in_sight", True)
         self.form.hide()
-        self.told.hide()
-        self.setLayout(column(line(self.button, None), self.form, self.told, gap=6))
+        self.setLayout(column(line(self.button, None), self.form, self.told, self.handed_out, line(self.print_list, None), gap=6))
+        self._say_nothing()
 
     def refresh(self) -> None:
         """Offer it where there is a consent to withdraw."""
@@ -53,13 +62,17 @@ class WithdrawalForm(QFrame):
         say = self._state.context.texts.say
         names = [(row.id, row.written) for row in self._state.parties if row.id in covered]
         self.choice.set_choices([(ALL, say("All parties")), *names])
+        if self._state.nameless or current is None or current.row.case_id != self._case_id:
+            # What went where about one person is for the coordinator alone, while that item is open.
+            self.handed_out.hide()
+            self.print_list.hide()
         self.button.setVisible(bool(covered) and self.form.isHidden())
         if not covered:
             self.leave()
 
     def begin(self) -> None:
         """Ask for whom."""
-        self.told.hide()
+        self._say_nothing()
         self.choice.set_value(ALL)
         self.form.show()
         self.button.hide()
@@ -99,4 +112,23 @@ class WithdrawalForm(QFrame):
         self.told.setText(" ".join(told))
         self.told.show()
         announce(self, self.told.text())
+        self._tell_what_was_handed_out(current.row.case_id, done)
         self.withdrawn.emit(done)
+
+    def _say_nothing(self) -> None:
+        for widget in (self.told, self.handed_out, self.print_list):
+            widget.hide()
+
+    def _tell_what_was_handed_out(self, case_id: int, done: services.Withdrawal) -> None:
+        """To whom, what and when; the participant may have it on paper, from hand to hand."""
+        self._case_id = case_id
+        rows = self.handed_out.show_parties(case_id, done.parties)
+        seen = bool(rows) and not self._state.nameless
+        self.handed_out.setVisible(seen)
+        self.print_list.setVisible(seen)
+
+    def _on_print_list(self) -> None:
+        context = self._state.context
+        wanted = Wanted(PaperKind.HAND_OUTS, Reader(ReaderKind.PARTICIPANT, case_id=self._case_id))
+        problem = print_paper(context, wanted, context.store.read(settings_queries.paper_language), self.window())
+        self._state.tell(problem or context.texts.say("The list is being printed."))
