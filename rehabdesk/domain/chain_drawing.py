@@ -89,7 +89,8 @@ def _band(standing: ChainStanding, axis: _Axis, language: str) -> list[Shape]:
         if first > min(last, axis.days):
             continue
         left = axis.before(first)
-        right = axis.before(min(last, axis.days) + 1) - _GAP
+        # A law can change a day or two before the test does.
+        right = max(left + 0.5, axis.before(min(last, axis.days) + 1) - _GAP)
         role = Role.LINE if one.day > _A_YEAR else Role.ACCENT_GROUND
         shapes.append(Rect(left, _BAND_TOP, right - left, _BAND, role))
         shapes += _inside(one, left, right, language)
