@@ -53,12 +53,13 @@ class PersonName:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Where somebody's name stands in a text. Of several people called so, the one with the lowest case id."""
+    """Where somebody's name stands in a text. Of several people called so, the one with the lowest case id; `everybody` has them all."""
 
     start: int
     end: int
     case_id: int
     kind: HitKind
+    everybody: frozenset[int] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def find(
         # A colleague's name and the reader's own are no hits, and cover the bare names inside them.
         if match.ids and not match.ids & own:
             span = tokens[index].start, tokens[index + match.length - 1].end
-            hits.append(Hit(*span, min(match.ids), match.kind))
+            hits.append(Hit(*span, min(match.ids), match.kind, match.ids))
         index += match.length
     return _without_overlaps(hits)
 
@@ -166,6 +167,21 @@ def find(
 def find_on_screen(text: str, register: Register, *, agenda_case_ids: Collection[int]) -> tuple[Hit, ...]:
     """Any participant's name in a line for the big screen: the item's own is a hit there too."""
     return find(text, register, agenda_case_ids=agenda_case_ids, own_case_ids=())
+
+
+def concerned(people: Iterable[PersonName], texts: Iterable[str]) -> tuple[PersonName, ...]:
+    """Those who could be found in these texts at all: a register of them is made in no time, one of the whole vault is not."""
+    whole = "\n".join(texts)
+    words = {token.folded for token in _tokens(whole)}
+    words |= {word[:-1] for word in words if word.endswith("s")}
+    tens = {_ten(found.group()) for found in _IDENTITY.finditer(whole)}
+    return tuple(
+        person
+        for person in people
+        if not words.isdisjoint(map(str.casefold, _words(f"{person.given_name} {person.surname}")))
+        or words.issuperset(_number_tokens(person.case_number))
+        or (person.identity_number and _ten(person.identity_number) in tens)
+    )
 
 
 # --- Seeking ---
@@ -280,7 +296,7 @@ def _identity_hits(text: str, register: Register, own: frozenset[int]) -> Iterat
     for found in _IDENTITY.finditer(text):
         ids = register._by_ten.get(_ten(found.group()), frozenset())
         if ids and not ids & own:
-            yield Hit(found.start(), found.end(), min(ids), HitKind.IDENTITY_NUMBER)
+            yield Hit(found.start(), found.end(), min(ids), HitKind.IDENTITY_NUMBER, ids)
 
 
 def _without_overlaps(hits: Iterable[Hit]) -> tuple[Hit, ...]:

@@ -45,7 +45,7 @@ from rehabdesk.domain.papers import (
     file_part,
 )
 from rehabdesk.domain.problems import Problem, Refused
-from rehabdesk.services.forum import names
+from rehabdesk.services.forum import names, other_names
 from rehabdesk.services.forum.minutes import general_material
 from rehabdesk.services.letterhead import letterhead, questions
 from rehabdesk.store.queries import cases as case_queries
@@ -93,7 +93,14 @@ def compose(connection: Connection, hand_out_id: int, now: datetime) -> Document
 
 
 def paper(connection: Connection, wanted: Wanted, now: datetime) -> Document:
-    """One paper for one reader, as she may have it now."""
+    """One paper for one reader, as she may have it now. Refused when another participant may be named in it."""
+    document = composed(connection, wanted, now)
+    other_names.refuse_others(connection, wanted, document)
+    return document
+
+
+def composed(connection: Connection, wanted: Wanted, now: datetime) -> Document:
+    """One paper for one reader, before its words are looked through for other people's names."""
     if wanted.paper in _COMPOSERS:
         return importlib.import_module(_COMPOSERS[wanted.paper]).compose(connection, wanted, now)
     session_id, reader, item_id = wanted.session_id, wanted.reader, wanted.item_id

@@ -53,6 +53,10 @@ PROBLEMS = {
     "item.return_action_missing": message("Choose the action that the item waits for."),
     "paper.unknown": message("There is no such paper."),
     "paper.agenda_title_names": message("“{title}” holds a participant's name or number. Change the title before the agenda is handed out."),
+    "paper.names_another": message("“{words}” may name another participant. Change the words where they stand before the paper is made."),
+    "paper.names_in_finished": message(
+        "“{words}” in the finished item may name another participant. Read it through before the paper is made, and say if it is somebody else."
+    ),
     "paper.nothing_for_party": message("{party} took on nothing at the meeting, so there is no slip."),
     "paper.no_withdrawal": message("No consent has been withdrawn from the party."),
     "paper.not_frozen": message("The item is not finished, so it has no paper yet."),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from rehabdesk.domain.forum import ItemState
-from rehabdesk.domain.names import Register, find
+from rehabdesk.domain.names import PersonName, Register, concerned, find
 from rehabdesk.domain.problems import Problem, refuse_if
 from rehabdesk.services.checks import existing, required
 from rehabdesk.store.history import Label
@@ -38,8 +39,27 @@ class NameInItem:
 
 def register(connection: Connection) -> Register:
     """The register of names as it is now; build once and keep until participants or contacts change."""
+    return register_of(connection, case_queries.person_names(connection))
+
+
+def register_of(connection: Connection, people: Iterable[PersonName]) -> Register:
+    """A register of some participants, shielded by every colleague's name."""
     staff = [(contact.given_name, contact.surname) for contact in party_queries.contacts(connection)]
-    return Register(case_queries.person_names(connection), staff)
+    return Register(people, staff)
+
+
+def harmless_in(connection: Connection, item_id: int, session_id: int) -> frozenset[tuple[int, str]]:
+    """What is marked as harmless in an item, as its sheet keeps it: for everybody who is called so now, and for nobody who comes later."""
+    marks = agenda_queries.harmless_names(connection, item_id)
+    people = concerned(case_queries.person_names(connection), [words for _, words in marks]) if marks else ()
+    names, on_agenda = Register(people), agenda_queries.case_ids_on_agenda(connection, session_id)
+    return marks | {
+        (called_so, words)
+        for case_id, words in marks
+        for hit in find(words, names, agenda_case_ids=on_agenda, own_case_ids=())
+        if case_id in hit.everybody
+        for called_so in hit.everybody
+    }
 
 
 def names_in_item(connection: Connection, item_id: int, names: Register | None = None) -> tuple[NameInItem, ...]:

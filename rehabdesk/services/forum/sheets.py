@@ -108,7 +108,7 @@ def sheet_material(writing: Writing, item_id: int) -> Sheet:
     row = writing.read(agenda_queries.item, item_id, writing.today)
     session = writing.read(session_queries.session, row.session_id)
     on_agenda = writing.read(agenda_queries.case_ids_on_agenda, row.session_id)
-    harmless = sorted(writing.read(agenda_queries.harmless_names, item_id))
+    harmless = sorted(writing.read(names.harmless_in, item_id, row.session_id))
     following = writing.read(session_queries.following_session, session.id)
     next_on = row.return_on
     if row.return_kind is Return.NEXT_SESSION and following is not None:

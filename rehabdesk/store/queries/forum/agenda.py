@@ -141,6 +141,12 @@ def harmless_names(connection: Connection, item_id: int) -> frozenset[tuple[int,
     return frozenset((row.case_id, row.words) for row in connection.execute(query))
 
 
+def harmless_of_case(connection: Connection, case_id: int) -> frozenset[tuple[int, str]]:
+    """The same in any of a case's items: what is said about one person is judged once."""
+    query = select(HarmlessName.case_id, HarmlessName.words).join(AgendaItem, AgendaItem.id == HarmlessName.item_id)
+    return frozenset((row.case_id, row.words) for row in connection.execute(query.where(AgendaItem.case_id == case_id)))
+
+
 def last_time(connection: Connection, item_id: int) -> LastTime | None:
     """What was agreed the previous time the item's case was on, by date."""
     this = connection.execute(

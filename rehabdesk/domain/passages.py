@@ -1,0 +1,88 @@
+"""The words somebody typed that a paper gives its reader, case by case: what is sought for other people's names before it leaves.
+
+Who answers for something and who sits at the table is no passage: that is the register's, and staff are no hit on paper.
+Papers that stay with the file have none, nor have those whose composer looks for names itself (`domain.action_list_papers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rehabdesk.domain.calling_papers import CallLetterDocument, OwnCallLetterDocument, PreparationCase, PreparationDocument
+from rehabdesk.domain.papers import (
+    ActionLine,
+    ActionSlipDocument,
+    AgendaDocument,
+    CorrectionLine,
+    Document,
+    ExtractDocument,
+    ItemBody,
+    SummaryDocument,
+)
+from rehabdesk.domain.plan_papers import PlanDocument, PlanPlainDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What a paper says about one case, in its own words; of no case where `case_number` is empty."""
+
+    case_number: str
+    texts: tuple[str, ...]
+
+
+def passages(document: Document) -> tuple[Passage, ...]:
+    """Every passage of a paper; those without a word are left out."""
+    return tuple(
+        Passage(number, kept) for number, texts in _told(document) if (kept := tuple(text for text in texts if text.strip()))
+    )
+
+
+def _told(document: Document) -> Iterable[tuple[str, Iterable[str]]]:
+    match document:
+        case ExtractDocument():
+            texts = (document.question, *document.agreements, *_what(document.actions), *_corrected(document.corrections))
+            return ((document.case_number, texts),)
+        case SummaryDocument():
+            own = (document.own_view, *document.agreements, *_what(document.actions), *_corrected(document.corrections))
+            return ((document.case_number, (*own, *_body(document.whole_item))),)
+        case ActionSlipDocument():
+            of_cases = ((case.case_number, _what(case.actions)) for case in document.cases)
+            return (("", _what(document.general)), *of_cases)
+        case AgendaDocument():
+            return tuple((line.case_number, (line.question,)) for line in document.lines if line.case_number)
+        case CallLetterDocument() | OwnCallLetterDocument():
+            return ((document.case_number, (document.question,)),)
+        case PreparationDocument():
+            return tuple((case.case_number, _prepared(case)) for case in document.cases)
+        case PlanDocument() | PlanPlainDocument():
+            return ((document.case_number, _planned(document)),)
+    return ()
+
+
+def _prepared(case: PreparationCase) -> tuple[str, ...]:
+    return (case.question, *case.agreements, case.own_goal, *case.goals, *_what(case.actions), case.can_do, case.cannot_do)
+
+
+def _planned(document: PlanDocument | PlanPlainDocument) -> tuple[str, ...]:
+    own = (document.own_goal, document.can_do, document.cannot_do)
+    if isinstance(document, PlanPlainDocument):
+        return (*own, *(text for text, _ in document.goals), *_what(document.actions))
+    goals = (text for part in document.parts for text in (part.text, part.comment))
+    steps = (step.action.what for part in document.parts for step in part.steps)
+    return (*own, document.present_work, document.why_not, *goals, *steps)
+
+
+def _body(body: ItemBody | None) -> tuple[str, ...]:
+    if body is None:
+        return ()
+    texts = (body.title, body.question, body.background, body.discussion, body.participant_view, *body.agreements)
+    return (*texts, *_what(body.actions), *_what(body.earlier_actions), *_corrected(body.corrections))
+
+
+def _what(actions: Iterable[ActionLine]) -> tuple[str, ...]:
+    return tuple(action.what for action in actions)
+
+
+def _corrected(corrections: Iterable[CorrectionLine]) -> tuple[str, ...]:
+    return tuple(correction.text for correction in corrections)
