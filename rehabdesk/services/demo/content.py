@@ -27,6 +27,7 @@ class Content:
     consultations: tuple[Json, ...]
     plans: Json
     notes: Json
+    backgrounds: Json
 
     def person(self, index: int) -> Json:
         """The person of the nth case; past the written ones names are combined, and numbers last as long as there are any."""
@@ -61,6 +62,7 @@ def load() -> Content:
         consultations=tuple(read("consultations.json")["consultations"]),
         plans=read("plans.json"),
         notes=read("notes.json"),
+        backgrounds=read("backgrounds.json"),
     )
 
 

@@ -12,7 +12,7 @@ from rehabdesk.domain.cases import ClosingReason
 from rehabdesk.domain.forum import ActionState
 from rehabdesk.domain.hand_outs import HandOutState
 from rehabdesk.services import cases, closing, consent, hand_outs
-from rehabdesk.services.demo import consents
+from rehabdesk.services.demo import backgrounds, consents
 from rehabdesk.services.demo import content as contents
 from rehabdesk.services.demo import notes
 from rehabdesk.services.demo import plans as plans_of_cases
@@ -165,14 +165,17 @@ class _Forum:
     def _opening(self, made: SeriesMade, plan: CasePlan) -> Callable[[], None]:
         def happen() -> None:
             manager = plan.story["manager"]
+            contact = self._register.contacts[manager] if manager else None
             plan.case_id = cases.open_case(
                 self._store,
                 made.id,
                 plan.person["given_name"],
                 plan.person["surname"],
                 plan.person["identity_number"] or "",
-                self._register.contacts[manager] if manager else None,
+                contact,
+                opening=backgrounds.opening(plan, contact, Wording(self._texts, self._timeline.today, plan.person["given_name"])),
             )
+            backgrounds.needs(self._store, self._content.backgrounds, plan)
             if plan.person.get("large_print"):
                 cases.set_print_size(self._store, plan.case_id, 18)
             sick_leaves.opened(self._store, self._timeline, plan)
@@ -283,7 +286,8 @@ class _Forum:
     def _closing_case(self, plan: CasePlan, reason: ClosingReason) -> Callable[[], None]:
         def happen() -> None:
             sick_leaves.closing(self._store, plan, reason, self._timeline.today)
-            closing.close_case(self._store, plan.case_id, reason, self._timeline.today)
+            closing.close_case(self._store, plan.case_id, reason, self._timeline.today, backgrounds.goals(plan.index))
+            backgrounds.followed_up(self._store, self._timeline, plan.case_id, plan.index)
 
         return happen
 
