@@ -171,6 +171,14 @@ def add_step(store: Store, case_id: int, new: NewAction, place: StepPlace = Step
         return action.id
 
 
+def keep_unfinished_step(store: Store, case_id: int, text: str) -> None:
+    """Keep the line of a step as far as it is written: it survives the power going. No undo step, as nothing was decided."""
+    text = prose(text, "step")
+    with store.write(Label("plan.step_changed"), undoable=False) as writing:
+        if text or writing.read(queries.current, case_id) is not None:
+            _open_plan(writing, case_id).unfinished_step = text
+
+
 def change_step(store: Store, action_id: int, new: NewAction, place: StepPlace | None = None) -> None:
     """Reword a step, say who answers for it, or put it elsewhere. A date that stands on a paper is moved with its reason instead."""
     what = required(new.what, "action.what_missing", "what")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,6 +64,7 @@ class PlanRow:
     participant_took_part: bool | None
     why_not: str
     union_signs: bool
+    unfinished_step: str
     made_on: date
     agreed_on: date | None
     ended_on: date | None
@@ -204,14 +204,6 @@ def evaluations_due(connection: Connection, until: date) -> tuple[EvaluationDue,
         .order_by(ActionPlan.evaluate_on, Case.year, Case.sequence, Case.id)
     )
     return tuple(EvaluationDue(**row._asdict()) for row in connection.execute(query))
-
-
-def agreed_cases(connection: Connection, case_ids: Iterable[int] | None = None) -> frozenset[int]:
-    """The cases with a plan that has been agreed or handed out, among those asked for (or all)."""
-    query = select(PlanVersion.case_id).distinct()
-    if case_ids is not None:
-        query = query.where(PlanVersion.case_id.in_(tuple(case_ids)))
-    return frozenset(connection.execute(query).scalars())
 
 
 def _current(query: Select, case_id: int) -> Select:

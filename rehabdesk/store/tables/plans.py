@@ -17,7 +17,8 @@ from rehabdesk.store.tables.base import NEVER_REUSED, Table, is_date, is_flag, o
 class ActionPlan(Table):
     """One plan of a case, as it is worked on: `draft` until a first version is agreed or handed out, `current` after that, then `ended`.
 
-    `own_goal` is hers and the coordinator's until `goal_for_table`. Versions are numbered when they are frozen, see `PlanVersion`.
+    `own_goal` is hers and the coordinator's until `goal_for_table`. `unfinished_step` is the line of a step that
+    was begun and not added. Versions are numbered when they are frozen, see `PlanVersion`.
     """
 
     __tablename__ = "action_plan"
@@ -35,6 +36,7 @@ class ActionPlan(Table):
     participant_took_part: Mapped[bool | None]
     why_not: Mapped[str] = mapped_column(default="")
     union_signs: Mapped[bool] = mapped_column(default=False)
+    unfinished_step: Mapped[str] = mapped_column(default="")
     made_on: Mapped[date]
     agreed_on: Mapped[date | None]
     ended_on: Mapped[date | None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -123,7 +124,7 @@ class StepsCard(Card):
         texts = desk.context.texts
         super().__init__(texts.say("Steps"), parent=parent)
         self._desk = desk
-        self._case_id: int | None = None
+        self._bound: tuple[int, bool] | None = None
         self._moving: Key = None
         self.list = RowList(texts.say("Steps"), self._make, self._fill)
         self.quick = QuickLineField(desk, never_saved)
@@ -143,8 +144,8 @@ class StepsCard(Card):
         self._listen()
 
     def flush(self) -> bool:
-        """A half-written line is no step yet; it stays where it is."""
-        return True
+        """A half-written line is no step yet; it is kept as it stands."""
+        return self.quick.field.flush()
 
     def step_back(self) -> bool:
         """Put away what stands open: the new date, or the step that is being changed."""
@@ -271,11 +272,13 @@ class StepsCard(Card):
 
     def _refresh(self) -> None:
         plan, case = self._desk.plan, self._desk.case
-        if case.id != self._case_id:
-            self._case_id = case.id
+        if (case.id, self._desk.can_write) != self._bound:
+            self._bound = (case.id, self._desk.can_write)
             self._moving = None
             self.editor.hide()
-            self.quick.bind("", never_saved)
+            # Bound to the case: what is flushed late must not land on another one.
+            save = partial(services.keep_unfinished_step, self._desk.context.store, case.id)
+            self.quick.bind(plan.unfinished_step if plan is not None else "", save if self._desk.can_write else never_saved)
             self.problem.tell("")
         self.place.refresh()
         # What is still to be done stands first.

@@ -270,3 +270,17 @@ def test_the_card_on_the_overview_says_her_goal_and_when_it_is_evaluated(context
     with qtbot.waitSignal(card.wanted) as caught:
         press(card.open, KEY.Key_Return)
     assert caught.args == ["plan"]
+
+
+def test_a_half_written_step_is_there_again(context, face, store, forum, case_id, qtbot):
+    face.steps.quick.field.setFocus()
+    type_text(None, "FK boka avst")
+    face.show_case(store.read(case_queries.case, forum.case_ids[1], TODAY))
+    assert face.steps.quick.field.text() == ""
+    assert plan_of(store, forum.case_ids[1]) is None
+    assert store.undo_label is None or store.undo_label.key != "plan.step_changed"
+    again = PlanFace(context)
+    qtbot.addWidget(again)
+    again.show_case(store.read(case_queries.case, case_id, TODAY))
+    assert again.steps.quick.field.text() == "FK boka avst"
+    assert plan_of(store, case_id).steps == ()
