@@ -75,6 +75,11 @@ class ImportView(QWidget):
         """What came of the latest dry run; None while none is, or one is under way."""
         return self._checked
 
+    @property
+    def has_file(self) -> bool:
+        """Whether a file has been chosen and neither imported nor put away."""
+        return self._path is not None
+
     def ask(self) -> None:
         """An empty page: no file is chosen."""
         self._path = self._sheet = self._checked = self._work = None

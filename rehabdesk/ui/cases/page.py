@@ -82,6 +82,9 @@ class CasesPage(Page):
             return False
         if self._importing is not None and shown is self._importing and self._importing.step_back():
             return True
+        if self._importing is not None and shown is self._importing:
+            # Nobody who comes later finds the file's names.
+            self._importing.ask()
         self._show_list()
         self.list.focus_first()
         return True
@@ -159,7 +162,11 @@ class CasesPage(Page):
             self._stack.addWidget(self._importing)
         self._show(self._importing)
         self.set_title(self.context.texts.say("Import cases"))
-        self._importing.ask()
+        if self._importing.has_file:
+            # One has been elsewhere, at a contact that was missing perhaps: the file is still there.
+            self._importing.focus_first()
+        else:
+            self._importing.ask()
 
     def _show_export(self) -> None:
         if self._exporting is None:

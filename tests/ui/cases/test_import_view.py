@@ -148,6 +148,23 @@ def test_an_import_can_be_stopped_and_leaves_nothing(importing, window, store, c
     assert names(store) == []
 
 
+def test_the_file_stays_while_one_adds_what_was_missing_and_goes_when_it_is_put_away(importing, window, store, forum, qtbot) -> None:
+    from rehabdesk.services import parties
+
+    view = importing("Namn;Kontaktperson\nÅsa Öberg;Signe Bagge\n".encode(), "lista.csv")
+    assert [row[3] for row in said(view)] == ["Ingen bland kontakterna heter Signe Bagge. Lägg till personen där först, eller utelämna kolumnen."]
+    press(window, KEY.Key_2, CTRL)
+    parties.add_contact(store, forum.hr, given_name="Signe", surname="Bagge", function="chef")
+    window.step_back()
+    qtbot.waitUntil(lambda: view.checked is not None and view.checked.is_well)
+    assert view.confirm.words == "Importera 1 ärende"
+    press(window, KEY.Key_Escape)
+    assert window.page.header.title == "Ärenden"
+    press(window, KEY.Key_I, CTRL)
+    assert not view.has_file
+    assert QApplication.focusWidget() is view.choose
+
+
 def test_the_page_is_reached_from_the_empty_list_and_from_search(window, forum, store) -> None:
     page = window.page
     link = next(one for one in page.list.table._empty.findChildren(type(page.import_button)) if one.words == "Importera ärenden från en fil")
