@@ -58,7 +58,7 @@ class AgeingFace(QWidget):
         self.table.opened.connect(self._on_opened)
         self.explained = Muted(
             texts.say(
-                "Parties that are marked as sensitive are not here, nor are the participants' own actions. "
+                "Parties that are marked as sensitive are not here, nor cases under protected identity, nor the participants' own actions. "
                 "The figures count actions, not people."
             )
         )
