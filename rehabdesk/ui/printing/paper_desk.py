@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLayout, QSplitter, QWidget
 from rehabdesk.domain.hand_outs import ReaderKind, Wanted
 from rehabdesk.domain.papers import Document
 from rehabdesk.domain.problems import Refused
-from rehabdesk.services import hand_outs, paper_files, papers, readings
+from rehabdesk.services import hand_outs, paper_files, papers, read_through, readings
 from rehabdesk.services.paper_offers import Offer
 from rehabdesk.store.queries import settings as settings_queries
 from rehabdesk.store.queries.hand_outs import HandOutRow
@@ -38,6 +38,8 @@ NARROW = 980
 """Below this width, at 14 px text, the paper stands beneath the lists."""
 LOOKED_AT_AFTER = 120
 """Milliseconds a line has to be chosen before its paper is made: holding an arrow key down makes none."""
+TO_READ_THROUGH = "paper.names_in_finished"
+"""The problem for which a paper is shown, and neither printed nor saved before somebody has read it through."""
 
 
 def ask_for_path(parent: QWidget, title: str, name: str) -> Path | None:
@@ -163,8 +165,11 @@ class PaperDesk(QWidget):
         self.languages.set_value(self._context.store.read(settings_queries.paper_language))
         self.printer = Link("")
         self.refusal = FieldProblem()
+        self.somebody_else = KeyButton(texts.say("I have read it: it is somebody else"))
+        self.somebody_else.hide()
         self.preview = PdfPreview(self._context.theme, texts)
         self.preview.setMinimumHeight(self._context.theme.px(320))
+        self.somebody_else.clicked.connect(self._on_somebody_else)
         self.print.clicked.connect(self._on_print)
         self.save.clicked.connect(self._on_save)
         self.languages.changed.connect(self._show_paper)
@@ -174,8 +179,8 @@ class PaperDesk(QWidget):
         for widget in (self.print, self.save, self.kept_on, self.languages, self.printer):
             buttons.addWidget(widget)
         warning = Muted(texts.say("A saved file is not encrypted. It is remembered here until you say that it is gone."))
-        right = column(holding(buttons), warning, self.refusal, self.preview, gap=8)
-        right.setStretch(3, 1)
+        right = column(holding(buttons), warning, self.refusal, line(self.somebody_else, None), self.preview, gap=8)
+        right.setStretch(4, 1)
         right.setContentsMargins(PAD, PAD, EDGE, PAD)
         return right
 
@@ -218,8 +223,9 @@ class PaperDesk(QWidget):
         wanted = self._wanted()
         if pdf is not None and wanted is not None:
             readings.note_paper(self._context.store, wanted)
-        self.print.setEnabled(pdf is not None)
-        self.save.setEnabled(pdf is not None)
+        may_leave = pdf is not None and self.somebody_else.isHidden()
+        self.print.setEnabled(may_leave)
+        self.save.setEnabled(may_leave)
         self.preview.setVisible(pdf is not None)
         if pdf is None:
             self.preview.clear()
@@ -229,6 +235,7 @@ class PaperDesk(QWidget):
     def _composed(self) -> Document | None:
         store, subject = self._context.store, self._subject
         self.refusal.tell("")
+        self.somebody_else.hide()
         if subject is None:
             return None
         now = self._context.clock.now()
@@ -238,7 +245,10 @@ class PaperDesk(QWidget):
             return store.read(papers.paper, subject.wanted, now)
         except Refused as refused:
             self.refusal.tell(self._context.texts.problems(refused.problems))
-            return None
+            if all(problem.code != TO_READ_THROUGH for problem in refused.problems):
+                return None
+            self.somebody_else.show()
+            return store.read(papers.composed, subject.wanted, now)
 
     def _set(self, document: Document | None) -> bytes | None:
         if document is None:
@@ -267,7 +277,7 @@ class PaperDesk(QWidget):
 
     def _on_save(self) -> None:
         wanted, document = self._wanted(), self._composed()
-        if wanted is None or document is None:
+        if wanted is None or document is None or not self.somebody_else.isHidden():
             return
         texts = self._context.texts
         path = self._ask_for_path(self, texts.say("Save as file"), paper_files.suggested_name(document, self.language))
@@ -279,6 +289,18 @@ class PaperDesk(QWidget):
             self.refusal.tell(texts.problems(refused.problems))
             return
         self._context.messages.info(texts.say("Saved as “{name}”. The file is not encrypted.", name=path.name))
+
+    def _on_somebody_else(self) -> None:
+        wanted = self._wanted()
+        if wanted is None:
+            return
+        try:
+            read_through.somebody_else(self._context.store, wanted)
+        except Refused as refused:
+            self.refusal.tell(self._context.texts.problems(refused.problems))
+            return
+        self.table.setFocus()
+        self._show_paper()
 
     def _on_printer(self) -> None:
         self._context.queue.choose_printer(self.window())

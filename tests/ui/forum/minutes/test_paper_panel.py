@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.hand_outs import HandOutState, Medium, ReaderKind
 from rehabdesk.domain.papers import PaperKind
-from rehabdesk.services import cases, hand_outs
+from rehabdesk.services import cases, hand_outs, papers
 from rehabdesk.services.paper_offers import Offer
 from rehabdesk.store.queries import hand_outs as queries
 from rehabdesk.ui.forum.paper_panel import PaperPanel
@@ -100,6 +100,23 @@ def test_a_reader_without_consent_is_refused_in_words(qtbot, panel: PaperPanel) 
     qtbot.waitUntil(lambda: "samtycke" in panel.refusal.text(), timeout=PATIENCE)
     assert not panel.print.isEnabled() and not panel.save.isEnabled()
     assert panel.preview.page_count == 0
+
+
+def test_a_finished_item_that_may_name_somebody_who_came_since_is_read_through_first(qtbot, panel: PaperPanel, forum: Forum) -> None:
+    look_at(qtbot, panel, PaperKind.SUMMARY, case="RF-2026-001")
+    qtbot.waitUntil(lambda: panel.print.isEnabled(), timeout=PATIENCE)
+    words = forum.store.read(papers.composed, panel.table.current_row.wanted, forum.store.clock.now()).agreements[0]
+    given_name, surname, *_ = words.strip(".").split()
+    cases.open_case(forum.store, forum.series_id, given_name, surname)
+    look_at(qtbot, panel, PaperKind.SIGN_IN)
+    look_at(qtbot, panel, PaperKind.SUMMARY, case="RF-2026-001")
+    qtbot.waitUntil(lambda: f"{given_name} {surname}" in panel.refusal.text(), timeout=PATIENCE)
+    assert panel.preview.page_count > 0
+    assert not panel.print.isEnabled() and not panel.save.isEnabled()
+    panel.somebody_else.setFocus()
+    press(panel.somebody_else, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: panel.print.isEnabled() and panel.save.isEnabled(), timeout=PATIENCE)
+    assert panel.refusal.text() == "" and panel.somebody_else.isHidden()
 
 
 def test_a_paper_is_printed_by_key(qtbot, panel: PaperPanel, printing: Context, printer: RecordingPrinter, forum: Forum) -> None:
