@@ -46,6 +46,7 @@ class WhyNoPlan(StrEnum):
     NO_EMPLOYER = "no_employer"
     TOO_SHORT = "too_short"
     ENDED = "ended"
+    CLOSED = "closed"
 
 
 class WhyReopened(StrEnum):

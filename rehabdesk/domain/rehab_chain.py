@@ -129,7 +129,8 @@ class ChainDate:
 class ChainStanding:
     """Where somebody stands on a date. `joins_until` is the last day on which a new period would join a paused chain.
 
-    `course` is every test of the chain from its first day on; `plan` and `pay` are the rows of an employer's duties, if any.
+    `course` is every test of the chain from its first day on; `plan` and `pay` are the rows of an employer's duties, if any; the senior
+    rule holds no longer than to `senior_until`.
     """
 
     on: date
@@ -147,6 +148,7 @@ class ChainStanding:
     course: tuple[ChainDate, ...] = ()
     plan: Rule | None = None
     pay: Rule | None = None
+    senior_until: date | None = None
 
     @property
     def is_sick(self) -> bool:
@@ -194,6 +196,7 @@ def standing(periods: Iterable[Period], person: Person, book: RuleBook, today: d
     found = ChainStanding(
         today, state, day, chain.degree_on(today), chain, seen_as, joins_until=joins_until, notes=_notes(chain, book, today),
         course=course, plan=book.one(RuleKind.PLAN, today, base), pay=_pay(book, today, base),
+        senior_until=guaranteed_on(person, book) if seen_as is Situation.SENIOR else None,
     )  # fmt: skip
     if not is_running:
         return found
@@ -227,7 +230,7 @@ def senior_on(person: Person, book: RuleBook) -> date | None:
 
 def guaranteed_on(person: Person, book: RuleBook) -> date | None:
     """From when she can draw a guarantee pension: the senior rule holds no longer than to then."""
-    year = person.born_on.year if person.born_on else person.birth_year
+    year = person.born_on.year if person.born_on is not None else person.birth_year
     ages = book.ages_of(year) if year is not None else None
     return _birthday(person, ages.guarantee_age) if ages is not None else None
 

@@ -14,6 +14,8 @@ from rehabdesk.domain.plan_duty import (
     PlanAnswer,
     PlanDuty,
     PlanRule,
+    PlanState,
+    WhyNoPlan,
     duty_of,
     known_days,
     problems_with_answer,
@@ -57,7 +59,10 @@ def plan_duty(connection: Connection, case_id: int, today: date) -> PlanDuty:
     periods = [row.as_period() for row in queries.periods(connection, case_id)]
     chain = current_chain(chains(periods, rule_book()), today)
     answers = queries.plan_answers(connection, case_id)
-    return duty_of(chain, queries.person(connection, case_id).employment, answers, today, plan_rule(today))
+    duty = duty_of(chain, queries.person(connection, case_id).employment, answers, today, plan_rule(today))
+    if duty.is_open and queries.is_closed(connection, case_id):
+        return PlanDuty(PlanState.PASSED, duty.due_on, why_none=WhyNoPlan.CLOSED)
+    return duty
 
 
 def plan_duties(connection: Connection, today: date) -> tuple[PlanDutyRow, ...]:

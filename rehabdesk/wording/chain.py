@@ -86,6 +86,7 @@ TERMS = {
         WhyNoPlan.NO_EMPLOYER: message("There is no employer to make a plan."),
         WhyNoPlan.TOO_SHORT: message("The sick leave ended before the day a plan is due."),
         WhyNoPlan.ENDED: message("The sick leave ended without an answer."),
+        WhyNoPlan.CLOSED: message("The case is closed, without an answer."),
     },
     WhyReopened: {
         WhyReopened.ABSENCE_GREW: message("The absence has grown past the days that were expected."),

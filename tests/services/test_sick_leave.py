@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from rehabdesk.domain.cases import Employment
-from rehabdesk.domain.plan_duty import PlanAnswer, PlanState, WhyReopened
+from rehabdesk.domain.plan_duty import PlanAnswer, PlanState, WhyNoPlan, WhyReopened
 from rehabdesk.domain.problems import Refused
 from rehabdesk.domain.rehab_chain import ChainState
 from rehabdesk.paths import resources
@@ -241,3 +241,12 @@ def test_a_wrong_one_is_told_and_the_programs_rules_are_used(home, store, case, 
     assert [problem.code for problem in in_force.problems] == [code]
     assert "2027.json" in texts.problems(in_force.problems)
     assert store.read(sick_leave.standing, case, TODAY).test.id == "kedja_2"
+
+
+def test_in_a_closed_case_nothing_is_asked_for(store, case):
+    sick_leave.add_period(store, case, BEGAN)
+    with store.write(TEST, undoable=False) as writing:
+        row = writing.session.get(Case, case)
+        row.closed_on, row.closing_reason = TODAY, "moved"
+    duty = store.read(sick_leave.plan_duty, case, TODAY)
+    assert (duty.state, duty.why_none) == (PlanState.PASSED, WhyNoPlan.CLOSED)

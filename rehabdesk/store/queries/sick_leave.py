@@ -101,6 +101,11 @@ def plan_answers(connection: Connection, case_id: int) -> tuple[GivenAnswer, ...
     return tuple(_answer(row) for row in connection.execute(query))
 
 
+def is_closed(connection: Connection, case_id: int) -> bool:
+    """Whether the case is closed, so that nothing more is asked for in it."""
+    return connection.execute(select(Case.closed_on.is_not(None)).where(Case.id == case_id)).scalar() is True
+
+
 def person(connection: Connection, case_id: int) -> Person:
     """What the chain needs to know of a case's participant. The identity number itself does not leave the query."""
     row = connection.execute(

@@ -13,6 +13,9 @@ from rehabdesk.ui.parts.layouts import clear, column
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.shell.context import Context
 
+#: As wide as a date, at 14 px text.
+DAY = 84
+
 
 class ChainDatesCard(Card):
     """A row for each date to come."""
@@ -44,6 +47,7 @@ class ChainDatesCard(Card):
         head = Words(name)
         head.set_bold(True)
         day = Words(texts.date(one.on), wrap=False)
+        day.setFixedWidth(self._context.theme.px(DAY))
         day.setToolTip(texts.weekday_date(one.on))
         why, source = why_words(texts, one), source_words(texts, one.rule)
         told = column(head, Muted(capital(why)), Words(one.rule.about.written(texts.language)), gap=2)

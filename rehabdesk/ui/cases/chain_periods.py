@@ -61,7 +61,9 @@ class PeriodsCard(EditTable):
         words = texts.count("{n} day", "{n} days", days)
         place = rows.index(row)
         before = self._between(rows[place - 1], row) if place else ""
-        return Told(words if row.end is not None else texts.say("{days} so far", days=words), before)
+        if row.end is None:
+            words = texts.say("{days} so far", days=words) if row.start <= today else ""
+        return Told(words, before)
 
     def add_row(self, values: Values) -> None:
         """Write down a period."""

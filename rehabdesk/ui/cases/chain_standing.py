@@ -11,7 +11,7 @@ from rehabdesk.domain.rehab_chain import ChainStanding
 from rehabdesk.services.chain_rules import chain_rules
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.cases.chain_drawing import ChainDrawing
-from rehabdesk.ui.cases.chain_words import drawing_words, exception_words, head_words, source_words, state_words, test_words
+from rehabdesk.ui.cases.chain_words import capital, drawing_words, exception_words, head_words, source_words, state_words, test_words
 from rehabdesk.ui.cases.faces import DETAILS
 from rehabdesk.ui.parts.basics import Badge, Card, Label, Link, Muted, Words
 from rehabdesk.ui.parts.layouts import clear, column, line
@@ -46,9 +46,9 @@ class ChainStandingCard(Card):
         """Show where she stands."""
         texts = self._context.texts
         in_force = chain_rules()
-        if (standing, duty, in_force.problems) == self._shown:
+        if (standing, duty, in_force) == self._shown:
             return
-        self._shown = standing, duty, in_force.problems
+        self._shown = standing, duty, in_force
         self.head.setText(head_words(texts, standing))
         self.drawing.show_standing(standing, drawing_words(texts, standing, duty))
         self.drawing.setVisible(standing.chain is not None)
@@ -56,7 +56,11 @@ class ChainStandingCard(Card):
         self._tell_why(standing)
         self.situation.setText(texts.say("Working life: {situation}", situation=standing.situation))
         wrong = texts.problems(in_force.problems)
-        self.rules.setText(f"{wrong} {texts.say('The rules that came with the program are used.')}" if wrong else "")
+        if wrong:
+            wrong = f"{wrong} {texts.say('The rules that came with the program are used.')}"
+        elif in_force.own_files:
+            wrong = texts.say("Rules of this computer are used too: {files}.", files=list(in_force.own_files))
+        self.rules.setText(wrong)
         self.rules.setVisible(bool(wrong))
 
     # --- internals ---
@@ -75,13 +79,16 @@ class ChainStandingCard(Card):
         paid = [rule for rule in standing.steps if rule.to_day is not None]
         for rule in (*paid, *((standing.level,) if standing.level else ()), *standing.notes):
             self._why.addWidget(self._rule(rule, named=True))
+        if standing.senior_until is not None:
+            until = self._context.texts.long_date(standing.senior_until)
+            self._why.addWidget(Words(self._context.texts.say("By the senior rule sickness benefit is paid to {day} at the longest.", day=until)))
         if standing.situation is Situation.SENIOR:
             self._why.addWidget(Muted(self._context.texts.say("The ages of the senior rule are not confirmed for every year of birth.")))
 
     def _rule(self, rule: Rule, named: bool = False) -> QWidget:
         texts = self._context.texts
         about = rule.about.written(texts.language)
-        words = f"{rule.name.written(texts.language)}: {about}" if named else about
+        words = f"{capital(rule.name.written(texts.language))}: {about}" if named else about
         told = column(Words(words), Muted(source_words(texts, rule)), gap=2)
         holder = QWidget()
         holder.setProperty("part", "clear")
