@@ -9,7 +9,7 @@ from rehabdesk.domain.rehab_chain import ChainDate, ChainStanding
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.cases.chain_words import capital, exception_words, source_words, why_words
 from rehabdesk.ui.parts.basics import Badge, Card, Muted, Row, Words
-from rehabdesk.ui.parts.layouts import clear, column
+from rehabdesk.ui.parts.layouts import clear, column, line
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.shell.context import Context
 
@@ -56,7 +56,7 @@ class ChainDatesCard(Card):
             told.addWidget(Muted("\n".join((texts.say("The earlier test is kept for one of these reasons:"), *(f"– {words}" for words in exceptions)))))
         told.addWidget(Muted(source))
         if one.rule.certainty is Certainty.UNCERTAIN:
-            told.addWidget(Badge(texts.term(one.rule.certainty), Tone.AMBER))
+            told.addLayout(line(Badge(texts.term(one.rule.certainty), Tone.AMBER), None))
         row = Row(column(day, None), told, first=first, name=f"{texts.weekday_date(one.on)}: {name}, {why}")
         row.layout().setStretch(1, 1)
         return row

@@ -93,7 +93,7 @@ class ChainStandingCard(Card):
         holder = QWidget()
         holder.setProperty("part", "clear")
         if rule.certainty is Certainty.UNCERTAIN:
-            told.addWidget(Badge(texts.term(rule.certainty), Tone.AMBER))
+            told.addLayout(line(Badge(texts.term(rule.certainty), Tone.AMBER), None))
         holder.setLayout(told)
         return holder
 
