@@ -24,6 +24,7 @@ class AnswerBar(QWidget):
         super().__init__(parent)
         self.setProperty("part", "clear")
         self.said = Muted(wrap=False)
+        self.said.hide()
         self.letters: dict[str, Callable[[], None]] = {}
         self.buttons: list[KeyButton] = []
         answers = [

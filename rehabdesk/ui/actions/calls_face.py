@@ -83,7 +83,7 @@ class CallsFace(QWidget):
         self.lists_button.clicked.connect(self._on_lists)
         self.contacts = Table(context.theme, contact_columns(texts), texts.say("Whom to ring"))
         self.contacts.set_empty(texts.say("No contact is known."), texts.say("Contacts are added in the room Contacts."))
-        self.contacts.setFixedHeight(context.theme.px(150))
+        self.contacts.setFixedHeight(context.theme.px(142))
         self.table = ActionTable(context.theme, call_columns(texts, context.clock.today()), texts.say("The party's open actions"), {})
         self.table.chosen.connect(self._on_action)
         self.table.opened.connect(self._on_opened)
@@ -107,11 +107,11 @@ class CallsFace(QWidget):
         shortcut.activated.connect(partial(self._answer, ActionEventKind.DONE))
 
     def _lay_out(self) -> None:
-        head = line(self.heading, None, self.lists_button)
-        right = column(
-            head, self.contacts, self.table, self.problem, self.editor, self.bar, self.note, gap=GAP
-        )
-        right.setStretch(2, 1)
+        head = line(self.heading, self.lists_button)
+        head.setStretch(0, 1)
+        # Whom, what to note, and then the answers: the line of a message at the foot hides none of it.
+        right = column(head, self.contacts, self.note, self.bar, self.editor, self.problem, self.table, gap=GAP)
+        right.setStretch(6, 1)
         right.setContentsMargins(PAD // 2, EDGE, EDGE, EDGE)
         left = column(self.parties)
         left.setContentsMargins(EDGE, EDGE, PAD // 2, EDGE)

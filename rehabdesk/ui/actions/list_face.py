@@ -105,8 +105,9 @@ class ListFace(QWidget):
         self.said = Muted(wrap=False)
         head = line(self.filters, self.said, gap=PAD)
         head.setStretch(0, 1)
-        whole = column(head, self.table, self.problem, self.editor, self.bar, margin=EDGE, gap=GAP)
-        whole.setStretch(1, 1)
+        # Above the table: the line of a message, which comes at the foot, never hides what one answers with.
+        whole = column(head, self.bar, self.editor, self.problem, self.table, margin=EDGE, gap=GAP)
+        whole.setStretch(4, 1)
         self.setLayout(whole)
 
     def _category_choices(self) -> list[tuple[str | None, str]]:
@@ -178,7 +179,8 @@ class ListFace(QWidget):
     def _tell_chosen(self, *_change: object) -> None:
         texts = self._context.texts
         chosen = self.table.chosen_rows
-        self.bar.said.setText(texts.say("{n} chosen", n=len(chosen)) if len(chosen) > 1 else "")
+        self.bar.said.setText(texts.say("{n} chosen", n=len(chosen)))
+        self.bar.said.setVisible(len(chosen) > 1)
         self.bar.allow(any(row.state is ActionState.OPEN for row in chosen))
         self.open_button.setEnabled(len(chosen) == 1 and target_of(chosen[0]) is not None)
 
