@@ -129,10 +129,8 @@ class NewCase(QWidget):
             ("opened_on", texts.name("case", "Opened"), self.opened),
         )
         self.form.add("employer_contact_id", texts.say("Contact at the employer"), self.contact)
-        self.form.add_line(
-            ("brought_by", texts.say("Brought by"), self.bringer),
-            ("referral_arrived_on", texts.say("Referral form came"), self.arrived),
-        )
+        self.form.add("brought_by", texts.say("Brought by"), self.bringer)
+        self.form.add("referral_arrived_on", texts.say("Referral form came"), self.arrived, texts.say("Empty when it came on no form"))
         self.form.add(CaseText.WHY_NOW, texts.say("Why now"), self.why_now)
         self.form.add(CaseText.QUESTION, texts.say("Question to the forum"), self.question)
 
