@@ -118,6 +118,7 @@ def _before_meeting(connection: Connection, session_id: int, today: date) -> Ite
     if letters:
         for party_id, written in preparation_sheet.parties_preparing(connection, session_id, today):
             yield Offer(Wanted(PaperKind.PREPARATION, Reader(ReaderKind.PARTY, party_id), session_id), written)
+        yield from (Offer(*sheet) for sheet in preparation_sheet.sheets_alone(connection, session_id, today))
 
 
 def _of_items(sheets: tuple[sheet_queries.SheetRow, ...], session_id: int) -> Iterator[Offer]:

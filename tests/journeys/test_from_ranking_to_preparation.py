@@ -84,7 +84,7 @@ def propose_and_take(window, store: Store, forum: Forum) -> None:
 
 def print_letters(window, store: Store, forum: Forum, printer) -> None:
     """One job for each reader; Arbetsförmedlingen, without consent, gets none."""
-    key(Qt.Key.Key_F8)
+    key(Qt.Key.Key_F3)
     key(Qt.Key.Key_P, CTRL | SHIFT)
     idle(window, store)
     letters = [row for row in store.read(hand_out_queries.of_session, forum.session_id) if row.paper is PaperKind.CALL]

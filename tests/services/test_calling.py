@@ -189,3 +189,27 @@ def test_the_offers_of_a_planned_meeting_have_letters_and_sheets(forum):
     assert [offer.to for offer in found if offer.paper is PaperKind.PREPARATION] == [
         "Försäkringskassan", "Vara kommun, HR", "Västra Götalandsregionen, Vårdcentralen Vara",
     ]
+
+
+def test_a_protected_case_is_offered_by_itself_to_each_party_it_is_covered_for(forum):
+    from rehabdesk.services.paper_offers import offers
+
+    mark(forum, is_protected=True)
+    found = forum.store.read(offers, forum.session_id, forum.store.clock.today())
+    alone = [offer for offer in found if offer.paper is PaperKind.PREPARATION and offer.reader.case_id is not None]
+    assert {offer.case_number for offer in alone} == {"RF-2026-001"} and len(alone) == 3
+    for offer in alone:
+        assert len(forum.store.read(papers.paper, offer.wanted, forum.store.clock.now()).cases) == 1
+
+
+def test_another_board_that_meets_before_does_not_hide_the_calls(forum):
+    from rehabdesk.domain.forum import SeriesKind
+    from rehabdesk.domain.series import SeriesDetails
+    from rehabdesk.services.forum import series
+    from rehabdesk.store.queries.forum import sessions as session_queries
+
+    today = forum.store.clock.today()
+    controller = next(row for row in forum.store.read(session_queries.series) if row.id == forum.series_id).controller_id
+    board = series.create_series(forum.store, SeriesDetails("Styrgrupp", SeriesKind.STEERING_GROUP, controller, "kommunstyrelsen"))
+    sessions.plan_session(forum.store, board, SessionPlan(today + timedelta(days=2), "13:00", "15:00", "Vara"))
+    assert forum.store.read(calls.unanswered, today).session.id == forum.session_id

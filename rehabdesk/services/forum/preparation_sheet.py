@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 from rehabdesk.domain.calling_papers import ChainLine, PreparationCase, PreparationDocument, SickLeaveLine, prepared_for
 from rehabdesk.domain.consent import Consent, kinds_covered
 from rehabdesk.domain.forum import ActionState, ItemKind, ItemState, box_times
-from rehabdesk.domain.hand_outs import Wanted
-from rehabdesk.domain.papers import ActionLine, Imprint, file_part
+from rehabdesk.domain.hand_outs import Reader, ReaderKind, Wanted
+from rehabdesk.domain.papers import ActionLine, Imprint, PaperKind, file_part
 from rehabdesk.domain.plans import PlanState
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import sick_leave
 from rehabdesk.services.letterhead import letterhead, questions
+from rehabdesk.store.queries import calls as call_queries
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import parties as party_queries
@@ -55,14 +56,18 @@ def compose(connection: Connection, wanted: Wanted, now: datetime) -> Preparatio
 
 def parties_preparing(connection: Connection, session_id: int, today: date) -> tuple[tuple[int, str], ...]:
     """The parties that have something to prepare from, by name: called to a case that their consent covers today."""
-    found = {
-        called.party_id: called.party
-        for item in agenda_queries.agenda(connection, session_id, today)
-        if item.kind is ItemKind.CASE
-        for called in item.called
-        if called.is_covered
-    }
+    rows = call_queries.of_session(connection, session_id, today)
+    found = {row.party_id: row.party for row in rows if row.party_id is not None and not row.obstacle}
     return tuple(sorted(found.items(), key=_by_name))
+
+
+def sheets_alone(connection: Connection, session_id: int, today: date) -> tuple[tuple[Wanted, str, str], ...]:
+    """The sheets of protected cases, each for one party and one case, with the party and the case's number."""
+    return tuple(
+        (Wanted(PaperKind.PREPARATION, Reader(ReaderKind.PARTY, row.party_id, row.case_id), session_id), row.party, row.case_number)
+        for row in call_queries.of_session(connection, session_id, today)
+        if row.party_id is not None and row.is_covered and row.obstacle == "call.protected"
+    )
 
 
 def _cases(connection: Connection, session_id: int, start: str, wanted: Wanted, today: date) -> tuple[PreparationCase, ...]:

@@ -38,6 +38,7 @@ class CallRow:
     party_id: int | None
     party: str
     is_sensitive: bool
+    is_covered: bool
     obstacle: str
     is_printed: bool
     is_given: bool
@@ -111,8 +112,8 @@ def of_session(connection: Connection, session_id: int, today: date) -> tuple[Ca
 
 def unanswered(connection: Connection, today: date) -> Unanswered | None:
     """Who has not answered a call to the next meeting, and how many letters are not made; None without such a meeting."""
-    session = session_queries.next_session(connection, today)
-    if session is None or session.state is not SessionState.PLANNED:
+    session = _next_with_cases(connection, today)
+    if session is None:
         return None
     rows = of_session(connection, session.id, today)
     waiting = [row for row in rows if row.waits_for_answer]
@@ -139,6 +140,18 @@ def interpreter(connection: Connection, participant_id: int) -> str:
     return connection.execute(select(Participant.interpreter_language).where(Participant.id == participant_id)).scalar_one()
 
 
+def _next_with_cases(connection: Connection, today: date) -> SessionRow | None:
+    """The next planned meeting of a series that has cases; another board may meet before it."""
+    series = [row.id for row in session_queries.series(connection) if row.has_cases]
+    coming = [session_queries.next_session(connection, today, series_id) for series_id in series]
+    planned = [row for row in coming if row is not None and row.state is SessionState.PLANNED]
+    return min(planned, key=_by_time, default=None)
+
+
+def _by_time(session: SessionRow) -> tuple[date, str]:
+    return session.held_on, session.start
+
+
 def _row(
     item: ItemRow,
     place: int,
@@ -150,10 +163,9 @@ def _row(
 ) -> CallRow:
     key = (item.id, party.party_id if party is not None else None)
     call, states = noted.get(key), letters.get(key, frozenset())
+    is_covered = party is None or party.is_covered
     found = obstacle(
-        is_protected=person.is_protected,
-        no_paper_home=person.no_paper_home and party is None,
-        is_covered=party is None or party.is_covered,
+        is_protected=person.is_protected, no_paper_home=person.no_paper_home and party is None, is_covered=is_covered
     )
     return CallRow(
         item_id=item.id,
@@ -166,6 +178,7 @@ def _row(
         party_id=key[1],
         party=party.party if party is not None else "",
         is_sensitive=party is not None and party.is_sensitive,
+        is_covered=is_covered,
         obstacle=found,
         is_printed=bool(states),
         is_given=bool(states & _GIVEN),

@@ -128,7 +128,7 @@ class AgendaFace(QWidget):
         texts = self._context.texts
         self.add_button = KeyButton(texts.say("Add an item"), "Ctrl+N", kind="primary")
         self.propose = KeyButton(texts.name("button", "Propose"), "F7")
-        self.calls = KeyButton(texts.name("call", "Calls"), "F8")
+        self.calls = KeyButton(texts.name("call", "Calls"), "F3")
         self.up = KeyButton(texts.name("button", "Up"), shows="Alt+Up", kind="link")
         self.down = KeyButton(texts.name("button", "Down"), shows="Alt+Down", kind="link")
         self.park = KeyButton(texts.say("Park"), "F6", kind="link")

@@ -52,6 +52,8 @@ class CallingView(QWidget):
         """Look again, and put the keyboard in the list."""
         self._refresh()
         self.table.setFocus()
+        # In large type the buttons fill the window.
+        self._scroll.ensureWidgetVisible(self.table)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The call beside the list, or beneath it where there is no room."""
@@ -89,7 +91,8 @@ class CallingView(QWidget):
         splitter.setHandleWidth(1)
         content = column(Title(texts.name("call", "Calls")), self._sum, holding(buttons), self.told, splitter, gap=PAD)
         content.setStretch(4, 1)
-        self.setLayout(column(scrolling(holding(page_body(content)))))
+        self._scroll = scrolling(holding(page_body(content)))
+        self.setLayout(column(self._scroll))
 
     def _listen(self) -> None:
         self.table.chosen.connect(self.answer.show_call)
