@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date, datetime
+
 import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from rehabdesk.domain.problems import Refused
+from rehabdesk.domain.sheet_cells import as_day
 from rehabdesk.exchange.table_file import read_table
 from tests.helpers import import_files
 from tests.helpers.import_files import HEADINGS, ROWS
 
+TODAY = date(2026, 11, 22)
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "mac_roman", "cp850", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 WANTED = [tuple(cell or "" for cell in row) for row in (HEADINGS, *ROWS)]
 REFUSED = import_files.refused_files()
@@ -38,19 +45,42 @@ def test_rows_keep_the_numbers_that_a_sheet_program_shows() -> None:
 
 
 def test_the_first_sheet_with_something_in_it_is_read_and_the_others_are_counted() -> None:
-    import io
-
-    from openpyxl import Workbook
-
     book = Workbook()
     for name in ("Lista", "Mer"):
         sheet = book.create_sheet(name)
         sheet.append(["Namn"])
     book.create_sheet("Hemlig").sheet_state = "hidden"
+    found = read_table(saved(book))
+    assert (found.title, found.others) == ("Lista", 1)
+
+
+def saved(book) -> bytes:
     content = io.BytesIO()
     book.save(content)
-    found = read_table(content.getvalue())
-    assert (found.title, found.others) == ("Lista", 1)
+    return content.getvalue()
+
+
+def test_real_cells_keep_what_they_are() -> None:
+    """Days, serial numbers, numbers, ticks, errors, and a formula that no program has reckoned with yet."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["Namn", date(2026, 10, 5), datetime(2026, 10, 5, 8, 30), 46300, 199006022397, True, "=1+1", "#REF!"])
+    (row,) = read_table(saved(book)).rows
+    assert row.cells == ("Namn", datetime(2026, 10, 5), datetime(2026, 10, 5, 8, 30), 46300, 199006022397, True, None, "#REF!")
+    assert [as_day(row.cell(place), TODAY) for place in (1, 2, 3)] == [date(2026, 10, 5)] * 3
+
+
+def test_a_workbook_of_an_old_mac_counts_its_days_from_1904() -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.active.append(["Namn", date(2026, 10, 5), 44838])
+    sheet = read_table(saved(book))
+    assert [as_day(sheet.rows[0].cell(place), TODAY, sheet.serial_zero) for place in (1, 2)] == [date(2026, 10, 5)] * 2
+
+
+def test_a_size_that_the_file_tells_wrongly_hides_no_rows() -> None:
+    content = import_files.with_sheet_xml(b"<sheetData>", b'<dimension ref="A1:B2"/><sheetData>')
+    assert len(read_table(content).rows) == 1 + len(ROWS)
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -213,13 +213,11 @@ class ImportView(QWidget):
 
     def _show_file_told(self) -> None:
         texts, sheet = self._context.texts, self._sheet
-        told = []
-        if sheet is not None and sheet.others:
-            told.append(texts.count(
-                "The sheet “{title}” is read; one other with something in it is not.",
-                "The sheet “{title}” is read; {n} others with something in them are not.", sheet.others, title=sheet.title,
-            ))  # fmt: skip
-        self.file_told.setText(" ".join(told))
+        told = texts.count(
+            "The sheet “{title}” is read; one other with something in it is not.",
+            "The sheet “{title}” is read; {n} others with something in them are not.", sheet.others, title=sheet.title,
+        ) if sheet is not None and sheet.others else ""  # fmt: skip
+        self.file_told.setText(told)
         self.file_told.setVisible(bool(told))
 
     def _show_findings(self) -> None:
