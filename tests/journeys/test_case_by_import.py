@@ -82,3 +82,33 @@ def test_cases_come_from_a_file_and_one_goes_on_the_agenda(begin, made, tmp_path
     wait_for(lambda: window.page.header.title == "RF-2026-002 Åsa Ö.", "the imported case's page")
     key(Qt.Key.Key_D, CTRL)
     assert imported.id in store.read(agenda_queries.case_ids_on_agenda, forum.session_id)
+
+
+# A key that nothing takes is what a covered window is for.
+@pytest.mark.qt_log_ignore("^Keyboard event not accepted", extend=True)
+def test_a_lock_in_the_middle_of_an_import_leaves_nothing_of_it(begin, made, tmp_path, successors) -> None:
+    folder, _ = made
+    file = tmp_path / "lista.csv"
+    file.write_bytes("Namn\n".encode() + b"".join(f"Anna{number} Ek\n".encode() for number in range(1500)))
+    desk = begin(folder)
+    type_text(None, f"{PASSPHRASE}\n")
+    wait_for(lambda: desk.open_vault is not None, "the vault to open")
+    window = desk.open_vault.window
+    window.activateWindow()
+    wait_for(window.isActiveWindow, "the window to be active")
+    key(Qt.Key.Key_3, CTRL)
+    key(Qt.Key.Key_I, CTRL)
+    view = window.page._importing
+    view.ask_for_file = lambda *_asked: file
+    push("Välj en fil …")
+    wait_for(lambda: view.checked is not None, "the dry run")
+    key(Qt.Key.Key_Return, CTRL)
+    wait_for(lambda: view.progress_told.text() not in ("", "0 av 1500 rader"), "the first slice")
+    assert view.writing.is_writing
+    key(Qt.Key.Key_L, CTRL)
+    wait_for(lambda: bool(successors.left), "the old process to leave")
+    again = begin(folder)
+    type_text(None, f"{PASSPHRASE}\n")
+    wait_for(lambda: again.open_vault is not None, "the vault to open again")
+    store = again.open_vault.window.context.store
+    assert [row.full_name for row in store.read(case_queries.cases, again.open_vault.window.context.clock.today())] == ["Maria Strömbäck"]
