@@ -137,7 +137,7 @@ def _ending(document: PlanDocument, texts: Texts) -> list[Block]:
             "You are given this with the participant's consent, for your own part of the work. Do not pass it on."
         )
         return [Paragraph(f"{own} {given}", Style.MUTED)]
-    signers = [(texts.name("signature", "Participant"), document.participant_name), (texts.name("signature", "Manager"), "")]
+    signers = [(texts.name("signature", "Participant"), document.participant_name), (texts.name("signature", "Manager"), document.manager)]
     if document.union_signs:
         signers.append((texts.name("signature", "Union"), ""))
     day = texts.say("Day")

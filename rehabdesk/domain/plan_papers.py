@@ -72,11 +72,12 @@ class PlanHead:
     case_number: str
     participant_name: str
     print_size: int = 12
+    manager: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanDocument(Document):
-    """The plan. `party` is empty on the participant's and the file's copies, which have the lines to sign on."""
+    """The plan. `party` is empty on the participant's and the file's copies, which have the lines to sign on, one for the `manager`."""
 
     letterhead: Letterhead
     imprint: Imprint
@@ -98,6 +99,7 @@ class PlanDocument(Document):
     questions: Questions
     print_size: int = 12
     reader_in_file: str = ""
+    manager: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,7 @@ def _plan(
         questions=head.questions,
         print_size=12 if party else head.print_size,
         reader_in_file=reader_in_file,
+        manager="" if party else head.manager,
     )
 
 

@@ -2,7 +2,8 @@
 
 One plan of a case is worked on at a time. A **version** is what has been agreed, handed out or evaluated: it gets its number
 then, and is kept as it was. What is agreed or handed out again unchanged is the same version; the slightest difference in
-what the paper says gives the next number. So two papers with one number always say the same.
+what the plan says gives the next number. So two papers with one number always say the same of the plan; its head, the names
+to sign under and whom to ring are as of the day it is printed.
 """
 
 from __future__ import annotations

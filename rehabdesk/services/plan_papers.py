@@ -97,6 +97,7 @@ def _head(connection: Connection, case_id: int, version: int, on: date, today: d
         case_number=case.number,
         participant_name=case.full_name,
         print_size=case.print_size,
+        manager="" if case.is_protected else case.employer_contact,
     )
 
 

@@ -373,7 +373,7 @@ def plan_content(*, for_table: bool = True) -> PlanContent:
 
 def plan_head(print_size: int = 12) -> PlanHead:
     """What every paper of the plan carries."""
-    return PlanHead(LETTERHEAD, imprint(version=2), QUESTIONS, "RF-2026-014", "Maja Öberg", print_size)
+    return PlanHead(LETTERHEAD, imprint(version=2), QUESTIONS, "RF-2026-014", "Maja Öberg", print_size, "Lena Borg")
 
 
 def plan() -> PlanDocument:

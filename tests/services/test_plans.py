@@ -7,9 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from rehabdesk.domain.forum import ActionState
+from rehabdesk.domain.hand_outs import Reader, ReaderKind, Wanted
+from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.plans import FreezingReason, GoalResult, PlanDay, PlanFlag, PlanState, PlanText
 from rehabdesk.domain.problems import Refused
-from rehabdesk.services import cases, plans
+from rehabdesk.services import cases, hand_outs, plans
 from rehabdesk.services.forum import actions
 from rehabdesk.services.forum.actions import NewAction
 from rehabdesk.services.plans import StepPlace
@@ -245,3 +247,13 @@ def test_under_protected_identity_nobody_at_the_workplace_holds_the_plan_togethe
     assert plan_of(store, case_id) is None
     plans.set_responsible(store, case_id, forum.contact_ids["FK"])
     assert plan_of(store, case_id).responsible_contact_id == forum.contact_ids["FK"]
+
+
+def test_what_began_the_plan_cannot_be_undone_once_it_has_been_printed(store, case_id):
+    plans.change_text(store, case_id, PlanText.OWN_GOAL, "Jag vill")
+    hand_outs.queue_paper(store, Wanted(PaperKind.PLAN_PLAIN, Reader(ReaderKind.PARTICIPANT, case_id=case_id)))
+    with pytest.raises(Refused) as refused:
+        store.undo()
+    assert codes(refused) == ["undo.impossible"]
+    assert plan_of(store, case_id).own_goal == "Jag vill"
+    assert [row.version for row in store.read(queries.versions, case_id)] == [1]
