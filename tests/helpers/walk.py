@@ -20,9 +20,11 @@ from rehabdesk.services.forum.actions import NewAction, add_action
 from rehabdesk.services.forum.big_screen import ShownLine, show_line
 from rehabdesk.settings import Settings
 from rehabdesk.store.queries import cases as case_queries
+from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
+from rehabdesk.ui.cases.faces import FACES
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import Mode
 from rehabdesk.ui.shell.context import Target
@@ -148,9 +150,10 @@ class Walk:
         press(None, Qt.Key.Key_N, CTRL)
         yield Stop("cases-new", window)
         press(None, Qt.Key.Key_Escape)
-        rows = store.read(case_queries.cases, self.clock.today(), closed=False)
-        go(Target("cases", "case", rows[0].id))
-        yield Stop("case", window)
+        for face in ("import", "export", "papers"):
+            go(Target("cases", face=face))
+            yield Stop(f"cases-{face}", window)
+        yield from self._case(window)
         for face in ("list", "calls", "ageing", "lists"):
             go(Target("actions", face=face))
             yield Stop(f"actions-{face}", window)
@@ -169,6 +172,26 @@ class Walk:
         yield Stop("keys", window)
         press(None, Qt.Key.Key_Escape)
 
+    def _case(self, window: MainWindow) -> Iterator[Stop]:
+        """One case that comes up next, with every face; and one under protected identity."""
+        store, today = window.context.store, self.clock.today()
+        rows = store.read(case_queries.cases, today, closed=False)
+        case = max((row for row in rows if not row.is_protected), key=_has_most)
+        for face in FACES:
+            window.navigate(Target("cases", "case", case.id, face))
+            self._settle()
+            yield Stop(f"case-{face}", window)
+            if face == "consent":
+                press(None, Qt.Key.Key_N, CTRL)
+                self._settle()
+                yield Stop("case-consent-new", window)
+                press(None, Qt.Key.Key_Escape)
+        hidden = next((row for row in rows if row.is_protected), None)
+        if hidden is not None:
+            window.navigate(Target("cases", "case", hidden.id))
+            self._settle()
+            yield Stop("case-protected-asks", window)
+
     def _settings_pages(self, window: MainWindow) -> Iterator[Stop]:
         window.navigate(Target("settings"))
         page = window.page
@@ -186,7 +209,15 @@ class Walk:
             window.navigate(Target("forum", "session", session.id, face))
             self._settle()
             yield Stop(f"session-{face}", window)
+            if face == "meeting":
+                # Until somebody says so no other page is brought up.
+                meeting_page(window).projector.button.click()
         window.navigate(Target("forum", "session", session.id, "agenda"))
+        for key, name in ((Qt.Key.Key_F7, "propose"), (Qt.Key.Key_F3, "calls")):
+            press(None, key)
+            self._settle()
+            yield Stop(f"session-agenda-{name}", window)
+            press(None, Qt.Key.Key_Escape)
         press(None, Qt.Key.Key_N, CTRL)
         yield Stop("session-agenda-add", window)
         press(None, Qt.Key.Key_Escape)
@@ -332,3 +363,7 @@ def _silence() -> None:
 
 def _nobody(_arguments: object):
     raise AssertionError("nothing is locked on this walk")
+
+
+def _has_most(case: CaseRow) -> tuple[bool, int]:
+    return case.next_session_on is not None, case.open_actions

@@ -124,6 +124,8 @@ class CaseView(QWidget):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        # The chosen tab is bold and so a little wider than it was measured: never an arrow for that.
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(self._context.texts.say("Faces of the case"))
         for place, name in enumerate(self._names.values(), start=1):
             self.tabs.addTab(name)

@@ -179,8 +179,9 @@ class PaperDesk(QWidget):
         for widget in (self.print, self.save, self.kept_on, self.languages, self.printer):
             buttons.addWidget(widget)
         warning = Muted(texts.say("A saved file is not encrypted. It is remembered here until you say that it is gone."))
-        right = column(holding(buttons), warning, self.refusal, line(self.somebody_else, None), self.preview, gap=8)
-        right.setStretch(4, 1)
+        right = column(holding(buttons), warning, self.refusal, line(self.somebody_else, None), self.preview, None, gap=8)
+        # All of the room, while there is a paper to look at; a refusal stands at the top.
+        right.setStretch(4, 100)
         right.setContentsMargins(PAD, PAD, EDGE, PAD)
         return right
 
