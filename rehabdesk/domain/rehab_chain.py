@@ -6,6 +6,7 @@ What is said here is a forecast; Försäkringskassan decides.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -324,12 +325,15 @@ def _lowered_on(every: Sequence[Chain], chain: Chain, level: Rule, today: date) 
         days = [chain.forecast_day_on(on), *(one.day_on(on) for one in earlier)]
         return sum(max(0, number - uncounted) for number in days)
 
-    first = max(today, chain.start)
-    for ahead in range(frame + 1):
+    def is_used_up(ahead: int) -> bool:
         on = first + timedelta(days=ahead)
-        if counted(on - _ONE_DAY) - counted(on - timedelta(days=frame + 1)) >= most:
-            return on
-    return None
+        return counted(on - _ONE_DAY) - counted(on - timedelta(days=frame + 1)) >= most
+
+    first = max(today, chain.start)
+    # While she is sick every day the used days never grow fewer, so the day is found by halving; over a break they may.
+    halving = chain.periods[-1].start <= first
+    ahead = bisect_left(range(frame + 1), True, key=is_used_up) if halving else next(filter(is_used_up, range(frame + 1)), frame + 1)
+    return first + timedelta(days=ahead) if ahead <= frame else None
 
 
 def _pay(book: RuleBook, today: date, base: Situation) -> Rule | None:

@@ -212,6 +212,29 @@ def test_an_earlier_chain_within_the_frame_uses_up_the_level():
     assert len(sick) == 364
 
 
+@given(sick_leaves(), st.dates(date(2019, 1, 1), date(2029, 1, 1)))
+def test_the_lower_level_begins_on_the_first_day_that_the_days_before_have_used_up(periods, today):
+    found = standing(periods, YOUNG, BOOK, today)
+    if found.state not in (ChainState.RUNNING, ChainState.NOT_BEGUN):
+        return
+    last = found.chain.periods[-1]
+    firsts = {chain.start for chain in chains(periods, BOOK) if chain.start <= last.start}
+
+    def used(on: date) -> int:
+        window = (on - timedelta(days=back) for back in range(1, 451))
+        earlier = [period for period in periods if period.start < last.start]
+        return sum(
+            day not in firsts and (last.start <= day or any(period.covers(day) for period in earlier)) for day in window
+        )
+
+    lowered = next((one.on for one in found.coming if one.why is Why.LEVEL), None)
+    first = max(today, found.chain.start)
+    if lowered is None:
+        assert (found.level is not None) is (used(first) >= 364)
+    else:
+        assert used(lowered) >= 364 > used(lowered - timedelta(days=1))
+
+
 # --- a law that changes ---
 
 
