@@ -24,6 +24,7 @@ from rehabdesk.services.checks import existing, line, prose, required
 from rehabdesk.services.copies import queue, settle
 from rehabdesk.services.forum.presence import set_presence
 from rehabdesk.store.history import Label
+from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries.consent import Reach
 from rehabdesk.store.queries.forum import agenda as agenda_queries
@@ -197,6 +198,8 @@ def _queue_notice(writing: Writing, case_id: int, party_id: int, latest_id: int,
         paper=PaperKind.WITHDRAWAL_NOTICE,
         reader=ReaderKind.PARTY,
         party_id=party_id,
+        # Under protected identity paper goes from hand to hand: the notice waits until it is asked for.
+        is_later=bool(writing.read(case_queries.protected_cases, (case_id,))),
     )
     # In the language that the party could read last time.
     language = writing.session.get_one(HandOut, latest_id).language

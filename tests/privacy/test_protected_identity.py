@@ -266,6 +266,18 @@ def test_never_in_print_for_everyone_nor_in_all_on_the_command_line(protected: P
     assert [job.reader.case_id for job in paper_jobs.jobs(store, PaperKind.MINUTES, one)] == [protected.case_id]
 
 
+def test_a_notice_of_withdrawal_waits_to_be_handed_over(protected: Protected) -> None:
+    store, party = protected.store, protected.forum.party_ids["FK"]
+    extract = next(row for row in store.read(hand_out_queries.of_case, protected.case_id) if row.party_id == party)
+    hand_outs.keep_for_later(store, [extract.id], later=False)
+    hand_outs.send(store, extract.id)
+    hand_outs.give(store, [extract.id])
+    (notice,) = consent.withdraw(store, protected.case_id, [party]).notices
+    (row,) = store.read(hand_out_queries.by_ids, [notice])
+    assert (row.paper, row.is_later) == (PaperKind.WITHDRAWAL_NOTICE, True)
+    assert notice not in [one.id for one in store.read(hand_out_queries.to_print)]
+
+
 # Lists, search, export
 
 
