@@ -250,3 +250,10 @@ def test_in_a_closed_case_nothing_is_asked_for(store, case):
         row.closed_on, row.closing_reason = TODAY, "moved"
     duty = store.read(sick_leave.plan_duty, case, TODAY)
     assert (duty.state, duty.why_none) == (PlanState.PASSED, WhyNoPlan.CLOSED)
+
+
+def test_a_case_with_sick_leave_is_closed_and_not_removed(store, case):
+    sick_leave.add_period(store, case, BEGAN)
+    with pytest.raises(Refused) as refused:
+        cases.remove_case(store, case)
+    assert codes(refused) == [("case.in_use", None)]

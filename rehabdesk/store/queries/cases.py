@@ -20,6 +20,7 @@ from rehabdesk.store.tables.notes import Note
 from rehabdesk.store.tables.parties import Contact, Party
 from rehabdesk.store.tables.plans import ActionPlan
 from rehabdesk.store.tables.privacy import HandOut, Setting
+from rehabdesk.store.tables.sick_leave import SickLeavePeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def is_used(connection: Connection, case_id: int) -> bool:
     """Whether anything has come of the case, so that it can be closed but not removed."""
     return any(
         connection.execute(select(exists().where(table.case_id == case_id))).scalar_one()
-        for table in (AgendaItem, Action, ActionPlan, Consent, ConsentForm, HandOut, ItemSheet, Note, StatisticsConsent)
+        for table in (AgendaItem, Action, ActionPlan, Consent, ConsentForm, HandOut, ItemSheet, Note, SickLeavePeriod, StatisticsConsent)
     )
 
 
