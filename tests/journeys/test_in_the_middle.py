@@ -23,7 +23,7 @@ from rehabdesk.ui.shell.desk import Desk
 from rehabdesk.ui.shell.main_window import MainWindow
 from tests.helpers.forum import Forum, small_forum
 from tests.helpers.hands import choose, fill, go_to, key, name_of, push, wait_for
-from tests.helpers.keys import CTRL, type_text
+from tests.helpers.keys import ALT, CTRL, type_text
 from tests.helpers.vaults import CHEAP, PASSPHRASE
 
 pytestmark = pytest.mark.slow
@@ -101,6 +101,7 @@ def test_the_lock_leads_back_to_the_same_page_and_field(begin, made, successors)
     key(Qt.Key.Key_3, CTRL)
     go_to("Ärenden")
     key(Qt.Key.Key_Return)
+    key(Qt.Key.Key_6, ALT)
     go_to("Efternamn")
     place, target = name_of(window.focusWidget()), window.target
     key(Qt.Key.Key_L, CTRL)

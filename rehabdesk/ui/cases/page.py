@@ -78,7 +78,8 @@ class CasesPage(Page):
             if self._came_from_list or self.case.face != OVERVIEW:
                 # The window's own way back leads to the list, or to the face one came from, and forgets this step.
                 return False
-        if shown is self.list:
+        if shown in (self.list, self.new):
+            # The form for a new case is a place of its own, which a lock leads back to.
             return False
         if self._importing is not None and shown is self._importing and self._importing.step_back():
             return True
@@ -122,15 +123,15 @@ class CasesPage(Page):
         self.header.add_action(self.import_button)
         self.header.add_action(self.new_button)
         self.header.add_action(self.agenda_button)
-        self.new_button.clicked.connect(self._show_new)
+        self.new_button.clicked.connect(self._on_new)
         self.agenda_button.clicked.connect(self._on_agenda)
         self.list.opened.connect(self._on_opened)
-        self.list.new_wanted.connect(self._show_new)
+        self.list.new_wanted.connect(self._on_new)
         self.case.changed.connect(self._on_case_changed)
         self.case.gone.connect(self._on_gone)
         self.new.made.connect(self._on_opened)
         self.new.known.connect(self._on_opened)
-        self.new.cancelled.connect(self.step_back)
+        self.new.cancelled.connect(self._on_new_cancelled)
         self.new.settings_wanted.connect(partial(context.navigate, Target("settings")))
 
     def _show_list(self) -> None:
@@ -209,6 +210,12 @@ class CasesPage(Page):
         self.agenda_button.setVisible(is_open and case.closed_on is None)
         self.papers_button.setVisible(is_open or part is self.list)
         self.case.mask.setVisible(is_open and bool(case.last_four))
+
+    def _on_new(self) -> None:
+        self.context.navigate(Target(ROOM, face=NEW))
+
+    def _on_new_cancelled(self) -> None:
+        self.context.navigate(Target(ROOM))
 
     def _on_opened(self, case_id: int) -> None:
         self.context.navigate(Target(ROOM, "case", case_id))
