@@ -1,4 +1,4 @@
-"""The action plan: for the participant and the file with lines to sign on, or what one party may have of it."""
+"""The action plan: the whole for the participant and the file, or what one party may have of it; with lines to sign on."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rehabdesk.documents.page import render as rendered
 from rehabdesk.documents.phrases import action_entry, questions_box, quoted, sentence, status_word
 from rehabdesk.documents.strips import PARTICIPANT, WORKING
 from rehabdesk.domain.forum import ActionState
-from rehabdesk.domain.plan_papers import GoalPart, PlanDocument, StepLine
+from rehabdesk.domain.plan_papers import GoalPart, PlanDocument, SignerRole, StepLine
 from rehabdesk.texts import Texts
 
 _LARGEST_WITH_TABLE = 12
@@ -131,20 +131,29 @@ def _told(step: StepLine, document: PlanDocument, texts: Texts) -> Entry:
 
 
 def _ending(document: PlanDocument, texts: Texts) -> list[Block]:
-    own = texts.say("The plan is what we have agreed on. Each party decides in its own matters.")
+    told = [texts.say("The plan is what we have agreed on. Each party decides in its own matters.")]
     if document.party:
-        given = texts.say(
-            "You are given this with the participant's consent, for your own part of the work. Do not pass it on."
+        told.append(
+            texts.say("You are given this with the participant's consent, for your own part of the work. Do not pass it on.")
         )
-        return [Paragraph(f"{own} {given}", Style.MUTED)]
-    signers = [(texts.name("signature", "Participant"), document.participant_name), (texts.name("signature", "Manager"), document.manager)]
-    if document.union_signs:
-        signers.append((texts.name("signature", "Union"), ""))
+    else:
+        told.append(texts.say("All steps stand here. Whoever is to sign can have a copy with her own part alone."))
+    return [Paragraph(" ".join(told), Style.MUTED), *_signatures(document, texts)]
+
+
+def _signatures(document: PlanDocument, texts: Texts) -> list[Block]:
+    if not document.signers:
+        return []
+    roles = {
+        SignerRole.PARTICIPANT: texts.name("signature", "Participant"),
+        SignerRole.MANAGER: texts.name("signature", "Manager"),
+        SignerRole.UNION: texts.name("signature", "Union"),
+    }
     day = texts.say("Day")
     lines = tuple(
-        SignatureLine((", ".join(part for part in (role, name) if part), day)) for role, name in signers
+        SignatureLine((", ".join(part for part in (roles[signer.role], signer.name) if part), day)) for signer in document.signers
     )
-    return [Paragraph(own, Style.MUTED), Together((Heading(2, texts.say("Signatures")), *lines))]
+    return [Together((Heading(2, texts.say("Signatures")), *lines))]
 
 
 def _is_large(document: PlanDocument) -> bool:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from rehabdesk.domain.consent import InformationKind
 from rehabdesk.domain.papers import ActionLine, Document, Imprint, Letterhead, Questions
+from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.plans import GoalResult, PlanContent, PlanStep
 from rehabdesk.domain.step_categories import StepCategory
 
@@ -62,6 +63,22 @@ class GoalPart:
     comment: str = ""
 
 
+class SignerRole(StrEnum):
+    """Who signs a plan."""
+
+    PARTICIPANT = "participant"
+    MANAGER = "manager"
+    UNION = "union"
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A line to sign on; the name is empty where it is not known."""
+
+    role: SignerRole
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanHead:
     """What every paper of a plan carries, whoever reads it."""
@@ -77,7 +94,7 @@ class PlanHead:
 
 @dataclass(frozen=True, slots=True)
 class PlanDocument(Document):
-    """The plan. `party` is empty on the participant's and the file's copies, which have the lines to sign on, one for the `manager`."""
+    """The plan. `party` is empty on the participant's and the file's copies, which everybody signs; a party signs what it may read."""
 
     letterhead: Letterhead
     imprint: Imprint
@@ -94,12 +111,11 @@ class PlanDocument(Document):
     evaluate_on: date | None
     participant_took_part: bool | None
     why_not: str
-    union_signs: bool
+    signers: tuple[Signer, ...]
     ended_on: date | None
     questions: Questions
     print_size: int = 12
     reader_in_file: str = ""
-    manager: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +137,16 @@ class PlanPlainDocument(Document):
     print_size: int = 12
 
 
+@dataclass(frozen=True, slots=True)
+class PlanParty:
+    """The party a copy is for. `in_file` is what a file's name may say of it, see `papers.file_part`."""
+
+    id: int
+    written: str
+    kind: PartyKind
+    in_file: str = ""
+
+
 Categories = Callable[[str], StepCategory | None]
 
 
@@ -131,18 +157,16 @@ def blocks_for_party(covered: frozenset[InformationKind]) -> frozenset[PlanBlock
 
 def whole_plan(content: PlanContent, head: PlanHead, categories: Categories) -> PlanDocument:
     """The plan for the participant to sign, and for the file; her own goal only when it is for the table."""
-    return _plan(content, head, frozenset(PlanBlock), content.steps, "", categories)
+    return _plan(content, head, frozenset(PlanBlock), content.steps, categories)
 
 
-def plan_for_party(
-    content: PlanContent, head: PlanHead, party_id: int, party: str, covered: frozenset[InformationKind], *, reader_in_file: str = ""
-) -> PlanDocument | None:
+def plan_for_party(content: PlanContent, head: PlanHead, party: PlanParty, covered: frozenset[InformationKind]) -> PlanDocument | None:
     """What a party may have of the plan today: of the steps those it answers for itself. None when consent covers nothing."""
     blocks = blocks_for_party(covered)
     if not blocks:
         return None
-    mine = tuple(step for step in content.steps if step.party_id == party_id)
-    return _plan(content, head, blocks, mine, party, None, reader_in_file)
+    mine = tuple(step for step in content.steps if step.party_id == party.id)
+    return _plan(content, head, blocks, mine, None, party)
 
 
 def plain_plan(content: PlanContent, head: PlanHead) -> PlanPlainDocument:
@@ -169,9 +193,8 @@ def _plan(
     head: PlanHead,
     blocks: frozenset[PlanBlock],
     steps: tuple[PlanStep, ...],
-    party: str,
     categories: Categories | None,
-    reader_in_file: str = "",
+    party: PlanParty | None = None,
 ) -> PlanDocument:
     has_days = PlanBlock.DAYS in blocks
     ability = PlanBlock.ABILITY in blocks
@@ -180,7 +203,7 @@ def _plan(
         imprint=head.imprint,
         case_number=head.case_number,
         participant_name=head.participant_name,
-        party=party,
+        party=party.written if party is not None else "",
         own_goal=content.goal_for_the_table if PlanBlock.OWN_GOAL in blocks else "",
         present_work=content.present_work if PlanBlock.PRESENT_WORK in blocks else "",
         can_do=content.can_do if ability else "",
@@ -191,13 +214,23 @@ def _plan(
         evaluate_on=content.evaluate_on if has_days else None,
         participant_took_part=content.participant_took_part if has_days else None,
         why_not=content.why_not if PlanBlock.WHY_NOT in blocks and content.participant_took_part is False else "",
-        union_signs=content.union_signs and not party,
+        signers=_signers(content, head, party),
         ended_on=content.ended_on if has_days else None,
         questions=head.questions,
-        print_size=12 if party else head.print_size,
-        reader_in_file=reader_in_file,
-        manager="" if party else head.manager,
+        print_size=head.print_size if party is None else 12,
+        reader_in_file=party.in_file if party is not None else "",
     )
+
+
+def _signers(content: PlanContent, head: PlanHead, party: PlanParty | None) -> tuple[Signer, ...]:
+    """Everybody on her copy and the file's. Manager and union sign a copy of their own beside her: they never need hers."""
+    participant = Signer(SignerRole.PARTICIPANT, head.participant_name)
+    signing = {PartyKind.EMPLOYER: Signer(SignerRole.MANAGER, head.manager)}
+    if content.union_signs:
+        signing[PartyKind.UNION] = Signer(SignerRole.UNION)
+    if party is None:
+        return (participant, *signing.values())
+    return (participant, signing[party.kind]) if party.kind in signing else ()
 
 
 def _parts(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from rehabdesk.domain.consent import kinds_covered
 from rehabdesk.domain.hand_outs import FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import Document, Imprint, PaperKind, file_part
-from rehabdesk.domain.plan_papers import PlanHead, blocks_for_party, plain_plan, plan_for_party, whole_plan
+from rehabdesk.domain.plan_papers import PlanHead, PlanParty, blocks_for_party, plain_plan, plan_for_party, whole_plan
 from rehabdesk.domain.plans import PlanContent
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import plans
@@ -107,9 +107,8 @@ def _for_party(connection: Connection, reader: Reader, content: PlanContent, hea
         raise Refused(Problem("party.gone"))
     rules = consent_queries.rules(connection, (reader.case_id,))
     covered = kinds_covered(rules, reader.case_id, reader.party_id, today)
-    document = plan_for_party(
-        content, head, party.id, party.written, covered, reader_in_file=file_part(party.written, party.is_sensitive)
-    )
+    receiver = PlanParty(party.id, party.written, party.kind, file_part(party.written, party.is_sensitive))
+    document = plan_for_party(content, head, receiver, covered)
     if document is None:
         raise Refused(Problem("paper.no_consent"))
     return document

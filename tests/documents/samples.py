@@ -62,7 +62,8 @@ from rehabdesk.domain.papers import (
     WithdrawalNoticeDocument,
 )
 from rehabdesk.domain.rehab_chain import Period, Person, standing
-from rehabdesk.domain.plan_papers import PlanDocument, PlanHead, PlanPlainDocument, plain_plan, plan_for_party, whole_plan
+from rehabdesk.domain.parties import PartyKind
+from rehabdesk.domain.plan_papers import PlanDocument, PlanHead, PlanParty, PlanPlainDocument, plain_plan, plan_for_party, whole_plan
 from rehabdesk.domain.plans import Goal, GoalResult, PlanContent, PlanStep
 from rehabdesk.services.step_categories import step_category
 from tests.helpers.chain import shipped_book
@@ -384,7 +385,8 @@ def plan() -> PlanDocument:
 def plan_of_party() -> PlanDocument:
     """What Försäkringskassan may have of it."""
     kinds = frozenset({InformationKind.PLANNED_MEASURES, InformationKind.WORK_ABILITY})
-    return plan_for_party(plan_content(), plan_head(), 1, "Försäkringskassan", kinds, reader_in_file="Försäkringskassan")
+    party = PlanParty(1, "Försäkringskassan", PartyKind.SOCIAL_INSURANCE, "Försäkringskassan")
+    return plan_for_party(plan_content(), plan_head(), party, kinds)
 
 
 def plan_plain(print_size: int = 14) -> PlanPlainDocument:

@@ -14,7 +14,9 @@ from rehabdesk.documents.blocks import Heading, texts_in
 from rehabdesk.documents.catalogue import file_name, render
 from rehabdesk.documents.fonts import printable
 from rehabdesk.documents.symbols import Symbol, drawn
-from rehabdesk.domain.plan_papers import plain_plan, whole_plan
+from rehabdesk.domain.consent import InformationKind
+from rehabdesk.domain.parties import PartyKind
+from rehabdesk.domain.plan_papers import PlanParty, plain_plan, plan_for_party, whole_plan
 from rehabdesk.domain.plans import Goal, GoalResult
 from rehabdesk.services.step_categories import step_category
 from rehabdesk.texts import texts_for
@@ -41,7 +43,8 @@ def test_the_plan_holds_goals_steps_and_lines_to_sign_on():
         "Andra steg", "Nej. Hon orkade inte komma", "Underskrifter", "Deltagare, Maja Öberg", "Chef, Lena Borg", "Facket",
     ):  # fmt: skip
         assert told in words, told
-    assert "Facket" not in flat(replace(samples.plan(), union_signs=False))
+    without = whole_plan(replace(samples.plan_content(), union_signs=False), samples.plan_head(), step_category)
+    assert "Facket" not in flat(without)
 
 
 def test_a_partys_plan_has_its_own_steps_and_no_signatures():
@@ -50,6 +53,17 @@ def test_a_partys_plan_has_its_own_steps_and_no_signatures():
     assert "Boka ett avstämningsmöte" in words
     for never in ("Skicka underlag", "Pröva två halvdagar i veckan i köket 2027", "Underskrifter", "Hon orkade", "En halvdag går bra", "kartläggning"):
         assert never not in words, never
+
+
+@pytest.mark.parametrize(
+    ("kind", "signs", "never"),
+    [(PartyKind.EMPLOYER, "Chef, Lena Borg", "Facket"), (PartyKind.UNION, "Facket", "Chef"), (PartyKind.HEALTH_CARE, "", "Underskrifter")],
+)
+def test_manager_and_union_sign_a_copy_with_their_own_part(kind, signs, never):
+    party = PlanParty(3, "Part", kind)
+    words = flat(plan_for_party(samples.plan_content(), samples.plan_head(), party, frozenset(InformationKind)))
+    assert signs in words and never not in words
+    assert "Boka ett avstämningsmöte" not in words
 
 
 def test_in_large_type_the_steps_are_sentences_and_nobody_is_called_du():

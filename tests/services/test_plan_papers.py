@@ -15,7 +15,18 @@ from rehabdesk.domain.consent import InformationKind
 from rehabdesk.domain.forum import Outcome
 from rehabdesk.domain.hand_outs import FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
-from rehabdesk.domain.plan_papers import KINDS, PlanBlock, PlanDocument, PlanPlainDocument, plain_plan, plan_for_party, whole_plan
+from rehabdesk.domain.parties import PartyKind
+from rehabdesk.domain.plan_papers import (
+    KINDS,
+    PlanBlock,
+    PlanDocument,
+    PlanParty,
+    PlanPlainDocument,
+    SignerRole,
+    plain_plan,
+    plan_for_party,
+    whole_plan,
+)
 from rehabdesk.domain.plans import PlanDay, PlanFlag, PlanText
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import consent, hand_outs, papers, plans, search
@@ -225,7 +236,7 @@ def test_a_file_is_a_version_too(store, forum, case_id, goal, texts):
 @given(st.frozensets(st.sampled_from(InformationKind)), st.booleans(), st.integers(1, 4))
 def test_a_party_never_gets_a_part_of_a_kind_it_is_not_given(kinds, for_table, party_id):
     content = samples.plan_content(for_table=for_table)
-    document = plan_for_party(content, samples.plan_head(), party_id, "Part", kinds)
+    document = plan_for_party(content, samples.plan_head(), PlanParty(party_id, "Part", PartyKind.EMPLOYER), kinds)
     if document is None:
         assert not any(needs is not None and needs <= kinds for needs in KINDS.values())
         return
@@ -244,7 +255,7 @@ def test_a_party_never_gets_a_part_of_a_kind_it_is_not_given(kinds, for_table, p
         assert (text in words) == may, block
     mine = [step.what for step in content.steps if step.party_id == party_id]
     assert whats(document) == (mine if InformationKind.PLANNED_MEASURES in kinds else [])
-    assert document.union_signs is False
+    assert [signer.role for signer in document.signers] == [SignerRole.PARTICIPANT, SignerRole.MANAGER]
 
 
 def test_each_document_is_of_its_own_type_and_the_whole_plan_names_categories():
