@@ -28,7 +28,10 @@ class PeriodsCard(EditTable):
         super().__init__(context, texts.say("Sick leave"), None, names, (texts.say("new period"), texts.say("Add a period")))
         if parent is not None:
             self.setParent(parent)
-        hint = texts.say("Write for example 3/8 or 2026-08-03. Without a last day the sick leave goes on. Days between periods are not counted.")
+        hint = texts.say(
+            "Write for example 3/8 or 2026-08-03. Without a last day the sick leave goes on. Every calendar day counts, whatever the degree, "
+            "weekends too; days between periods do not."
+        )
         self.add(Muted(hint))
 
     def read_rows(self, case_id: int) -> Sequence[PeriodRow]:
