@@ -87,7 +87,7 @@ def test_a_party_is_rung_its_actions_moved_and_its_list_given(begin, book, vault
     key(KEY.Key_S, CTRL | SHIFT)
     wait_for(path.exists, "the workbook to be written")
     sheet = list(load_workbook(io.BytesIO(path.read_bytes())).active.iter_rows(values_only=True))
-    assert [row[:2] for row in sheet[1:]] == [("RF-2026-001", "boka avstämningsmöte"), ("allmän", "skicka de nya blanketterna")]
+    assert [row[:2] for row in sheet[1:]] == [("RF-2026-001", "boka avstämningsmöte"), ("Allmänt", "skicka de nya blanketterna")]
     assert not any(name in str(sheet) for name in ("Maria", "Strömbäck", "Johan", "Ekegren"))
     assert len(store.read(hand_out_queries.of_paper, "action-list")) == 2
     assert [row.medium.value for row in store.read(hand_out_queries.files_not_gone)] == ["file"]

@@ -116,7 +116,7 @@ def test_the_workbook_holds_the_same_and_is_remembered(store, book, tmp_path):
     action_lists.save_sheet(store, fk, path)
     rows = list(load_workbook(io.BytesIO(path.read_bytes())).active.iter_rows(values_only=True))
     assert rows[0] == ("Ärende", "Åtgärd", "Senast", "Dagar sen", "Forum", "Personuppgiftsansvarig")
-    assert [row[0] for row in rows[1:]] == ["RF-2026-001", "RF-2026-001", "RF-2026-002", "allmän"]
+    assert [row[0] for row in rows[1:]] == ["RF-2026-001", "RF-2026-001", "RF-2026-002", "Allmänt"]
     assert rows[1][2].date() == TODAY - timedelta(days=5)
     assert rows[1][3] == 5
     assert rows[2][1].startswith("'=")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,7 +64,7 @@ def contact_columns(texts: Texts) -> tuple[Column, ...]:
     )
 
 
-def call_columns(texts: Texts, today: date) -> tuple[Column, ...]:
+def call_columns(texts: Texts, today: Callable[[], date]) -> tuple[Column, ...]:
     """Case number without a name, what, by when, how it stands, and whether the case may be spoken of today."""
 
     def number(row: CallRow) -> str:
@@ -73,10 +74,10 @@ def call_columns(texts: Texts, today: date) -> tuple[Column, ...]:
         return texts.date(row.action.due_on) if row.action.due_on is not None else ""
 
     def standing(row: CallRow) -> str:
-        return standing_words(texts, row.action, today)
+        return standing_words(texts, row.action, today())
 
     def tone(row: CallRow) -> Tone:
-        return standing_tone(row.action, today)
+        return standing_tone(row.action, today())
 
     def consent(row: CallRow) -> str:
         return "" if row.may_be_said else texts.say("no consent today")

@@ -84,7 +84,7 @@ class CallsFace(QWidget):
         self.contacts = Table(context.theme, contact_columns(texts), texts.say("Whom to ring"))
         self.contacts.set_empty(texts.say("No contact is known."), texts.say("Contacts are added in the room Contacts."))
         self.contacts.setFixedHeight(context.theme.px(142))
-        self.table = ActionTable(context.theme, call_columns(texts, context.clock.today()), texts.say("The party's open actions"), {})
+        self.table = ActionTable(context.theme, call_columns(texts, context.clock.today), texts.say("The party's open actions"), {})
         self.table.chosen.connect(self._on_action)
         self.table.opened.connect(self._on_opened)
         self.table.typed.connect(self._on_letter)

@@ -85,7 +85,7 @@ class ListFace(QWidget):
         self.filters = Filters(texts)
         self.filters.changed.connect(self._show)
         self.filters.state_changed.connect(self._refresh)
-        self.table = ActionTable(context.theme, action_columns(texts, context.clock.today()), texts.say("Actions"))
+        self.table = ActionTable(context.theme, action_columns(texts, context.clock.today), texts.say("Actions"))
         self.table.opened.connect(self._on_opened)
         self.table.typed.connect(self._on_letter)
         self.table.selectionModel().selectionChanged.connect(self._tell_chosen)

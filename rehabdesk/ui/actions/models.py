@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from rehabdesk.domain.actions import MOVED_OFTEN
@@ -15,11 +16,12 @@ from rehabdesk.ui.parts.tokens import Tone
 _NEVER = date.max
 
 
-def action_columns(texts: Texts, today: date) -> tuple[Column, ...]:
+def action_columns(texts: Texts, today: Callable[[], date]) -> tuple[Column, ...]:
     """Case, what, who, by when, how it stands, how often moved, category.
 
     What is to be done cannot be ordered by: words of one kind would come together, and with them the people they are about.
-    Who answers for it orders every action that is not told outside its case as one (`domain.actions`).
+    Who answers for it orders every action that is not told outside its case as one (`domain.actions`). `today` is asked for each
+    time: a window may stand open over midnight.
     """
 
     def who(row: ActionRow) -> str:
@@ -35,10 +37,10 @@ def action_columns(texts: Texts, today: date) -> tuple[Column, ...]:
         return texts.date(row.due_on) if row.due_on is not None else ""
 
     def standing(row: ActionRow) -> str:
-        return standing_words(texts, row, today)
+        return standing_words(texts, row, today())
 
     def tone(row: ActionRow) -> Tone | None:
-        return standing_tone(row, today)
+        return standing_tone(row, today())
 
     def moved(row: ActionRow) -> str:
         return texts.count("{n} time", "{n} times", row.move_count) if row.move_count else ""

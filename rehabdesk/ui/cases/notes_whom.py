@@ -39,7 +39,9 @@ class WhomField(InlinePicker):
         """The contacts there are now."""
         contacts = self._context.store.read(queries.contacts)
         self._words = {row.id: ", ".join(part for part in (row.shown, row.party) if part) for row in contacts}
-        self.set_choices(tuple(self._words.items()))
+        # With the number to ring, which here is told of a sensitive party's people too: this is inside the case.
+        phones = {row.id: row.phone for row in contacts if row.phone}
+        self.set_choices(tuple((id_, f"{words} · {phones[id_]}" if id_ in phones else words) for id_, words in self._words.items()))
 
     def show_whom(self, words: str, contact_id: int | None) -> None:
         """Show who it was."""

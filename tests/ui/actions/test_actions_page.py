@@ -85,7 +85,7 @@ def test_no_filter_and_no_order_sets_a_sensitive_party_apart(book, page):
     for place in range(1, filters.person.count()):
         filters.person.setCurrentIndex(place)
         assert not {sensitive, own} & set(filters.passed(page.list._rows, TODAY))
-    columns = {column.key: column for column in action_columns(page.context.texts, TODAY)}
+    columns = {column.key: column for column in action_columns(page.context.texts, page.context.clock.today)}
     assert columns["who"].order(sensitive) == columns["who"].order(own)
     assert columns["who"].text(sensitive) == columns["who"].text(own) == "Deltagaren eller annan part"
     assert not columns["what"].sortable
@@ -100,7 +100,7 @@ def test_a_category_of_care_is_neither_shown_nor_offered(book, page, store):
     book.add("care", 0, "bedömning", TODAY, party_id=book.forum.party_ids["VC"], category="care_coordination")
     page.list._refresh()
     assert choices(page.list.filters.category) == ["Alla kategorier", "Arbetsanpassning"]
-    columns = {column.key: column for column in action_columns(page.context.texts, TODAY)}
+    columns = {column.key: column for column in action_columns(page.context.texts, page.context.clock.today)}
     assert columns["category"].text(row_of(book, "care")) == ""
     assert "Medicinsk" not in " ".join(choices(page.list.categories))
 
@@ -413,3 +413,10 @@ def test_going_to_a_row_never_adds_it_to_what_is_chosen(book, page):
         assert [row.id for row in table.chosen_rows] == [book.ids[name]]
     table.set_rows([row for row in table.rows_model.rows if row.id != book.ids["later"]])
     assert len(table.selected_rows) == 1
+
+
+def test_over_midnight_what_was_due_is_late(book, page, clock, qtbot):
+    index = page.list.table.rows_model.index_of(book.ids["general"], 4)
+    assert index.data() == "planerad"
+    clock.move(days=4)
+    assert page.list.table.rows_model.index_of(book.ids["general"], 4).data() == "1 dag försenad"

@@ -228,3 +228,13 @@ def test_a_rare_letter_and_a_long_text_are_kept(line, book):
     press(None, KEY.Key_Return, CTRL)
     assert written(book)[0].text == "Żaneta sade “nej” – två gånger"
     assert QKeySequence("Ctrl+Return").toString()
+
+
+def test_the_number_to_ring_is_told_while_one_looks_for_somebody(line, book):
+    """Also a sensitive party's: this is inside the case."""
+    type_text(None, "x")
+    line.whom.line.setFocus()
+    type_text(None, "ylva")
+    assert line.whom.list.item(0).text() == "Ylva Dahlqvist, Regionens specialistvård, Psykiatriska mottagningen · 010-111 22 33"
+    type_text(None, "\n")
+    assert line.whom.words == "Ylva Dahlqvist, Regionens specialistvård, Psykiatriska mottagningen"
