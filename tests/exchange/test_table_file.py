@@ -31,6 +31,12 @@ def test_text_reads_alike_in_every_encoding_and_with_every_separator(encoding: s
     assert cells(import_files.text_file(delimiter, encoding)) == WANTED
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_quotation_marks_are_not_taken_for_letters_of_another_set(encoding: str) -> None:
+    text = "Namn;Fråga\nAnna Ek;”Kan hon” – ”eller han” – ”prova”\n"
+    assert read_table(text.encode(encoding)).rows[1].cells[1] == "”Kan hon” – ”eller han” – ”prova”"
+
+
 def test_a_workbook_reads_as_its_text_does() -> None:
     assert cells(import_files.workbook()) == WANTED
 
