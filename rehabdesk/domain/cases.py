@@ -212,6 +212,15 @@ def follow_up_days(closed_on: date, reason: ClosingReason) -> tuple[tuple[int, d
     return tuple((months, months_after(closed_on, months)) for months in FOLLOW_UP_MONTHS)
 
 
+def goals_together(results: Iterable[str | None]) -> GoalsOutcome | None:
+    """How far the goals of a plan were reached, all taken together; None where none was set or one is not evaluated."""
+    told = list(results)
+    if not told or None in told:
+        return None
+    alike = set(told)
+    return GoalsOutcome(alike.pop()) if len(alike) == 1 else GoalsOutcome.PARTLY
+
+
 def problems_with_follow_up(outcome: FollowUpOutcome | None, done_on: date | None, closed_on: date | None, today: date) -> tuple[Problem, ...]:
     """A follow-up is answered by an outcome, on a day that has been and lies after the closing."""
     found: list[Problem] = []

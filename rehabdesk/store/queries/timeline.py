@@ -15,10 +15,10 @@ LONGEST = 240
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """One event. `source` is the row it came from, `place` what that row lies in (a session, an action).
+    """One event. `source` is the row it came from, `place` the session it was said at, where it was at one.
 
     `what` is the coordinator's words or a code word of the kind, `who` a party, a contact or words about them; `number` counts or
-    numbers something (agreements, a paragraph, a version, a degree, months); `until` is a second day where the kind has one.
+    numbers something (agreements, a version, a degree, months), or is the note that told of an action; `until` is a second day where the kind has one.
     """
 
     kind: TimelineKind
@@ -80,11 +80,12 @@ UNION ALL SELECT frozen_on, 51, 'correction', item_sheet.id, item_sheet.session_
 UNION ALL SELECT settled_on, 60, 'hand_out', max(hand_out.id), session_id, paper, group_concat(written, '; '), count(*), NULL, NULL
   FROM hand_out LEFT JOIN party ON party.id = party_id
  WHERE case_id = :of_case AND hand_out.state = 'given' AND settled_on IS NOT NULL GROUP BY settled_on, session_id, paper
-UNION ALL SELECT action_event."on", 55, 'action_' || action_event.kind, action_event.id, action.id, substr(what, 1, :longest), written, NULL, NULL,
-    due_after
+UNION ALL SELECT action_event."on", 55, 'action_' || action_event.kind, action_event.id, agenda_item.session_id, substr(what, 1, :longest),
+    written, note_id, NULL, due_after
   FROM action JOIN action_event ON action_event.action_id = action.id LEFT JOIN party ON party.id = party_id
- WHERE case_id = :of_case AND action_event.kind IN ('done', 'moved', 'dropped', 'reopened')
-UNION ALL SELECT created_on, 54, 'action_created', action.id, action.id, substr(what, 1, :longest), written, NULL, NULL, due_on
+  LEFT JOIN agenda_item ON agenda_item.id = action_event.item_id
+ WHERE action.case_id = :of_case AND action_event.kind IN ('done', 'moved', 'dropped', 'reopened')
+UNION ALL SELECT created_on, 54, 'action_created', action.id, NULL, substr(what, 1, :longest), written, NULL, NULL, due_on
   FROM action LEFT JOIN party ON party.id = party_id WHERE case_id = :of_case AND item_id IS NULL
 """
 _CONSENT = """

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from rehabdesk.domain.cases import ClosingReason, GoalsOutcome
+from rehabdesk.domain.cases import ClosingReason, GoalsOutcome, goals_together
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases, closing
 from rehabdesk.store.queries import cases as case_queries
+from rehabdesk.store.queries import plans as plan_queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.parts.basics import Card, KeyButton, Words
 from rehabdesk.ui.parts.days import ReadDay
@@ -97,7 +98,8 @@ class ClosingCard(Card):
 
     def _on_close(self) -> None:
         self.reason.set_value(None)
-        self.goals.set_value(None)
+        plan = self._context.store.read(plan_queries.current, self._case.id)
+        self.goals.set_value(goals_together(goal.result for goal in plan.goals) if plan is not None else None)
         self.closed_on.set_day(self._context.clock.today())
         self.form.clear_problems()
         self.asking.show()

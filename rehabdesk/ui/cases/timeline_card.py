@@ -5,12 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from rehabdesk.domain.timeline import TimelineKind
 from rehabdesk.store.queries import notes as note_queries
 from rehabdesk.store.queries import timeline as queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.texts import Texts
-from rehabdesk.ui.cases.timeline_words import TimelineLine, source_of, timeline_line
+from rehabdesk.ui.cases.timeline_words import TimelineLine, note_of, source_of, timeline_line
 from rehabdesk.ui.parts.basics import Card, Heading, Link, Words
 from rehabdesk.ui.parts.fitting_table import FittingTable
 from rehabdesk.ui.parts.layouts import column, holding, line
@@ -103,8 +102,9 @@ class TimelineCard(Card):
         self.unfolded.emit(self._note_line)
 
     def _on_opened(self, shown: TimelineLine) -> None:
-        if shown.row.kind is TimelineKind.NOTE:
-            self.note.show_note(self._case_id, shown.row.source)
+        note_id = note_of(shown.row)
+        if note_id is not None:
+            self.note.show_note(self._case_id, note_id)
             self.unfolded.emit(self.note)
             return
         self._context.navigate(source_of(shown.row, self._case_id))

@@ -13,10 +13,11 @@ from rehabdesk.domain.plans import FreezingReason
 from rehabdesk.domain.timeline import TimelineKind
 from rehabdesk.store.queries.timeline import TimelineRow
 from rehabdesk.texts import Texts
-from rehabdesk.ui.cases.faces import CHAIN, CONSENT, DETAILS, OVERVIEW, PAPERS, PLAN
+from rehabdesk.ui.cases.faces import CHAIN, CONSENT, DETAILS, PAPERS, PLAN
 from rehabdesk.ui.shell.context import Target
 
 _KIND = TimelineKind
+_OF_ACTIONS = (_KIND.ACTION_AGREED, _KIND.ACTION_DONE, _KIND.ACTION_MOVED, _KIND.ACTION_DROPPED, _KIND.ACTION_REOPENED)
 #: The face of the case on which an event is found again, where it is not at a meeting.
 _FACES = {
     **dict.fromkeys((_KIND.OPENED, _KIND.REFERRAL, _KIND.CLOSED, _KIND.FOLLOW_UP), DETAILS),
@@ -52,7 +53,17 @@ def source_of(row: TimelineRow, case_id: int) -> Target:
     """What a line opens."""
     if row.kind in (_KIND.MEETING, _KIND.CORRECTION):
         return Target("forum", "session", row.place, "minutes")
-    return Target("cases", "case", case_id, _FACES.get(row.kind, OVERVIEW))
+    if row.kind in _FACES:
+        return Target("cases", "case", case_id, _FACES[row.kind])
+    # An action: the meeting where it was answered, else the room of all actions.
+    return Target("forum", "session", row.place, "minutes") if row.place is not None else Target("actions")
+
+
+def note_of(row: TimelineRow) -> int | None:
+    """The note that tells of an event, where one does."""
+    if row.kind is _KIND.NOTE:
+        return row.source
+    return row.number if row.kind in _OF_ACTIONS else None
 
 
 def _head(texts: Texts, row: TimelineRow) -> str:
@@ -161,9 +172,7 @@ _WAYS = {
     _KIND.NOTE: _note,
     _KIND.MEETING: _meeting,
     _KIND.HAND_OUT: _hand_out,
-    **dict.fromkeys(
-        (_KIND.ACTION_AGREED, _KIND.ACTION_DONE, _KIND.ACTION_MOVED, _KIND.ACTION_DROPPED, _KIND.ACTION_REOPENED), _action
-    ),
+    **dict.fromkeys(_OF_ACTIONS, _action),
     _KIND.CONSENT: _consent,
     _KIND.WITHDRAWAL: _withdrawal,
     _KIND.FORM_SENT: _form_sent,

@@ -375,5 +375,6 @@ def test_everything_the_keyboard_reaches_has_a_name(window, page, store, forum):
     assert nameless() == []
     window.navigate(Target("cases", "case", case))
     assert nameless() == []
+    window.navigate(Target("cases", "case", case, "details"))
     page.case.face_of("details").closing.close_it.click()
     assert nameless() == []
