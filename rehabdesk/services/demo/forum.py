@@ -12,7 +12,7 @@ from rehabdesk.domain.cases import ClosingReason
 from rehabdesk.domain.forum import ActionState
 from rehabdesk.domain.hand_outs import HandOutState
 from rehabdesk.services import cases, closing, consent, hand_outs
-from rehabdesk.services.demo import backgrounds, consents
+from rehabdesk.services.demo import backgrounds, calls, consents
 from rehabdesk.services.demo import content as contents
 from rehabdesk.services.demo import notes
 from rehabdesk.services.demo import plans as plans_of_cases
@@ -134,7 +134,9 @@ class _Forum:
             called = [party.party_id for party in item.called]
             if item.case_id is not None and item.is_by_name and af not in called:
                 agenda.call_parties(self._store, item.id, [*called, af])
-                return
+                break
+        if not self._turn:
+            calls.called_to(self._store, coming.id)
 
     def _cancelled(self, made: SeriesMade, after: date) -> None:
         """An extra session that was never held."""
