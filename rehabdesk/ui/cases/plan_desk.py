@@ -46,6 +46,15 @@ class Current:
     harmless: frozenset[tuple[int, str]] = frozenset()
 
 
+def keep(verb: Callable[..., object], *args: object) -> None:
+    """Keep what was typed. A goal that has been taken away keeps nothing more, and must not hold on to whoever wants to leave it."""
+    try:
+        verb(*args)
+    except Refused as refused:
+        if not all(problem.code.endswith(".gone") for problem in refused.problems):
+            raise
+
+
 class PlanDesk(QObject):
     """The rows behind the face. `changed` after they were read again; `told(sentence)` when something was refused."""
 

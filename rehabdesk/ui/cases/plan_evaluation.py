@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from rehabdesk.domain.plans import GoalResult, PlanState
 from rehabdesk.services import plans as services
 from rehabdesk.store.queries.plans import GoalRow
-from rehabdesk.ui.cases.plan_desk import PlanDesk
+from rehabdesk.ui.cases.plan_desk import PlanDesk, keep
 from rehabdesk.ui.parts.basics import Card, KeyButton, Muted, Words
 from rehabdesk.ui.parts.fields import AutosaveLine
 from rehabdesk.ui.parts.forms import ChoiceField, FieldProblem
@@ -42,7 +42,7 @@ class _GoalResult(QFrame):
         self.comment.refresh(row.comment)
 
     def _save(self, text: str) -> None:
-        services.change_comment(self._desk.context.store, self._goal_id, text)
+        keep(services.change_comment, self._desk.context.store, self._goal_id, text)
 
     def _on_result(self, result: GoalResult | None) -> None:
         self._desk.attempt(services.set_result, self._goal_id, result)
@@ -99,7 +99,8 @@ class EvaluationCard(Card):
             self._list.addWidget(row)
 
     def _on_end(self) -> None:
-        if self.flush():
+        # What is typed anywhere in the plan belongs to it as it ends.
+        if self._desk.context.flushes.flush_all():
             self._do(services.end)
 
     def _do(self, verb: object) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 from rehabdesk.domain.plans import PlanFlag, PlanText
 from rehabdesk.services import plans as services
 from rehabdesk.store.queries.plans import GoalRow
-from rehabdesk.ui.cases.plan_desk import PlanDesk
+from rehabdesk.ui.cases.plan_desk import PlanDesk, keep
 from rehabdesk.ui.forum.meeting.named_text import LineText, NameGuard
 from rehabdesk.ui.parts.basics import Card, Muted, Words
 from rehabdesk.ui.parts.layouts import clear, column, line
@@ -103,7 +103,7 @@ class GoalLine(QFrame):
     def _save(self, text: str) -> None:
         store = self._desk.context.store
         if self.goal_id is not None:
-            services.change_goal(store, self.goal_id, text)
+            keep(services.change_goal, store, self.goal_id, text)
         elif text.strip():
             self.goal_id = services.add_goal(store, self._case_id, text)
 

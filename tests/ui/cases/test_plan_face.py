@@ -284,3 +284,27 @@ def test_a_half_written_step_is_there_again(context, face, store, forum, case_id
     again.show_case(store.read(case_queries.case, case_id, TODAY))
     assert again.steps.quick.field.text() == "FK boka avst"
     assert plan_of(store, case_id).steps == ()
+
+
+def test_what_is_typed_in_a_goal_that_is_taken_away_meanwhile_holds_nobody_back(face, store, case_id, qtbot):
+    goal = plans.add_goal(store, case_id, "Ett")
+    seen(qtbot, face)
+    face.goals.lines[0].text.setFocus()
+    type_text(None, " till")
+    plans.remove_goal(store, goal)
+    assert face.flush()
+    seen(qtbot, face)
+    assert [one.goal_id for one in face.goals.lines] == [None]
+
+
+def test_what_is_typed_just_before_the_plan_ends_is_in_it(face, store, case_id, qtbot):
+    goal = plans.add_goal(store, case_id, "Ett")
+    plans.set_result(store, goal, GoalResult.MET)
+    seen(qtbot, face)
+    face.focus_first()
+    type_text(None, "Jag vill")
+    press(face.evaluation.end, KEY.Key_Return)
+    seen(qtbot, face)
+    assert plan_of(store, case_id).state is PlanState.ENDED
+    assert store.read(queries.version_content, case_id, 1).own_goal == "Jag vill"
+    assert face.flush()
