@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rehabdesk.domain.action_list_papers import ActionListDocument
 from rehabdesk.domain.calling_papers import CallLetterDocument, OwnCallLetterDocument, PreparationCase, PreparationDocument
 from rehabdesk.domain.papers import (
     ActionLine,
@@ -36,6 +37,18 @@ def passages(document: Document) -> tuple[Passage, ...]:
     return tuple(
         Passage(number, kept) for number, texts in _told(document) if (kept := tuple(text for text in texts if text.strip()))
     )
+
+
+def cases_told(document: Document) -> frozenset[str]:
+    """The numbers of the cases that a paper about several tells of; a paper about one case is kept with that case."""
+    match document:
+        case AgendaDocument():
+            return frozenset(line.case_number for line in document.lines if line.case_number)
+        case ActionSlipDocument() | PreparationDocument():
+            return frozenset(case.case_number for case in document.cases)
+        case ActionListDocument():
+            return frozenset(action.case_number for section in document.sections for action in section.actions if action.case_number)
+    return frozenset()
 
 
 def _told(document: Document) -> Iterable[tuple[str, Iterable[str]]]:

@@ -26,7 +26,6 @@ from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.hand_outs import HandOutRow
-from rehabdesk.store.store import local_moment
 
 _LEFT = frozenset({HandOutState.GIVEN, HandOutState.SENT})
 
@@ -107,9 +106,8 @@ def _list(connection: Connection, case: CaseRow, today: date) -> HandOutsDocumen
 
 
 def _line(row: HandOutRow, today: date, *, is_named_in: bool) -> HandedOutLine:
-    sent = local_moment(row.sent_at).date() if row.sent_at else today
     return HandedOutLine(
-        on=row.settled_on or sent,
+        on=row.settled_on or row.sent_on or today,
         paper=row.paper,
         version=row.version,
         reader=row.reader,

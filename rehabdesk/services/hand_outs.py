@@ -15,10 +15,11 @@ from sqlalchemy import select
 from rehabdesk.domain.forum import Presence
 from rehabdesk.domain.hand_outs import NEXT_STATES, HandOutState, Medium, Reader, ReaderKind, VoidReason, Wanted
 from rehabdesk.domain.papers import Document, PaperKind
+from rehabdesk.domain.passages import cases_told
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import papers, plan_papers
 from rehabdesk.services.checks import existing, line
-from rehabdesk.services.copies import queue, settle
+from rehabdesk.services.copies import come_back, leave, queue, settle
 from rehabdesk.services.forum import calling
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
@@ -66,7 +67,8 @@ def send_as(store: Store, hand_out_id: int, make: Callable[[Document, str], Made
             settle(writing, row, HandOutState.VOIDED, VoidReason.CONSENT_WITHDRAWN)
             return None
         calling.noted(writing, writing.read(queries.hand_out, hand_out_id).wanted, document)
-        row.state, row.sent_at = HandOutState.SENT, writing.now
+        leave(writing, row, cases_told(document))
+        row.state = HandOutState.SENT
         writing.log("paper_sent", "hand_out", row.id)
         return made
 
@@ -92,7 +94,8 @@ def print_again(store: Store, hand_out_ids: Iterable[int]) -> None:
     with store.write(Label("hand_out.queued"), undoable=False) as writing:
         for row in _rows(writing, hand_out_ids):
             _refuse_step(row, HandOutState.WAITING)
-            row.state, row.sent_at, row.is_later = HandOutState.WAITING, None, False
+            come_back(row)
+            row.is_later = False
             writing.log("paper_queued_again", "hand_out", row.id)
 
 
@@ -101,7 +104,7 @@ def keep_for_later(store: Store, hand_out_ids: Iterable[int], *, later: bool = T
     with store.write(Label("hand_out.kept"), undoable=False) as writing:
         for row in _rows(writing, hand_out_ids):
             if row.state == HandOutState.SENT:
-                row.state, row.sent_at = HandOutState.WAITING, None
+                come_back(row)
             elif row.state != HandOutState.WAITING:
                 raise Refused(Problem("hand_out.settled"))
             row.is_later = later
@@ -150,7 +153,7 @@ def save_as_file(store: Store, wanted: Wanted, *, language: str = "sv", kept_on:
         row = _row_for(writing, wanted)
         row.medium, row.kept_on = Medium.FILE, line(kept_on, "kept_on")
         queue(writing, row, session_id=wanted.session_id, language=language)
-        row.sent_at = writing.now
+        leave(writing, row, cases_told(document))
         settle(writing, row, HandOutState.GIVEN)
         return Saved(row.id, document)
 

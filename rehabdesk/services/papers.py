@@ -280,7 +280,7 @@ def withdrawal_notice(connection: Connection, case_id: int, party_id: int, today
         case_number=case.number,
         withdrawn_on=max(withdrawn),
         received=tuple(
-            ReceivedLine(row.paper, row.settled_on or today, row.held_on)
+            ReceivedLine(row.paper, row.settled_on or row.sent_on or today, row.held_on)
             for row in hand_out_queries.by_ids(connection, consent_queries.received_by_name(connection, case_id, party_id))
         ),
         questions=questions(connection),

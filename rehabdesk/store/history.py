@@ -17,7 +17,7 @@ from sqlalchemy import Table as SqlTable
 #: Tables that undo never touches (`architecture.md` 2, `product.md` rule 1): what was consented, frozen, printed or logged stays so.
 BEYOND_UNDO = frozenset(
     {"log_entry", "hand_out", "item_sheet", "minutes", "consent", "consent_kind", "setting", "presence_event", "note_draft"}
-    | {"consent_form", "statistics_consent", "plan_version", "exported_file"}
+    | {"consent_form", "statistics_consent", "plan_version", "exported_file", "hand_out_case"}
 )
 
 #: Longest history kept, in steps.

@@ -11,11 +11,11 @@ from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.parties import OrganisationKind, PartyKind, written_party
 from rehabdesk.domain.swedish import sort_key
 from rehabdesk.store.history import Label
-from rehabdesk.store.store import Store
+from rehabdesk.store.store import Store, utc_text
 from rehabdesk.store.tables import Table
 from rehabdesk.store.tables.forum import AgendaItem, Attendee, ForumSession, ItemParty, SessionSeries
 from rehabdesk.store.tables.parties import Contact, Organisation, Party
-from rehabdesk.store.tables.privacy import HandOut
+from rehabdesk.store.tables.privacy import HandOut, HandOutCase
 
 TEST = Label("test")
 
@@ -91,17 +91,23 @@ def make_attendee(store: Store, session: int, party: int | None, contact: int | 
     return keep(store, Attendee(session_id=session, contact_id=contact, party_id=party, function="gäst", presence=presence))
 
 
-def make_copy(store: Store, case: int | None, party: int, state: HandOutState, paper: PaperKind = PaperKind.EXTRACT, session: int | None = None) -> int:
-    """A copy for a party, as far as it has come."""
+def make_copy(
+    store: Store, case: int | None, party: int, state: HandOutState, paper: PaperKind = PaperKind.EXTRACT, session: int | None = None,
+    told: tuple[int, ...] = (),
+) -> int:
+    """A copy for a party, as far as it has come; `told` are the cases that one about several told of."""
     left = state in (HandOutState.SENT, HandOutState.GIVEN)
-    return keep(
+    copy = keep(
         store,
         HandOut(
             session_id=session, case_id=case, paper=paper, reader=ReaderKind.PARTY, party_id=party, medium=Medium.PAPER, language="sv",
-            state=state, queued_at="2026-11-22T08:00:00.000Z", sent_at="2026-11-22T08:00:01.000Z" if left else None,
-            settled_on=store.clock.today() if state is HandOutState.GIVEN else None,
+            state=state, queued_at=utc_text(store.clock.now()), sent_at=utc_text(store.clock.now()) if left else None,
+            sent_on=store.clock.today() if left else None, settled_on=store.clock.today() if state is HandOutState.GIVEN else None,
         ),
     )
+    with store.write(TEST, undoable=False) as writing:
+        writing.session.add_all([HandOutCase(hand_out_id=copy, case_id=case_told) for case_told in told])
+    return copy
 
 
 def keep(store: Store, row: Table) -> int:

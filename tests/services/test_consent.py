@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,13 +11,15 @@ from sqlalchemy import text
 
 from rehabdesk.domain.consent import FormState, HowGiven, InformationKind, kinds_covered, parties_covered
 from rehabdesk.domain.forum import ItemState, Presence, SessionState
-from rehabdesk.domain.hand_outs import HandOutState, VoidReason
+from rehabdesk.domain.hand_outs import HandOutState, Reader, ReaderKind, VoidReason, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Refused
-from rehabdesk.services import cases, consent
+from rehabdesk.services import cases, consent, hand_outs, papers
+from rehabdesk.store.history import Label
 from rehabdesk.store.queries import consent as queries
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
+from rehabdesk.store.tables.forum import AgendaItem
 from tests.helpers.people import make_attendee, make_copy, make_forum, make_item, make_session
 
 TODAY = date(2026, 11, 22)
@@ -142,15 +144,69 @@ def test_a_party_is_told_again_only_after_it_has_got_something_new(store, forum,
     assert notices(store, case) == [forum.hr, forum.hr]
 
 
-@pytest.mark.parametrize("paper", [PaperKind.AGENDA, PaperKind.ACTION_SLIP])
-def test_an_agenda_or_slip_that_named_the_case_counts_as_received(store, forum, case, paper):
+def test_an_agenda_that_named_the_case_counts_as_received_and_one_that_did_not_does_not(store, forum, case):
     session = make_session(store, forum, TODAY)
-    make_item(store, forum, session, case, forum.hr)
+    make_item(store, forum, session, case, forum.hr, forum.insurance)
     consent.give(store, case, [forum.hr, forum.clinic], TODAY, NEXT_YEAR)
     for party in forum.parties:
-        make_copy(store, None, party, HandOutState.GIVEN, paper, session)
+        copy = hand_outs.queue_paper(store, Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTY, party), session))
+        hand_outs.send(store, copy)
+        hand_outs.give(store, [copy])
+    consent.give(store, case, [forum.insurance], TODAY, NEXT_YEAR)
     consent.withdraw(store, case)
     assert notices(store, case) == [forum.hr]
+
+
+def test_it_counts_also_when_the_item_has_been_put_elsewhere_since(store, forum, case):
+    session = make_session(store, forum, TODAY)
+    item = make_item(store, forum, session, case, forum.hr)
+    consent.give(store, case, [forum.hr], TODAY, NEXT_YEAR)
+    hand_outs.send(store, hand_outs.queue_paper(store, Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTY, forum.hr), session)))
+    with store.write(Label("test"), undoable=False) as writing:
+        writing.session.get(AgendaItem, item).session_id = None
+    consent.withdraw(store, case)
+    assert notices(store, case) == [forum.hr]
+
+
+def test_a_copy_that_did_not_come_out_told_nobody(store, forum, case):
+    session = make_session(store, forum, TODAY)
+    make_item(store, forum, session, case, forum.hr)
+    consent.give(store, case, [forum.hr], TODAY, NEXT_YEAR)
+    copy = hand_outs.queue_paper(store, Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTY, forum.hr), session))
+    hand_outs.send(store, copy)
+    hand_outs.print_again(store, [copy])
+    assert store.read(queries.received_by_name, case, forum.hr) == ()
+    consent.withdraw(store, case)
+    hand_outs.send(store, copy)
+    assert store.read(queries.received_by_name, case, forum.hr) == ()
+
+
+def test_what_waited_over_a_withdrawal_and_left_under_the_next_consent_is_told_too(store, forum, case, clock):
+    session = make_session(store, forum, TODAY)
+    make_item(store, forum, session, case, forum.hr)
+    consent.give(store, case, [forum.hr], TODAY, NEXT_YEAR)
+    waiting = hand_outs.queue_paper(store, Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTY, forum.hr), session))
+    make_copy(store, case, forum.hr, HandOutState.GIVEN)
+    consent.withdraw(store, case)
+    consent.give(store, case, [forum.hr], TODAY, NEXT_YEAR)
+    clock.move(minutes=5)
+    hand_outs.send(store, waiting)
+    consent.withdraw(store, case)
+    assert notices(store, case) == [forum.hr, forum.hr]
+
+
+def test_the_day_a_copy_left_is_the_day_here(store, forum, case, clock):
+    """Half past midnight, when it is still yesterday in UTC; sent and never answered for."""
+    clock.set(datetime(2026, 11, 23, 0, 30))
+    session = make_session(store, forum, TODAY + timedelta(days=1))
+    make_item(store, forum, session, case, forum.hr)
+    consent.give(store, case, [forum.hr], TODAY + timedelta(days=1), NEXT_YEAR)
+    hand_outs.send(store, hand_outs.queue_paper(store, Wanted(PaperKind.AGENDA, Reader(ReaderKind.PARTY, forum.hr), session)))
+    (copy,) = store.read(queries.received_by_name, case, forum.hr)
+    assert store.read(hand_out_queries.hand_out, copy).sent_on == TODAY + timedelta(days=1)
+    consent.withdraw(store, case)
+    notice = Wanted(PaperKind.WITHDRAWAL_NOTICE, Reader(ReaderKind.PARTY, forum.hr, case))
+    assert [line.on for line in store.read(papers.paper, notice, clock.now()).received] == [TODAY + timedelta(days=1)]
 
 
 def test_withdrawal_in_the_middle_of_the_item_marks_those_parties_out(store, forum, case):

@@ -107,7 +107,7 @@ def test_the_list_tells_what_went_where_also_what_named_her_among_others(store, 
     make_copy(store, case, forum.hr, HandOutState.GIVEN, session=session)
     make_copy(store, case, forum.clinic, HandOutState.SENT, session=session)
     make_copy(store, case, forum.insurance, HandOutState.WAITING, session=session)
-    make_copy(store, None, forum.hr, HandOutState.GIVEN, PaperKind.AGENDA, session)
+    make_copy(store, None, forum.hr, HandOutState.GIVEN, PaperKind.AGENDA, session, told=(case,))
     make_copy(store, None, forum.insurance, HandOutState.GIVEN, PaperKind.AGENDA, session)
     consent.withdraw(store, case, [forum.hr])
     for reader in (hers(case), Reader(FILE.kind, case_id=case)):

@@ -20,7 +20,7 @@ from rehabdesk.domain.forum import (
     SessionState,
 )
 from rehabdesk.domain.hand_outs import HandOutState
-from rehabdesk.services.copies import settle
+from rehabdesk.services.copies import leave, settle
 from rehabdesk.services.demo.content import Content, Json, Wording, working_day
 from rehabdesk.services.demo.plan import ActionPlan, CasePlan
 from rehabdesk.services.demo.register import Register, SeriesMade
@@ -202,7 +202,7 @@ def _seat(chair: Chair, writing: Writing, session_id: int) -> None:
 def _give(writing: Writing, hand_out_ids: tuple[int, ...]) -> None:
     for row in writing.session.scalars(select(HandOut).where(HandOut.id.in_(hand_out_ids))):
         if not row.is_later:
-            row.sent_at = writing.now
+            leave(writing, row)
             settle(writing, row, HandOutState.GIVEN)
 
 

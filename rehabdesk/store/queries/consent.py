@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, exists, func, or_, select, union
+from sqlalchemy import Connection, Select, select, union
 
 from rehabdesk.domain.consent import Consent, FormState, HowGiven, InformationKind, covered_until
 from rehabdesk.domain.forum import ItemState, Presence, SessionState
@@ -17,9 +17,9 @@ from rehabdesk.store.queries.parties import host_parties
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.consent import Consent as ConsentTable
 from rehabdesk.store.tables.consent import ConsentForm, ConsentKind, StatisticsConsent
-from rehabdesk.store.tables.forum import Action, AgendaItem, Attendee, ForumSession, ItemParty, SeriesMember
+from rehabdesk.store.tables.forum import AgendaItem, Attendee, ForumSession, ItemParty, SeriesMember
 from rehabdesk.store.tables.parties import Contact, Party
-from rehabdesk.store.tables.privacy import HandOut
+from rehabdesk.store.tables.privacy import HandOut, HandOutCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,48 +201,13 @@ def parties_to_ask(connection: Connection, case_id: int) -> tuple[str, ...]:
 
 
 def received_by_name(connection: Connection, case_id: int, party_id: int) -> tuple[int, ...]:
-    """The copies that may have told a party about the case by name: its own papers, and agendas and slips that named the case.
+    """The copies that have told a party about the case: its own papers, and those about several that told of it when they left.
 
     Sent counts as received: it may lie in the printer's tray. A notice of withdrawal names nobody and does not count.
     """
-    left = HandOut.state.in_((HandOutState.GIVEN, HandOutState.SENT))
-    own = select(HandOut.id).where(
-        HandOut.party_id == party_id, HandOut.case_id == case_id, HandOut.paper != PaperKind.WITHDRAWAL_NOTICE, left
-    )
-    called = (
-        select(AgendaItem.session_id)
-        .join(ItemParty, ItemParty.item_id == AgendaItem.id)
-        .where(AgendaItem.case_id == case_id, ItemParty.party_id == party_id)
-    )
-    answers = select(AgendaItem.session_id).join(Action, Action.case_id == AgendaItem.case_id).where(
-        AgendaItem.case_id == case_id, Action.party_id == party_id
-    )
-    # By the day it left, since consent decided then whether the name stood on it.
-    left_on = func.coalesce(HandOut.settled_on, func.substr(HandOut.sent_at, 1, 10))
-    covered = exists().where(
-        ConsentTable.case_id == case_id,
-        ConsentTable.party_id == party_id,
-        ConsentTable.valid_from <= left_on,
-        ConsentTable.valid_until >= left_on,
-    )
-    shared = select(HandOut.id).where(
-        HandOut.party_id == party_id,
-        HandOut.case_id.is_(None),
-        or_(
-            HandOut.paper.in_((PaperKind.AGENDA, PaperKind.ACTION_SLIP, PaperKind.PREPARATION))
-            & HandOut.session_id.in_(called.union(answers)),
-            # A list of actions is no session's: the case stood on it while the party answered for one there.
-            (HandOut.paper == PaperKind.ACTION_LIST)
-            & exists().where(
-                Action.case_id == case_id,
-                Action.party_id == party_id,
-                Action.created_on <= left_on,
-                or_(Action.closed_on.is_(None), Action.closed_on >= left_on),
-            ),
-        ),
-        left,
-        covered,
-    )
+    mine = (HandOut.party_id == party_id, HandOut.state.in_((HandOutState.GIVEN, HandOutState.SENT)))
+    own = select(HandOut.id).where(HandOut.case_id == case_id, HandOut.paper != PaperKind.WITHDRAWAL_NOTICE, *mine)
+    shared = select(HandOut.id).join(HandOutCase, HandOutCase.hand_out_id == HandOut.id).where(HandOutCase.case_id == case_id, *mine)
     return tuple(sorted(connection.execute(own.union(shared)).scalars()))
 
 
@@ -315,18 +280,20 @@ def _forms(connection: Connection, query: Select) -> tuple[FormRow, ...]:
 
 
 def _untold_receipt(connection: Connection, case_id: int, party_id: int) -> int | None:
-    """The latest copy a party got about the case, unless a notice has been queued for it since."""
+    """The latest copy a party got about the case that no notice has been queued for since it left."""
     received = received_by_name(connection, case_id, party_id)
-    told = connection.execute(
-        select(func.max(HandOut.id)).where(
+    copies = connection.execute(select(HandOut.sent_at, HandOut.id).where(HandOut.id.in_(received))).all()
+    notices = connection.execute(
+        select(HandOut.queued_at, HandOut.id).where(
             HandOut.case_id == case_id,
             HandOut.party_id == party_id,
             HandOut.paper == PaperKind.WITHDRAWAL_NOTICE,
             HandOut.state != HandOutState.VOIDED,
         )
-    ).scalar()
-    latest = max(received, default=None)
-    return latest if latest is not None and (told is None or told < latest) else None
+    ).all()
+    # By when it left, not by when it was asked for: what waited over a withdrawal and left under the next consent is untold.
+    told = max((tuple(row) for row in notices), default=("", 0))
+    return max(((row.sent_at, row.id) for row in copies if (row.sent_at, row.id) > told), default=("", None))[1]
 
 
 def _open_item(connection: Connection, case_id: int) -> tuple[int | None, int | None]:

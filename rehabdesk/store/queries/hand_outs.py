@@ -40,6 +40,7 @@ class HandOutRow:
     version: int
     queued_at: str
     sent_at: str | None
+    sent_on: date | None
     settled_at: str | None
     settled_on: date | None
     void_reason: VoidReason | None
@@ -132,6 +133,7 @@ def _hand_outs() -> Select:
             HandOut.version,
             HandOut.queued_at,
             HandOut.sent_at,
+            HandOut.sent_on,
             HandOut.settled_at,
             HandOut.settled_on,
             HandOut.void_reason,

@@ -30,7 +30,7 @@ class LogEntry(Table):
 class HandOut(Table):
     """What is, was or will be given to whom: waiting, sent to the printer, then given or voided. Never deleted, never undone.
 
-    `is_later` is "lämnas senare": it could not be printed or handed over yet and stands on Idag. `file_gone_on` is the day the
+    `sent_at` is the instant it left, `sent_on` the local day, by which consent was judged. `is_later` is "lämnas senare": it could not be printed or handed over yet and stands on Idag. `file_gone_on` is the day the
     coordinator said that a file she asked for is gone; until then it is remembered. `kept_on` is her word for where it lies
     ("USB-minne"), never a path.
     """
@@ -51,6 +51,7 @@ class HandOut(Table):
     version: Mapped[int] = mapped_column(default=1)
     queued_at: Mapped[str]
     sent_at: Mapped[str | None]
+    sent_on: Mapped[date | None]
     settled_at: Mapped[str | None]
     settled_on: Mapped[date | None]
     void_reason: Mapped[str | None]
@@ -63,8 +64,10 @@ class HandOut(Table):
         one_of("state", HandOutState),
         CheckConstraint("(reader = 'party') = (party_id IS NOT NULL)", name="party_reader_has_party"),
         CheckConstraint("reader <> 'participant' OR case_id IS NOT NULL", name="participant_reader_has_case"),
+        CheckConstraint("(sent_at IS NULL) = (sent_on IS NULL)", name="sent_has_day"),
         is_flag("is_later"),
         one_of("void_reason", VoidReason, empty=True),
+        is_date("sent_on"),
         is_date("settled_on"),
         is_date("file_gone_on"),
         Index("ix_hand_out_state", "state"),
@@ -73,6 +76,15 @@ class HandOut(Table):
         Index("ix_hand_out_sheet_id", "sheet_id"),
         NEVER_REUSED,
     )
+
+
+class HandOutCase(Table):
+    """A case that a copy told of when it left, where the paper is about several: an agenda, a slip, a sheet to prepare from, a list."""
+
+    __tablename__ = "hand_out_case"
+    hand_out_id: Mapped[int] = mapped_column(ForeignKey("hand_out.id"), primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), primary_key=True)
+    __table_args__ = (Index("ix_hand_out_case_case_id", "case_id"),)
 
 
 class Setting(Table):
