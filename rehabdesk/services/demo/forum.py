@@ -180,7 +180,7 @@ class _Forum:
             backgrounds.needs(self._store, self._content.backgrounds, plan)
             if plan.person.get("large_print"):
                 cases.set_print_size(self._store, plan.case_id, 18)
-            sick_leaves.opened(self._store, self._timeline, plan)
+            sick_leaves.opened(self._store, self._timeline, plan, self._today)
 
         return happen
 

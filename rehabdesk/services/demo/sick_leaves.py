@@ -15,6 +15,8 @@ from rehabdesk.store.store import Store
 
 #: Days on sick leave when the case was opened, by case in turn.
 _BEFORE = (34, 58, 20, 71, 41, 24, 12, 88, 47, 29)
+#: A case opened within so many days is new, and was on sick leave for so many.
+_NEW, _BEFORE_NEW = 15, 8
 #: Degrees that a whole sick leave is lowered to, by case in turn.
 _LOWER = (75, 50, 50, 25)
 #: Days after the case was opened on which it is.
@@ -29,10 +31,12 @@ _REASONS = {
 _ANSWERS = (PlanAnswer.PLAN, PlanAnswer.STANDPOINT, PlanAnswer.PLAN, PlanAnswer.PLAN, PlanAnswer.EXCEPTION, PlanAnswer.PLAN)
 
 
-def opened(store: Store, timeline: Timeline, case: CasePlan) -> None:
-    """When a case is opened its sick leave is written down, and what becomes of it is put on the timeline."""
+def opened(store: Store, timeline: Timeline, case: CasePlan, until: date) -> None:
+    """When a case is opened its sick leave is written down, and what becomes of it up to `until` is put on the timeline."""
     today, index = timeline.today, case.index
-    start = today - timedelta(days=_BEFORE[index % len(_BEFORE)])
+    # The newest has its plan before it, not behind it.
+    is_new = (until - today).days < _NEW
+    start = today - timedelta(days=_BEFORE_NEW if is_new else _BEFORE[index % len(_BEFORE)])
     employment = _employment(case)
     if employment is not Employment.EMPLOYED:
         cases.set_employment(store, case.case_id, employment)
@@ -41,7 +45,7 @@ def opened(store: Store, timeline: Timeline, case: CasePlan) -> None:
     sick_leave.add_period(store, case.case_id, start, None, 100)
     lowered = today + timedelta(days=_LOWERED_AFTER[index % len(_LOWERED_AFTER)])
     timeline.at(lowered, 9, 15, _lowering(store, timeline, case))
-    if index % _UNANSWERED != _UNANSWERED - 1:
+    if index % _UNANSWERED != _UNANSWERED - 1 and not is_new:
         _plan_answer(store, timeline, case)
     if index % _TRYING == 2 and employment is Employment.EMPLOYED and today >= date(2026, 3, 1):
         timeline.at(today + timedelta(days=20), 9, 45, _trying(store, timeline, case))
