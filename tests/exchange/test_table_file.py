@@ -37,6 +37,11 @@ def test_quotation_marks_are_not_taken_for_letters_of_another_set(encoding: str)
     assert read_table(text.encode(encoding)).rows[1].cells[1] == "”Kan hon” – ”eller han” – ”prova”"
 
 
+def test_a_decimal_comma_parts_no_cells() -> None:
+    sheet = read_table("Namn;A;B;C\n”Ek, Anna”;1,5;2,5;3,5\nBo Ek;1,5;2,25;3,0\n".encode())
+    assert [len(row.cells) for row in sheet.rows] == [4, 4, 4]
+
+
 def test_a_workbook_reads_as_its_text_does() -> None:
     assert cells(import_files.workbook()) == WANTED
 
