@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ def chain_scene(standing: ChainStanding, words: DrawingWords, width: float = WID
     shapes: list[Shape] = [*_band(standing, axis, words.language), *_bars(chain, standing.on, axis)]
     shapes += _degrees(standing, chain, axis, words.degrees)
     if standing.plan is not None and words.plan:
-        shapes += _plan(standing.plan.number("deadline_day"), axis, words)
+        shapes += _plan(standing, axis, words)
     if standing.state is not ChainState.BROKEN:
         shapes += _today(standing, axis, words.today)
     return Scene(width, HEIGHT, tuple(shapes), words.told)
@@ -116,7 +116,7 @@ def _marks(days: Sequence[int], axis: _Axis) -> list[Shape]:
 
 
 def _inside(one: ChainDate, left: float, right: float, language: str) -> list[Shape]:
-    words = _cut(one.rule.name.written(language), right - left - 8)
+    words = _cut(one.rule.name.written(language), right - left - 6)
     return [Text(left + 5, _BAND_TOP + 15.5, words, Role.TEXT, _SIZE)] if words else []
 
 
@@ -153,17 +153,24 @@ def _bar(period: Period, before: int, been: int, whole: int, axis: _Axis) -> lis
 def _degrees(standing: ChainStanding, chain: Chain, axis: _Axis, words: str) -> list[Shape]:
     """Beside the last bar, or on the line beneath where there is no room."""
     left = axis.before(_days_written(standing, chain) + 1) + 10
+    plan = axis.within(standing.plan.number("deadline_day")) if standing.plan is not None else 0.0
+    if left - 4 < plan < left + _width(words) + 4:
+        # Not across the line that marks the plan.
+        left = plan + 6
     if left + _width(words) <= axis.width:
         return [Text(left, _BAR_TOP + _BAR, words, Role.MUTED, _SIZE)]
     return [Text(axis.width, _MIDDLE_LINE, _cut(words, axis.width * 0.7), Role.MUTED, _SIZE, Anchor.END)]
 
 
-def _plan(day: int, axis: _Axis, words: DrawingWords) -> list[Shape]:
-    at, role = axis.within(day), Role.RED if words.plan_is_open else Role.MUTED
-    return [
-        Line(at, _BAND_TOP - 4, at, _MIDDLE_LINE - 11, role, 1.5, dashed=True),
-        _centred(words.plan, at, _MIDDLE_LINE, axis, role, bold=False),
-    ]
+def _plan(standing: ChainStanding, axis: _Axis, words: DrawingWords) -> list[Shape]:
+    at, role = axis.within(standing.plan.number("deadline_day")), Role.RED if words.plan_is_open else Role.MUTED
+    label = _centred(words.plan, at, _MIDDLE_LINE, axis, role, bold=False)
+    today, half = axis.within(max(1, standing.day)), _width(words.plan) / 2
+    if standing.state is not ChainState.BROKEN and abs(label.x - today) < half + 4:
+        # Beside today's line, not across it.
+        is_left = at < today and today - 6 - 2 * half >= 0
+        label = replace(label, x=today - 6, anchor=Anchor.END) if is_left else replace(label, x=today + 6, anchor=Anchor.START)
+    return [Line(at, _BAND_TOP - 4, at, _MIDDLE_LINE - 11, role, 1.5, dashed=True), label]
 
 
 def _today(standing: ChainStanding, axis: _Axis, words: str) -> list[Shape]:
