@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from rehabdesk.domain.cases import BroughtBy, CaseText, FollowUpOutcome, GoalsOutcome, Opening, RepresentativeKind
@@ -15,6 +16,8 @@ from rehabdesk.store.store import Store
 
 #: In each so many cases: she came herself, must not be rung, has somebody by her.
 _HERSELF, _NOT_RUNG, _HELPED = 4, 13, 9
+#: Days from the day a follow-up is due within which it is asked.
+_ASKED_WITHIN = 30
 _INTERPRETER = "Tolk i "
 _GOALS = (GoalsOutcome.MET, GoalsOutcome.PARTLY, GoalsOutcome.MET, GoalsOutcome.NOT)
 _WENT = (FollowUpOutcome.IN_WORK, FollowUpOutcome.PARTLY_IN_WORK, FollowUpOutcome.IN_WORK, FollowUpOutcome.NOT_REACHED, FollowUpOutcome.STUDYING)
@@ -53,10 +56,10 @@ def goals(index: int) -> GoalsOutcome:
 
 
 def followed_up(store: Store, timeline: Timeline, case_id: int, index: int) -> None:
-    """A closed case is asked about when it is due; one in three waits a while longer."""
+    """A closed case is asked about when it is due, or up to some weeks later."""
     for place, row in enumerate(store.read(queries.of_case, case_id)):
-        if (index + place) % 3:
-            timeline.at(row.due_on, 15, 30, _answering(store, timeline, row.id, _turn(_WENT, index + place)))
+        asked_on = row.due_on + timedelta(days=(7 * index + place) % _ASKED_WITHIN)
+        timeline.at(asked_on, 15, 30, _answering(store, timeline, row.id, _turn(_WENT, index + place)))
 
 
 def _answering(store: Store, timeline: Timeline, follow_up_id: int, outcome: FollowUpOutcome) -> Callable[[], None]:
