@@ -39,15 +39,15 @@ def call_rows(actions: tuple[ActionRow, ...], consents: tuple[Consent, ...], tod
 
 
 def party_columns(texts: Texts) -> tuple[Column, ...]:
-    """Party, how many open, how many late."""
+    """Party, how many late, how many open."""
 
     def late(row: PartyActions) -> str:
         return str(row.late) if row.late else ""
 
     return (
         Column("party", texts.name("column", "Party"), _party, tooltip=_party, stretch=True),
-        Column("open", texts.name("column", "Open"), _open, sort=_open_order, align_right=True),
         Column("late", texts.name("column", "Late"), late, sort=_late_order, tone=_late_tone),
+        Column("open", texts.name("column", "Open"), _open, sort=_open_order, align_right=True),
     )
 
 
@@ -65,7 +65,7 @@ def contact_columns(texts: Texts) -> tuple[Column, ...]:
 
 
 def call_columns(texts: Texts, today: Callable[[], date]) -> tuple[Column, ...]:
-    """Case number without a name, what, by when, how it stands, and whether the case may be spoken of today."""
+    """Case number without a name, whether it may be spoken of today, what, by when, how it stands."""
 
     def number(row: CallRow) -> str:
         return row.action.case_number or texts.name("action", "general")
@@ -84,10 +84,10 @@ def call_columns(texts: Texts, today: Callable[[], date]) -> tuple[Column, ...]:
 
     return (
         Column("case", texts.name("column", "Case"), number, bold=True, sortable=False),
+        Column("consent", texts.name("column", "Consent"), consent, tone=_consent_tone, sortable=False),
         Column("what", texts.name("column", "Action"), _what, tooltip=_what, stretch=True, sortable=False, muted=_may_not_be_said),
         Column("due", texts.name("column", "By"), due, sortable=False),
         Column("state", texts.name("column", "Status"), standing, tone=tone, sortable=False),
-        Column("consent", texts.name("column", "Consent"), consent, tone=_consent_tone, sortable=False),
     )
 
 

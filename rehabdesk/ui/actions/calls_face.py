@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -35,6 +36,8 @@ from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD
 from rehabdesk.ui.shell.context import Context, Target
 
 TABLES = frozenset({"action", "case", "participant", "party", "contact", "organisation", "consent", "consent_kind", "note_draft"})
+#: How wide the actions must be, at 14 px text, for this column; that a case may not be spoken of is always told.
+NEEDED_WIDTH = MappingProxyType({"due": 640})
 
 
 class CallsFace(QWidget):
@@ -84,7 +87,7 @@ class CallsFace(QWidget):
         self.contacts = Table(context.theme, contact_columns(texts), texts.say("Whom to ring"))
         self.contacts.set_empty(texts.say("No contact is known."), texts.say("Contacts are added in the room Contacts."))
         self.contacts.setFixedHeight(context.theme.px(142))
-        self.table = ActionTable(context.theme, call_columns(texts, context.clock.today), texts.say("The party's open actions"), {})
+        self.table = ActionTable(context.theme, call_columns(texts, context.clock.today), texts.say("The party's open actions"), NEEDED_WIDTH)
         self.table.chosen.connect(self._on_action)
         self.table.opened.connect(self._on_opened)
         self.table.typed.connect(self._on_letter)
