@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Connection, Select, select, union
 
@@ -106,23 +107,7 @@ class RunningOut:
 
 def consents(connection: Connection, case_ids: Iterable[int] | None = None) -> tuple[ConsentRow, ...]:
     """Every consent, of some cases or of all, latest first."""
-    query = (
-        select(
-            ConsentTable.id,
-            ConsentTable.case_id,
-            Case.number.label("case_number"),
-            ConsentTable.party_id,
-            Party.written.label("party"),
-            ConsentTable.valid_from,
-            ConsentTable.valid_until,
-            ConsentTable.withdrawn_on,
-            *(getattr(ConsentTable, name) for name in ("purpose", "note", "text_version", "witness", "interpreter", "form_id")),
-            ConsentTable.how_given,
-        )
-        .join(Case, Case.id == ConsentTable.case_id)
-        .join(Party, Party.id == ConsentTable.party_id)
-        .order_by(ConsentTable.valid_from.desc(), ConsentTable.id.desc())
-    )
+    query = _consents()
     kinds_query = select(ConsentKind.consent_id, ConsentKind.kind)
     if case_ids is not None:
         wanted = tuple(case_ids)
@@ -259,6 +244,28 @@ def running_out(connection: Connection, today: date, until: date) -> tuple[Runni
             first = min(day for _, day in lost)
             found.append(RunningOut(case_id, number, first, len({party for party, _ in lost})))
     return tuple(sorted(found, key=lambda row: (row.on, row.case_number)))
+
+
+@cache
+def _consents() -> Select:
+    """Put together once: its columns cost more than asking it."""
+    return (
+        select(
+            ConsentTable.id,
+            ConsentTable.case_id,
+            Case.number.label("case_number"),
+            ConsentTable.party_id,
+            Party.written.label("party"),
+            ConsentTable.valid_from,
+            ConsentTable.valid_until,
+            ConsentTable.withdrawn_on,
+            *(getattr(ConsentTable, name) for name in ("purpose", "note", "text_version", "witness", "interpreter", "form_id")),
+            ConsentTable.how_given,
+        )
+        .join(Case, Case.id == ConsentTable.case_id)
+        .join(Party, Party.id == ConsentTable.party_id)
+        .order_by(ConsentTable.valid_from.desc(), ConsentTable.id.desc())
+    )
 
 
 def _form_rows() -> Select:

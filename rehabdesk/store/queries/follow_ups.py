@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Connection, Select, select
 
@@ -37,6 +38,7 @@ def due(connection: Connection, until: date) -> tuple[FollowUpRow, ...]:
     return _rows(connection, query.order_by(FollowUp.due_on, FollowUp.id))
 
 
+@cache
 def _follow_ups() -> Select:
     return (
         select(

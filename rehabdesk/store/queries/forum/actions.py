@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 
 from sqlalchemy import Connection, Select, case, func, or_, select
@@ -170,7 +171,9 @@ def open_count(connection: Connection) -> int:
     return connection.execute(select(func.count(Action.id)).where(Action.state == ActionState.OPEN)).scalar_one()
 
 
+@cache
 def _actions() -> Select:
+    """Put together once: its columns cost more than asking it."""
     return (
         select(
             Action.id,
