@@ -10,6 +10,7 @@ from rehabdesk.wording import message
 PROBLEMS = {
     "proposal.changed": message("Something has changed since the proposal was made. Look at it again."),
     "proposal.not_planned": message("The meeting has begun or is over, so no agenda can be proposed for it."),
+    "item.has_letters": message("Letters have been made for the item, so it is not removed. Park it instead."),
     "call.not_a_case": message("Only an item about a case has call letters."),
     "call.not_called": message("The party is not called to the item."),
     "call.protected": message("Under protected identity no letter is made. Tell it by word of mouth, in the way that is agreed with the participant."),

@@ -112,6 +112,30 @@ def test_a_letter_is_remembered_with_the_time_it_told(forum):
     assert row(forum, None, 1).has_moved
 
 
+def test_who_said_yes_to_another_time_is_told_anew(forum):
+    wanted = calling.wanted_letter(forum.session_id, forum.item_ids[1], forum.case_ids[1], None)
+    hand_outs.queue_paper(forum.store, wanted)
+    today = forum.store.clock.today()
+    calling.note_answer(forum.store, forum.item_ids[1], None, Answered(Answer.COMES, today))
+    assert not row(forum, None, 1).has_moved
+    sessions.change_session(forum.store, forum.session_id, SessionPlan(today + timedelta(days=17), "13:00", "15:30", "Vara"))
+    assert row(forum, None, 1).has_moved
+    calling.note_answer(forum.store, forum.item_ids[1], None, Answered(Answer.CANNOT, today))
+    assert not row(forum, None, 1).has_moved
+
+
+def test_an_item_with_letters_is_parked_and_not_removed_and_its_answers_end_there(forum):
+    today = forum.store.clock.today()
+    hand_outs.queue_paper(forum.store, calling.wanted_letter(forum.session_id, forum.item_ids[1], forum.case_ids[1], None))
+    calling.note_answer(forum.store, forum.item_ids[1], None, Answered(Answer.COMES, today))
+    with pytest.raises(Refused) as refused:
+        agenda.remove_item(forum.store, forum.item_ids[1])
+    assert codes(refused) == ["item.has_letters"]
+    agenda.park_item(forum.store, forum.item_ids[1])
+    agenda.unpark_item(forum.store, forum.item_ids[1], forum.session_id)
+    assert (row(forum, None, 1).answer, row(forum, None, 1).told_start) == (None, None)
+
+
 def test_answers_are_noted_and_move_the_times_one_can_come(forum):
     today = forum.store.clock.today()
     item, fk = forum.item_ids[0], forum.party_ids["FK"]

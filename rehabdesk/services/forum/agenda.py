@@ -16,8 +16,10 @@ from rehabdesk.store.history import Label
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.store import Store, Writing
+from rehabdesk.store.tables.calls import Call
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.forum import AgendaItem, ForumSession, ItemParty, SessionSeries, StandingItem
+from rehabdesk.store.tables.privacy import HandOut
 
 #: The box a new item gets, in minutes.
 USUAL_MINUTES = {ItemKind.GENERAL: 5, ItemKind.CASE: 20, ItemKind.CONSULTATION: 15}
@@ -127,7 +129,7 @@ def park_item(store: Store, item_id: int) -> None:
     """Put a waiting item on its series' parking list."""
     with store.write(Label("forum.item_parked")) as writing:
         item = _unnumbered(writing, item_id)
-        item.session_id, item.position, item.minutes_before = None, 0, 0
+        take_off(writing, item)
 
 
 def park_topic(store: Store, series_id: int, title: str, minutes: int = USUAL_MINUTES[ItemKind.GENERAL]) -> int:
@@ -158,8 +160,16 @@ def remove_item(store: Store, item_id: int) -> None:
     """Take away an item that has no number yet."""
     with store.write(Label("forum.item_removed")) as writing:
         item = _unnumbered(writing, item_id)
+        has_letters = writing.session.scalar(select(HandOut.id).where(HandOut.item_id == item_id).limit(1)) is not None
+        refuse_if([Problem("item.has_letters")] if has_letters else [])
         writing.session.execute(delete(ItemParty).where(ItemParty.item_id == item_id))
         writing.session.delete(item)
+
+
+def take_off(writing: Writing, item: AgendaItem) -> None:
+    """Put an item on the parking list within the write of another verb: who was called to it was called to that meeting."""
+    item.session_id, item.position, item.minutes_before = None, 0, 0
+    writing.session.execute(delete(Call).where(Call.item_id == item.id))
 
 
 def items_in_order(writing: Writing, session_id: int) -> list[AgendaItem]:

@@ -74,7 +74,7 @@ def noted(writing: Writing, wanted: Wanted, document: Document) -> None:
     """Where the paper is a letter: remember which time it tells, within the write that queues, sends or saves it."""
     if isinstance(document, CallLetterDocument | OwnCallLetterDocument) and wanted.item_id is not None:
         call = _call(writing, wanted.item_id, wanted.reader.party_id)
-        call.told_on, call.told_start = writing.today, document.appointment.starts
+        call.told_on, call.told_for, call.told_start = writing.today, document.appointment.on, document.appointment.starts
 
 
 def note_answer(store: Store, item_id: int, party_id: int | None, answered: Answered | None) -> None:
@@ -111,7 +111,8 @@ def _calling(connection: Connection, wanted: Wanted, today: date) -> _Calling:
         raise no_longer_there("session")
     times = dict(zip((item.id for item in items), box_times(session.start, items), strict=True))
     case_id = wanted.reader.case_id
-    item = next((one for one in items if one.id == wanted.item_id or (wanted.item_id is None and one.case_id == case_id)), None)
+    # Nobody gets another's letter by its item: both have to be right.
+    item = next((one for one in items if one.case_id == case_id and wanted.item_id in (None, one.id)), None)
     if item is None:
         raise no_longer_there("item")
     if item.kind is not ItemKind.CASE:
@@ -144,7 +145,8 @@ def _own_letter(connection: Connection, calling: _Calling, today: date) -> OwnCa
 def _letter(connection: Connection, calling: _Calling, called: CalledParty, today: date) -> CallLetterDocument:
     case = calling.case
     _refuse(obstacle(is_protected=case.is_protected, no_paper_home=False, is_covered=called.is_covered))
-    at_table = [party for party in calling.item.called if party.may_hear]
+    # Who else has to do with her is told at the table, so to those who may sit there.
+    at_table = [party for party in calling.item.called if party.may_hear and called.may_hear]
     return CallLetterDocument(
         letterhead=letterhead(connection, calling.session.series_id),
         imprint=Imprint(case.number, today),
@@ -152,7 +154,7 @@ def _letter(connection: Connection, calling: _Calling, called: CalledParty, toda
         case_number=case.number,
         participant_name=case.full_name,
         appointment=calling.appointment,
-        table=_table(connection, calling, keep_sensitive=False, reader=called.party_id),
+        table=_table(connection, calling, keep_sensitive=False, reader=called.party_id) if called.may_hear else (),
         unnamed=sum(party.is_sensitive and party.party_id != called.party_id for party in at_table),
         question=calling.item.question if called.may_hear else "",
         answer_by=answer_by(calling.session.held_on, today),

@@ -20,7 +20,7 @@ from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services import sick_leave
 from rehabdesk.services.chain_rules import rule_book
 from rehabdesk.services.checks import existing
-from rehabdesk.services.forum.agenda import USUAL_MINUTES, items_in_order
+from rehabdesk.services.forum.agenda import USUAL_MINUTES, items_in_order, take_off
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import calls as call_queries
 from rehabdesk.store.queries import consent as consent_queries
@@ -114,7 +114,7 @@ def take(store: Store, proposal: AgendaProposal) -> None:
         rows = {item.id: item for item in items_in_order(writing, session.id)}
         for left in proposal.left_out:
             if left.is_parked:
-                _park(rows[left.item_id])
+                take_off(writing, rows[left.item_id])
         for position, line in enumerate(proposal.lines, start=1):
             item = rows.get(line.item_id) or _brought(writing, session, line)
             item.session_id, item.position, item.minutes_before = session.id, position, line.before
@@ -124,10 +124,6 @@ def take(store: Store, proposal: AgendaProposal) -> None:
 @lru_cache(maxsize=1)
 def _many_chains(book: RuleBook, today: date) -> ManyChains:
     return ManyChains(book, today)
-
-
-def _park(item: AgendaItem) -> None:
-    item.session_id, item.position, item.minutes_before = None, 0, 0
 
 
 def _brought(writing: Writing, session: ForumSession, line: ProposedLine) -> AgendaItem:

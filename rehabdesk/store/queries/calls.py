@@ -43,7 +43,9 @@ class CallRow:
     is_printed: bool
     is_given: bool
     told_on: date | None
+    told_for: date | None
     told_start: str | None
+    held_on: date
     answer: Answer | None
     answered_on: date | None
     can_from: str | None
@@ -61,8 +63,10 @@ class CallRow:
 
     @property
     def has_moved(self) -> bool:
-        """Whether the latest letter tells another time than the agenda does now."""
-        return self.told_start is not None and self.told_start != self.starts
+        """Whether the latest letter tells another day or time than holds now, to somebody who may come by it."""
+        if self.told_start is None or self.answer in (Answer.OTHER_TIME, Answer.CANNOT):
+            return False
+        return (self.told_for, self.told_start) != (self.held_on, self.starts)
 
     @property
     def waits_for_answer(self) -> bool:
@@ -106,7 +110,7 @@ def of_session(connection: Connection, session_id: int, today: date) -> tuple[Ca
     for place, (item, times) in enumerate(zip(items, box_times(session.start, items), strict=True), start=1):
         if item.kind is ItemKind.CASE and item.state is not ItemState.FINISHED:
             called: tuple[CalledParty | None, ...] = (None, *item.called)
-            rows.extend(_row(item, place, times, party, people[item.case_id], noted, letters) for party in called)
+            rows.extend(_row(item, place, session.held_on, times, party, people[item.case_id], noted, letters) for party in called)
     return tuple(rows)
 
 
@@ -155,6 +159,7 @@ def _by_time(session: SessionRow) -> tuple[date, str]:
 def _row(
     item: ItemRow,
     place: int,
+    held_on: date,
     times: tuple[str, str],
     party: CalledParty | None,
     person: _Person,
@@ -183,6 +188,8 @@ def _row(
         is_printed=bool(states),
         is_given=bool(states & _GIVEN),
         told_on=call.told_on if call is not None else None,
+        told_for=call.told_for if call is not None else None,
+        held_on=held_on,
         told_start=call.told_start if call is not None else None,
         answer=Answer(call.answer) if call is not None and call.answer else None,
         answered_on=call.answered_on if call is not None else None,
@@ -193,7 +200,7 @@ def _row(
 
 def _noted(connection: Connection, item_ids: Iterable[int]) -> dict[tuple[int, int | None], object]:
     query = select(
-        Call.item_id, Call.party_id, Call.told_on, Call.told_start, Call.answer, Call.answered_on, Call.can_from, Call.can_until
+        Call.item_id, Call.party_id, Call.told_on, Call.told_for, Call.told_start, Call.answer, Call.answered_on, Call.can_from, Call.can_until
     ).where(Call.item_id.in_(tuple(item_ids)))
     return {(row.item_id, row.party_id): row for row in connection.execute(query)}
 

@@ -14,8 +14,8 @@ from rehabdesk.store.tables.base import NEVER_REUSED, Table, is_date, is_time, o
 class Call(Table):
     """One call to an item: a party's, or the participant's own where `party_id` is empty.
 
-    `told_on` and `told_start` are the day and the time of the latest letter; an answer is noted with the day it came and,
-    where another time was asked for, between which times she can come.
+    `told_on` is the day of the latest letter, `told_for` and `told_start` the day and the time it tells; an answer is noted
+    with the day it came and, where another time was asked for, between which times she can come.
     """
 
     __tablename__ = "call"
@@ -23,6 +23,7 @@ class Call(Table):
     item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"))
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     told_on: Mapped[date | None]
+    told_for: Mapped[date | None]
     told_start: Mapped[str | None]
     answer: Mapped[str | None]
     answered_on: Mapped[date | None]
@@ -31,8 +32,9 @@ class Call(Table):
     __table_args__ = (
         one_of("answer", Answer, empty=True),
         CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="answer_has_day"),
-        CheckConstraint("(told_on IS NULL) = (told_start IS NULL)", name="told_has_time"),
+        CheckConstraint("(told_on IS NULL) = (told_start IS NULL) AND (told_on IS NULL) = (told_for IS NULL)", name="told_has_time"),
         is_date("told_on"),
+        is_date("told_for"),
         is_date("answered_on"),
         is_time("told_start"),
         is_time("can_from"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from rehabdesk.domain.calling import Answer, Answered
 from rehabdesk.domain.problems import Problem
 from rehabdesk.store.queries.calls import CallRow
+from rehabdesk.ui.cases.circumstances_card import NeedsLine
 from rehabdesk.ui.forum.calling_table import state_tone, state_words, told_words, who_words
 from rehabdesk.ui.parts.basics import Badge, Card, KeyButton, Muted, Words
 from rehabdesk.ui.parts.days import ReadDay
@@ -35,6 +36,7 @@ class CallingAnswer(Card):
         self._row: CallRow | None = None
         self._about = Muted()
         self._told = Words()
+        self.needs = NeedsLine(context)
         self.buttons = {answer: KeyButton(_with_capital(texts.term(answer)), shows=key) for answer, key in KEYS}
         self.no_answer = KeyButton(texts.say("No answer yet"), shows=NO_ANSWER_KEY, kind="link")
         self.day = DateField(texts, ReadDay(context.clock), texts.say("Day the answer came"))
@@ -47,7 +49,7 @@ class CallingAnswer(Card):
         )
         self._hint = Muted(texts.say("Another time: write from or until when, then Enter. It becomes the time the party can come to the item."))
         rows = [line(button, None) for button in self.buttons.values()]
-        self.add(column(self._about, self._told, *rows, self.form, self._hint, line(self.no_answer, None), None, gap=PAD - GAP), stretch=1)
+        self.add(column(self._about, self._told, self.needs, *rows, self.form, self._hint, line(self.no_answer, None), None, gap=PAD - GAP), stretch=1)
         self._listen()
         self.show_call(None)
 
@@ -62,12 +64,15 @@ class CallingAnswer(Card):
             self.heading.setText(texts.say("No call is chosen"))
             self._about.setText("")
             self._told.setText("")
+            self.needs.show_needs(None)
             return
         self.heading.setText(who_words(texts, row))
         self._badge.show_word(state_words(texts, row), state_tone(row))
         self._about.setText(f"{row.case_number} {row.participant}, {texts.time_span(row.starts, row.ends)}")
         self._told.setText(told_words(texts, row))
         self._told.setVisible(bool(self._told.text()))
+        # How she is reached, an interpreter, whoever stands by her: for whoever rings the participant herself.
+        self.needs.show_needs(row.case_id if row.party_id is None else None)
         if is_other:
             self.form.clear_problems()
             self.day.set_day(row.answered_on or self._context.clock.today())

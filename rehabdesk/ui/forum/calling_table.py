@@ -44,14 +44,14 @@ def state_words(texts: Texts, row: CallRow) -> str:
     """Where the call stands, in one word or two."""
     if row.answer is None and row.obstacle:
         return texts.name("call", "no letter: tell her otherwise") if row.obstacle != "paper.no_consent" else texts.name("look", "consent")
-    if row.has_moved and row.answer is None:
+    if row.has_moved:
         return texts.name("call", "the letter has another time")
     return texts.term(row.state)
 
 
 def state_tone(row: CallRow) -> Tone:
     """The colour that goes with it."""
-    if row.answer is None and (row.obstacle or row.has_moved):
+    if row.has_moved or (row.answer is None and row.obstacle):
         return Tone.RED
     return TONES[row.state]
 
@@ -62,9 +62,11 @@ def told_words(texts: Texts, row: CallRow) -> str:
     if row.obstacle:
         told.append(texts.problem(Problem(row.obstacle)))
     if row.told_on is not None:
-        told.append(texts.say("The letter of {day} says {time}.", day=texts.short_day(row.told_on), time=texts.time(row.told_start)))
+        at = texts.say("{day} at {time}", day=texts.short_day(row.told_for), time=texts.time(row.told_start))
+        told.append(texts.say("The letter of {day} says {time}.", day=texts.short_day(row.told_on), time=at))
     if row.has_moved:
-        told.append(texts.say("The item is now at {time}: print the letter again or ring.", time=texts.time(row.starts)))
+        at = texts.say("{day} at {time}", day=texts.short_day(row.held_on), time=texts.time(row.starts))
+        told.append(texts.say("The item is now {time}: print the letter again or ring.", time=at))
     if row.answered_on is not None:
         told.append(texts.say("Answered {day}: {answer}.", day=texts.short_day(row.answered_on), answer=answer_words(texts, row)))
     return " ".join(told)

@@ -72,6 +72,20 @@ def test_another_time_is_asked_for_and_what_is_wrong_is_said_beside_it(face, for
     assert view.answer.can_from.line.text() == "15.00"
 
 
+def test_what_to_think_of_stands_by_the_participant_and_no_party(face, forum):
+    from rehabdesk.store.history import Label
+    from rehabdesk.store.tables.cases import Case, Participant
+
+    with forum.store.write(Label("test"), undoable=False) as writing:
+        participant = writing.session.get(Participant, writing.session.get(Case, forum.case_ids[0]).participant_id)
+        participant.do_not_ring, participant.interpreter_language = True, "arabiska"
+    face.pages.show_calls()
+    view = face.pages.calls
+    assert "arabiska" in view.answer.needs.text()
+    press(view.table, Qt.Key.Key_Down)
+    assert view.answer.needs.isHidden()
+
+
 def test_escape_leads_back_to_the_agenda(face):
     face.pages.show_calls()
     assert face.step_back()
