@@ -31,7 +31,7 @@ from rehabdesk.ui.shell.context import Target
 from rehabdesk.ui.shell.desk import Beginning, Desk, World
 from rehabdesk.ui.shell.lock_screen import LockScreen
 from rehabdesk.ui.shell.main_window import MainWindow
-from tests.helpers.keys import CTRL, press, type_text
+from tests.helpers.keys import CTRL, SHIFT, press, type_text
 from tests.helpers.vaults import CHEAP, PASSPHRASE
 
 STRONG = "fyra granar sjunger om metall"
@@ -182,7 +182,7 @@ class Walk:
             self._settle()
             yield Stop(f"case-{face}", window)
             if face == "consent":
-                press(None, Qt.Key.Key_N, CTRL)
+                press(None, Qt.Key.Key_N, CTRL | SHIFT)
                 self._settle()
                 yield Stop("case-consent-new", window)
                 press(None, Qt.Key.Key_Escape)

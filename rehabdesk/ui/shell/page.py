@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rehabdesk.store.history import Change
 
 MOST_FOCUS_STEPS = 2000
+#: A subtitle is not squeezed narrower than this, unless it is shorter.
+SUBTITLE_LEAST = 180
 
 
 def names_would_show(texts: Texts) -> str:
@@ -102,9 +104,24 @@ class PageHeader(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Beside one another where there is room."""
         super().resizeEvent(event)
-        direction = QBoxLayout.Direction
-        needed = self._left.minimumSizeHint().width() + self._right.minimumSizeHint().width() + PAD + 2 * EDGE
-        self._row.setDirection(direction.LeftToRight if needed <= event.size().width() else direction.TopToBottom)
+        self._judge_room()
+
+    def event(self, event: QEvent) -> bool:
+        """Another title, badge or button asks for the room anew."""
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._judge_room()
+        return handled
+
+    def _judge_room(self) -> None:
+        # A subtitle may be broken over two lines, and not one word a line.
+        words = self._subtitle
+        broken = max(0, min(words.fontMetrics().horizontalAdvance(words.text()), SUBTITLE_LEAST) - words.minimumSizeHint().width())
+        needed = self._left.minimumSizeHint().width() + broken + self._right.minimumSizeHint().width() + PAD + 2 * EDGE
+        directions = QBoxLayout.Direction
+        direction = directions.LeftToRight if needed <= self.width() else directions.TopToBottom
+        if direction is not self._row.direction():
+            self._row.setDirection(direction)
 
     def add_badge(self, widget: QWidget) -> None:
         """Put a badge right after the title."""
