@@ -45,7 +45,8 @@ def blocks(document: CallLetterDocument, texts: Texts) -> tuple[Block, ...]:
     ]
     if document.question.strip():
         found += [Heading(2, texts.say("Question")), Paragraph(document.question)]
-    found += [Heading(2, texts.say("Who will sit at the table")), _table(document.table, texts)]
+    if document.table or document.unnamed:
+        found += [Heading(2, texts.say("Who will sit at the table")), _table(document.table, texts)]
     if document.unnamed:
         found.append(Paragraph(texts.count("One more party comes.", "{n} more parties come.", document.unnamed)))
     found.append(Paragraph(texts.say("The participant is always offered a seat at the table.")))

@@ -99,8 +99,8 @@ def _waiting(document: HandOverDocument, texts: Texts) -> list[Block]:
         (
             _day(texts, one.due, one.is_late) if one.due else texts.say("no date"),
             one.case_number,
-            texts.say("The participant") if one.is_participant else one.who or texts.say("A party"),
-            one.what,
+            one.who or texts.say("The participant or another party"),
+            one.what or texts.say("See the papers of the case"),
         )
         for one in document.waiting
     )

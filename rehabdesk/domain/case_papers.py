@@ -76,10 +76,12 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An action that somebody is waited for with. `who` is empty where the party is sensitive."""
+    """An action that somebody is waited for with.
+
+    `who` is empty where the participant or another party answers for it (`domain.actions`), `what` where its words name somebody.
+    """
 
     who: str
-    is_participant: bool
     case_number: str
     what: str
     due: date | None

@@ -24,9 +24,11 @@ from rehabdesk.domain.circumstances import Circumstances, needs
 from rehabdesk.domain.consent import Consent, FormState, case_consent
 from rehabdesk.domain.forum import ActionState, SeriesKind, SessionState
 from rehabdesk.domain.hand_outs import ANYBODY, FILE, ReaderKind, Wanted
+from rehabdesk.domain.names import find_on_screen
 from rehabdesk.domain.papers import Document, Imprint, PaperKind
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import sick_leave
+from rehabdesk.services.forum import names
 from rehabdesk.services.letterhead import letterhead, questions
 from rehabdesk.services.paper_offers import Offer
 from rehabdesk.store.queries import calls as call_queries
@@ -139,13 +141,16 @@ def _deadlines(connection: Connection, listed: Container[int], today: date, unti
 
 
 def _waiting(connection: Connection, listed: Container[int], today: date, until: date) -> tuple[Waiting, ...]:
-    """Open actions that are late or due in the weeks ahead; those without a date, too, since nobody else will ask."""
+    """Open actions that are late or due in the weeks ahead; those without a date, too, since nobody else will ask.
+
+    What names somebody is left out whole: the sheet goes by number, and the case's page tells it.
+    """
+    register = names.register(connection)
     found = [
         Waiting(
-            who="" if row.is_sensitive else row.who,
-            is_participant=row.for_participant,
+            who=row.who if row.is_told_outside else "",
             case_number=row.case_number,
-            what=row.what,
+            what="" if find_on_screen(row.what, register, agenda_case_ids=(row.case_id,)) else row.what,
             due=row.due_on,
             is_late=row.due_on is not None and row.due_on < today,
         )

@@ -197,6 +197,7 @@ def agenda(connection: Connection, session_id: int, reader: Reader, now: datetim
         if find_on_screen(f"{item.title}\n{item.presenter}", register, agenda_case_ids=on_agenda):
             raise Refused(Problem("paper.agenda_title_names", None, {"title": item.title}))
     times = box_times(session.start, items)
+    protected = case_queries.protected_cases(connection, on_agenda)
     return AgendaDocument(
         letterhead=letterhead(connection, session.series_id),
         imprint=Imprint(f"{session.series_name} {session.number}", session.held_on, draft_at=now),
@@ -207,7 +208,10 @@ def agenda(connection: Connection, session_id: int, reader: Reader, now: datetim
         start=session.start,
         end=session.end,
         place=session.place,
-        lines=tuple(_agenda_line(number, item, starts, reader) for number, (item, (starts, _)) in enumerate(zip(items, times, strict=True), 1)),
+        lines=tuple(
+            _agenda_line(number, item, starts, reader, is_protected=item.case_id in protected)
+            for number, (item, (starts, _)) in enumerate(zip(items, times, strict=True), 1)
+        ),
     )
 
 
@@ -302,7 +306,8 @@ def _setting(connection: Connection, session_id: int, version: int, draft_at: da
 
 def _item(connection: Connection, session_id: int, case_id: int | None, item_id: int | None) -> sheet_queries.SheetRow:
     for row in sheet_queries.sheets_of_session(connection, session_id):
-        if row.item_id == item_id or (item_id is None and case_id is not None and row.case_id == case_id):
+        # Nobody gets another's item by its number: where both are said, both have to be right.
+        if row.case_id == case_id and case_id is not None and item_id in (None, row.item_id):
             return row
     raise Refused(Problem("paper.not_frozen"))
 
@@ -336,13 +341,15 @@ def _party_in_file(connection: Connection, party_id: int | None) -> str:
     return file_part(party.written, party.is_sensitive) if party else ""
 
 
-def _agenda_line(number: int, item: agenda_queries.ItemRow, starts: str, reader: Reader) -> AgendaLine:
+def _agenda_line(number: int, item: agenda_queries.ItemRow, starts: str, reader: Reader, *, is_protected: bool) -> AgendaLine:
     """Nothing with a case's name, number or texts is made for a reader who may not have it (`product.md` rule 1).
 
-    A party whose consent covers something else than what is said at the table has the name, and not the question.
+    A party whose consent covers something else than what is said at the table has the name, and not the question. Under protected
+    identity only her own agenda has it: a party's lists several people (rule 7).
     """
     is_participant = reader.kind is ReaderKind.PARTICIPANT and reader.case_id == item.case_id
-    called = [party for party in item.called if reader.kind is ReaderKind.PARTY and party.party_id == reader.party_id]
+    is_party = reader.kind is ReaderKind.PARTY and not is_protected
+    called = [party for party in item.called if is_party and party.party_id == reader.party_id]
     is_own = item.is_by_name and (is_participant or any(party.is_covered for party in called))
     line = AgendaLine(number=item.paragraph or number, kind=item.kind, title="", starts=starts, minutes=item.minutes)
     if item.kind is not ItemKind.CASE:

@@ -34,6 +34,9 @@ def compose(connection: Connection, wanted: Wanted, now: datetime) -> Document:
     if case_queries.protected_cases(connection, (reader.case_id,)):
         # Written before she was protected, perhaps, and kept in a version.
         content = replace(content, present_work="", responsible="")
+    if not _is_for_the_table(connection, reader.case_id):
+        # She ticked it in that version, and it is hers again.
+        content = replace(content, goal_for_table=False)
     head = _head(connection, reader.case_id, version, on, now.date())
     if wanted.paper is PaperKind.PLAN_PLAIN:
         if reader.kind is not ReaderKind.PARTICIPANT:
@@ -86,6 +89,19 @@ def _content(connection: Connection, case_id: int, version: int | None, today: d
     return queries.content_of(row), version, today
 
 
+def _is_for_the_table(connection: Connection, case_id: int) -> bool:
+    """Whether her own goal is for the table today: an older version printed again goes by that too."""
+    row = queries.current(connection, case_id)
+    return row is not None and row.goal_for_table
+
+
+def _without_sensitive(connection: Connection, content: PlanContent, party_id: int) -> PlanContent:
+    """To a party nobody at another one that is sensitive is named: that she is helped there is no other party's to know."""
+    sensitive = (row for row in party_queries.parties(connection, ended=True) if row.is_sensitive and row.id != party_id)
+    named = any(content.responsible.endswith(row.written) for row in sensitive)
+    return replace(content, responsible="") if named else content
+
+
 def _head(connection: Connection, case_id: int, version: int, on: date, today: date) -> PlanHead:
     case = case_queries.case(connection, case_id, today)
     if case is None:
@@ -108,7 +124,7 @@ def _for_party(connection: Connection, reader: Reader, content: PlanContent, hea
     rules = consent_queries.rules(connection, (reader.case_id,))
     covered = kinds_covered(rules, reader.case_id, reader.party_id, today)
     receiver = PlanParty(party.id, party.written, party.kind, file_part(party.written, party.is_sensitive))
-    document = plan_for_party(content, head, receiver, covered)
+    document = plan_for_party(_without_sensitive(connection, content, party.id), head, receiver, covered)
     if document is None:
         raise Refused(Problem("paper.no_consent"))
     return document

@@ -449,9 +449,9 @@ def hand_over() -> HandOverDocument:
             Deadline(date(2026, 12, 1), "RF-2026-014", DeadlineKind.CONSENT_ENDS, is_late=False),
         ),
         waiting=(
-            Waiting("Försäkringskassan, Ola Ek", False, "RF-2026-014", "Boka avstämningsmöte", date(2026, 11, 10), is_late=True),
-            Waiting("", False, "RF-2026-017", "Lämna besked om plats", date(2026, 12, 2), is_late=False),
-            Waiting("", True, "RF-2026-017", "Skicka in intyget", None, is_late=False),
+            Waiting("Försäkringskassan, Ola Ek", "RF-2026-014", "Boka avstämningsmöte", date(2026, 11, 10), is_late=True),
+            Waiting("", "RF-2026-017", "Lämna besked om plats", date(2026, 12, 2), is_late=False),
+            Waiting("", "RF-2026-017", "", None, is_late=False),
         ),
         consents=(
             ConsentPlace("RF-2026-014", ConsentStanding.LIVE, date(2027, 3, 31), None, None),

@@ -56,7 +56,7 @@ ALIAS = "Björkris"
 REAL = ("Xantippa", "Qvarnström")
 NUMBER = "900602-2397"
 NUMBERS = (NUMBER, "199006022397", "9006022397", "2397")
-WORKPLACE = ("Hemliga Bageriet", "Signe", "Bagarsson", "Degblandare")
+WORKPLACE = ("Hemliga Bageriet", "Sölveig", "Bagarsson", "Degblandare")
 #: What is nowhere after she has been marked as protected.
 SECRETS = (*REAL, *NUMBERS, *WORKPLACE)
 #: Papers that list several people, or that anybody reads.
@@ -231,7 +231,7 @@ def test_the_alias_stands_only_where_she_or_a_party_with_her_consent_reads_it(pr
         seen.add(wanted.paper)
         reader = wanted.reader
         own = reader.case_id == protected.case_id and reader.kind in (ReaderKind.PARTICIPANT, ReaderKind.FILE)
-        # The complete minutes are for the file alone; a party's agenda tells an item by name only to those with consent.
+        # The complete minutes are for the file alone.
         complete = wanted.paper is PaperKind.MINUTES and reader.kind is ReaderKind.FILE
         assert own or complete or (reader.kind is ReaderKind.PARTY and reader.party_id in covered), wanted
     assert {PaperKind.EXTRACT, PaperKind.AGENDA, PaperKind.MINUTES} <= seen
@@ -245,6 +245,13 @@ def test_no_list_of_several_people_holds_the_case(protected: Protected) -> None:
             # A sheet of its own, from hand to hand.
             continue
         assert secrets_in(document, (ALIAS, protected.number)) == [], wanted
+
+
+def test_a_partys_agenda_lists_several_and_so_not_her(protected: Protected) -> None:
+    agendas = [(wanted, document) for wanted, document in every_paper(protected) if wanted.paper is PaperKind.AGENDA]
+    holding = [wanted.reader.kind for wanted, document in agendas if secrets_in(document, (ALIAS, protected.number))]
+    assert ReaderKind.PARTY not in holding and ReaderKind.PARTICIPANT in holding
+    assert any(secrets_in(document, ("Strömbäck",)) for wanted, document in agendas if wanted.reader.kind is ReaderKind.PARTY)
 
 
 def test_no_letter_is_made(protected: Protected) -> None:

@@ -204,3 +204,22 @@ def test_a_participants_new_name_is_sought_too(forum: Forum) -> None:
     made(forum, wanted(forum, PaperKind.EXTRACT))
     cases.change_text(forum.store, forum.case_ids[1], CaseText.SURNAME, "Ekström")
     assert refused(forum, wanted(forum, PaperKind.EXTRACT)) == ["paper.names_in_finished"]
+
+
+def test_nobody_gets_anothers_item_by_its_number(coming: Forum) -> None:
+    """The case and the item have to be of one another, whoever asks."""
+    coming.start()
+    for item_id in coming.item_ids:
+        meeting.open_item(coming.store, item_id)
+        sheets.freeze(coming.store, item_id, AGREED)
+    first, second = coming.case_ids
+    fk = coming.party_ids["FK"]
+    for reader in (Reader(ReaderKind.PARTICIPANT, None, second), Reader(ReaderKind.PARTY, fk, second)):
+        paper = PaperKind.SUMMARY if reader.kind is ReaderKind.PARTICIPANT else PaperKind.EXTRACT
+        assert refused(coming, Wanted(paper, reader, coming.session_id, coming.item_ids[0])) == ["paper.not_frozen"]
+        assert made(coming, Wanted(paper, reader, coming.session_id, coming.item_ids[1])).case_number == "RF-2026-002"
+
+
+def test_nobody_gets_anothers_letter_by_its_number(coming: Forum) -> None:
+    for party in (None, coming.party_ids["FK"]):
+        assert refused(coming, calling.wanted_letter(coming.session_id, coming.item_ids[0], coming.case_ids[1], party)) == ["item.gone"]
