@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Never, TypeVar
 
 from rehabdesk.domain.chain_rules import (
     FORMAT,
@@ -205,5 +205,5 @@ class _File:
             return self._no(row, key)
         return among(written)
 
-    def _no(self, row: str, key: str):  # noqa: ANN202
+    def _no(self, row: str, key: str) -> Never:
         raise self.wrong("chain_rules.value_wrong", row, value=key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 
@@ -14,6 +15,7 @@ from rehabdesk.domain.rehab_chain import ChainState
 from rehabdesk.paths import resources
 from rehabdesk.services import cases, sick_leave
 from rehabdesk.services.chain_rules import chain_rules
+from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import sick_leave as queries
 from rehabdesk.store.tables.cases import Case, Participant
 from tests.helpers.people import TEST, make_forum
@@ -257,3 +259,30 @@ def test_a_case_with_sick_leave_is_closed_and_not_removed(store, case):
     with pytest.raises(Refused) as refused:
         cases.remove_case(store, case)
     assert codes(refused) == [("case.in_use", None)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_many_cases_at_once_are_told_the_same_as_each_by_itself(store, seed):
+    chance, series = Random(seed), make_forum(store).series
+    for number in range(12):
+        case = cases.open_case(store, series, f"Prov{number}")
+        set_employment(store, case, chance.choice(tuple(Employment)))
+        start = TODAY - timedelta(days=chance.randint(0, 300))
+        for _ in range(chance.randint(0, 3)):
+            end = start + timedelta(days=chance.randint(0, 70))
+            sick_leave.add_period(store, case, start, end if chance.random() < 0.7 else None, chance.choice((25, 50, 75, 100)))
+            start = end + timedelta(days=chance.choice((1, 20, 90, 91)))
+            if store.read(queries.periods, case)[-1].end is None:
+                break
+        if chance.random() < 0.5 and store.read(sick_leave.standing, case, TODAY).state in (ChainState.RUNNING, ChainState.PAUSED):
+            first = store.read(sick_leave.standing, case, TODAY).chain.start
+            day = first + timedelta(days=chance.randint(0, (TODAY - first).days))
+            sick_leave.answer_plan(store, case, chance.choice(tuple(PlanAnswer)), "skäl", day)
+    ids = [row.id for row in store.read(case_queries.cases, TODAY)]
+    each = {case: store.read(sick_leave.plan_duty, case, TODAY) for case in ids}
+    at_once = {row.case_id: row.duty for row in store.read(sick_leave.plan_duties, TODAY)}
+    assert at_once == {case: duty for case, duty in each.items() if duty.is_open}
+    standings = store.read(sick_leave.standings, TODAY)
+    alone = {case: store.read(sick_leave.standing, case, TODAY) for case in ids}
+    running = (ChainState.RUNNING, ChainState.PAUSED)
+    assert {case: brief.day for case, brief in standings.items()} == {case: one.day for case, one in alone.items() if one.state in running}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from rehabdesk.domain.cases import Employment
 from rehabdesk.domain.many_chains import GOES_ON, PersonChain
@@ -194,7 +194,7 @@ def _chain(one: PersonChain, today: int, join_under: int) -> Chain:
     return Chain(tuple(Period(date.fromordinal(start), None if end == GOES_ON else date.fromordinal(end)) for start, end in groups[-1]))
 
 
-def _answers():  # noqa: ANN202
+def _answers() -> Select:
     table = PlanAnswerGiven
     return select(table.id, table.case_id, table.answer, table.answered_on, table.reason, table.known_days, table.health_improved_on)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rehabdesk.domain.chain_drawing import DrawingWords
 from rehabdesk.domain.chain_rules import Certainty, Rule
 from rehabdesk.domain.plan_duty import DUE_WITHIN, GivenAnswer, PlanAnswer, PlanDuty, PlanRule, PlanState
@@ -187,5 +189,5 @@ def capital(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _next_start(standing: ChainStanding):  # noqa: ANN202
+def _next_start(standing: ChainStanding) -> date:
     return next(period.start for period in standing.chain.periods if period.start > standing.on)
