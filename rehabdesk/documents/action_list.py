@@ -15,7 +15,8 @@ from rehabdesk.texts import Texts
 
 def render(document: ActionListDocument, texts: Texts) -> bytes:
     """The list as a PDF file."""
-    title = f"{texts.say('Action list')} {document.party} {texts.date(document.on)}"
+    # Viewers show the title of a file, and folders may: nothing of a sensitive party there, as in the file's name.
+    title = " ".join(part for part in (texts.say("Action list"), document.reader_in_file, texts.date(document.on)) if part)
     return rendered(Sheet(title, document.letterhead, document.imprint), blocks(document, texts), texts)
 
 

@@ -12,7 +12,8 @@ from rehabdesk.texts import Texts
 
 def render(document: ActionSlipDocument, texts: Texts) -> bytes:
     """The slip as a PDF file."""
-    title = f"{texts.say('Actions')} {document.party} {texts.date(document.session_on)}"
+    # Viewers show the title of a file, and folders may: nothing of a sensitive party there, as in the file's name.
+    title = " ".join(part for part in (texts.say("Actions"), document.reader_in_file, texts.date(document.session_on)) if part)
     return rendered(Sheet(title, document.letterhead, document.imprint), blocks(document, texts), texts)
 
 

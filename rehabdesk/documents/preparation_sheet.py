@@ -18,7 +18,8 @@ _LINES_TO_WRITE_ON = 5
 
 def render(document: PreparationDocument, texts: Texts) -> bytes:
     """The sheet as a PDF file."""
-    title = f"{texts.say('Preparation')} {document.party} {texts.date(document.session_on)}"
+    # Viewers show the title of a file, and folders may: nothing of a sensitive party there, as in the file's name.
+    title = " ".join(part for part in (texts.say("Preparation"), document.reader_in_file, texts.date(document.session_on)) if part)
     return rendered(Sheet(title, document.letterhead, document.imprint), blocks(document, texts), texts)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
+import pikepdf
 import pytest
 
 from rehabdesk.domain.consent import InformationKind
 from rehabdesk.domain.hand_outs import FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.plans import PlanFlag, PlanText
-from rehabdesk.services import consent, hand_outs, papers, parties, plans
+from rehabdesk.services import consent, hand_outs, paper_files, papers, parties, plans
 from rehabdesk.services.forum import calling
 from tests.helpers.forum import Forum, small_forum
 from tests.helpers.ledger import ledger
@@ -82,3 +84,11 @@ def test_the_deputys_sheet_goes_by_number_and_leaves_out_words_that_name_somebod
     book.add("others", 0, "som för Johan Ekegren", store.clock.today())
     sheet = store.read(papers.paper, Wanted(PaperKind.HAND_OVER, FILE), store.clock.now())
     assert [line.what for line in sheet.waiting if line.due == store.clock.today()] == ["", ""]
+
+
+@pytest.mark.parametrize("is_sensitive", [False, True])
+def test_a_files_title_tells_no_sensitive_party(forum: Forum, is_sensitive: bool) -> None:
+    parties.change_party(forum.store, forum.party_ids["VC"], is_sensitive=is_sensitive)
+    sheet = Wanted(PaperKind.PREPARATION, Reader(ReaderKind.PARTY, forum.party_ids["VC"]), forum.session_id)
+    with pikepdf.open(io.BytesIO(paper_files.as_pdf(made(forum, sheet), "sv"))) as pdf, pdf.open_metadata() as known:
+        assert ("Vårdcentralen" in known["dc:title"]) is not is_sensitive
