@@ -217,11 +217,12 @@ def test_plans_to_evaluate_are_told_of_a_fortnight_ahead_and_open_the_plan(qtbot
     assert went == [Target("cases", "case", forum.case_ids[0], "plan")]
 
 
-def test_a_saved_file_tells_where_it_lies_until_it_is_gone(qtbot, page, forum):
+def test_a_saved_file_tells_where_it_lies_until_it_is_gone(qtbot, context, forum, went):
     from rehabdesk.domain.hand_outs import ANYBODY, Wanted
     from rehabdesk.domain.papers import PaperKind
     from rehabdesk.services import hand_outs
 
+    page = shown(qtbot, context, went)
     hand_outs.save_as_file(forum.store, Wanted(PaperKind.SIGN_IN, ANYBODY, forum.session_id), kept_on="USB-minne")
     qtbot.waitUntil(page.files.isVisible)
     (line,) = page.files._shown  # noqa: SLF001
