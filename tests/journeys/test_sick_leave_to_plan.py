@@ -63,7 +63,7 @@ def write_it_down(window, store: Store, case: int) -> None:
     face = window.findChild(ChainFace)
     wait_for(lambda: face.standing.head.text() == "dag 22 i dag · prognos, Försäkringskassan avgör", "the day of the chain")
     told = face.standing.drawing.accessibleDescription()
-    assert "2026-09-01: plan senast." in told and "2026-11-01: annat arbete där." in told
+    assert "2026-09-01: plan för återgång." in told and "2026-11-01: annat arbete där." in told
     key(Qt.Key.Key_1, ALT)
     card = window.findChild(ChainCard)
     wait_for(lambda: card.left.text() == "8 dagar kvar", "the plan on the overview")
