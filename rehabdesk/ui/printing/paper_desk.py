@@ -328,6 +328,7 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
 
     return (
         Column("paper", texts.name("column", "Paper"), paper, bold=True),
-        Column("reader", texts.name("column", "For"), reader, tooltip=reader, stretch=True),
+        # Ordered by party the lines would bring together everybody who has to do with a sensitive one.
+        Column("reader", texts.name("column", "For"), reader, tooltip=reader, stretch=True, sortable=False),
         Column("case", texts.name("column", "Case"), case),
     )

@@ -80,6 +80,12 @@ def test_every_paper_is_offered_with_its_reader(panel: PaperPanel, forum: Forum)
     assert not any(part in str(one) for one in offers(panel) for person in PEOPLE for part in person)
 
 
+def test_no_list_of_papers_is_ordered_by_party(panel: PaperPanel) -> None:
+    """It would bring together everybody who has to do with a sensitive one."""
+    for table in (panel.table, panel.copies.table):
+        assert {column.key: column.sortable for column in table.rows_model.columns}["reader"] is False
+
+
 def test_the_paper_is_seen_as_it_will_be_printed(qtbot, panel: PaperPanel) -> None:
     look_at(qtbot, panel, PaperKind.SUMMARY, case="RF-2026-001")
     qtbot.waitUntil(lambda: "Din sammanfattning" in panel.preview.sheets.accessibleDescription(), timeout=PATIENCE)
