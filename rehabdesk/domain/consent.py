@@ -178,6 +178,16 @@ def days_waiting(sent_on: date | None, today: date) -> int:
     return max(0, (today - sent_on).days) if sent_on is not None else 0
 
 
+def problems_with_sending(sent_to: str, sent_on: date | None, today: date) -> tuple[Problem, ...]:
+    """A form is sent to somebody, on a day that has come."""
+    found = [] if sent_to.strip() else [Problem("consent.form_to_missing", "sent_to")]
+    if sent_on is None:
+        found.append(Problem("consent.form_day_missing", "sent_on"))
+    elif sent_on > today:
+        found.append(Problem("consent.form_day_ahead", "sent_on"))
+    return tuple(found)
+
+
 def problems_with_consent(kinds: Mapping[int, frozenset[InformationKind]], terms: Terms) -> tuple[Problem, ...]:
     """What stands in the way of registering a consent: at least one party and kind, at most a year, never backwards."""
     found: list[Problem] = []

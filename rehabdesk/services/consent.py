@@ -15,12 +15,13 @@ from rehabdesk.domain.consent import (
     InformationKind,
     Terms,
     problems_with_consent,
+    problems_with_sending,
 )
 from rehabdesk.domain.forum import Presence
 from rehabdesk.domain.hand_outs import HandOutState, ReaderKind, VoidReason
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
-from rehabdesk.services.checks import existing, line, prose, required
+from rehabdesk.services.checks import existing, line, prose
 from rehabdesk.services.copies import queue, settle
 from rehabdesk.services.forum.presence import set_presence
 from rehabdesk.store.history import Label
@@ -113,11 +114,11 @@ def reach_of_withdrawal(store: Store, case_id: int, party_ids: Iterable[int] | N
 
 def send_form(store: Store, case_id: int, sent_to: str, language: str, text_version: str, sent_on: date | None = None) -> int:
     """A consent form is on its way to somebody, today unless told otherwise; returns the form's id."""
-    sent_to = required(sent_to, "consent.form_to_missing", "sent_to")
+    sent_to = line(sent_to, "sent_to")
     with store.write(Label("consent.form_sent"), undoable=False, barrier=True) as writing:
         existing(writing, Case, case_id, "case")
         day = sent_on or writing.today
-        refuse_if([Problem("consent.form_day_ahead", "sent_on")] if day > writing.today else [])
+        refuse_if(problems_with_sending(sent_to, day, writing.today))
         form = ConsentForm(
             case_id=case_id, sent_on=day, sent_to=sent_to, state=FormState.SENT, language=language, text_version=text_version
         )

@@ -14,6 +14,7 @@ PROBLEMS = {
     "consent.longer_than_a_year": message("A consent holds for a year at most, here to {latest}."),
     "consent.note_missing": message("Write when it was said, and to whom."),
     "consent.form_to_missing": message("Write whom the form was sent to."),
+    "consent.form_day_missing": message("Write the day it was sent."),
     "consent.form_day_ahead": message("That day has not come yet."),
     "consent.form_back_before_sent": message("It cannot come back before it was sent."),
     "consent.form_done": message("That form is already done with."),

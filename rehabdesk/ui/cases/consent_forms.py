@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
-from rehabdesk.domain.consent import FORM_ENDS, NEXT_FORM_STATES, FormState
+from rehabdesk.domain.consent import FORM_ENDS, NEXT_FORM_STATES, FormState, problems_with_sending
 from rehabdesk.domain.hand_outs import ANYBODY, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Refused
@@ -204,6 +204,11 @@ class SendingForm(QWidget):
 
     def _on_confirmed(self) -> None:
         context, language = self._context, self.language.value
+        problems = problems_with_sending(self.sent_to.text(), self.sent_on.day, context.clock.today())
+        self.form.show_problems(problems)
+        if problems:
+            # Before anything comes out of the printer.
+            return
         if self.printed.isChecked():
             wanted = Wanted(PaperKind.CONSENT, Reader(ReaderKind.PARTICIPANT, case_id=self._case.id))
             problem = print_paper(context, wanted, language, self.window())

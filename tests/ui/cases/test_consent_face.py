@@ -221,6 +221,20 @@ def test_a_form_is_sent_waits_comes_back_and_is_registered(window, face, store, 
     assert store.read(queries.forms, case)[0].back_on == TODAY
 
 
+def test_nothing_is_printed_when_the_sending_cannot_be_noted(window, face, store, case):
+    forms = face().forms
+    forms.send.click()
+    forms.sending.sent_to.clear()
+    forms.sending.sent_on.line.selectAll()
+    forms.sending.sent_on.line.setFocus()
+    type_text(None, "2027-01-01\t")
+    forms.sending.confirm.click()
+    assert forms.sending.form.frame("sent_to").problem.text() == "Skriv vem blanketten skickades till."
+    assert forms.sending.form.frame("sent_on").problem.text() == "Den dagen har inte varit än."
+    assert store.read(hand_out_queries.of_case, case) == () and store.read(queries.forms, case) == ()
+    assert forms.sending.sent_on.line.text() == "2027-01-01"
+
+
 def test_statistics_has_a_card_of_its_own(window, face, store, case, qtbot):
     card = face().statistics
     assert "inte sagt ja" in card.words.text()
