@@ -32,7 +32,7 @@ from tests.helpers.forum import Forum, small_forum
 from tests.helpers.vaults import CHEAP, PASSPHRASE
 
 CASES = 4_000
-ROUNDS = 9
+ROUNDS = 21
 MOST = 2.0
 _FIRST = 10_000
 

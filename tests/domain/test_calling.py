@@ -13,6 +13,7 @@ from rehabdesk.domain.calling import ANSWER_BEFORE, Answer, CallState, answer_by
 from rehabdesk.domain.calling_papers import KINDS, Block, ChainLine, PreparationCase, SickLeaveLine, prepared_for
 from rehabdesk.domain.consent import InformationKind
 from rehabdesk.domain.papers import ActionLine
+from rehabdesk.domain.rehab_chain import ChainStanding, ChainState
 
 DAY = date(2026, 11, 24)
 #: Which block each part of a case belongs to; what stands in none is the case's name and time.
@@ -25,12 +26,14 @@ PARTS = {
     "actions": Block.ACTIONS,
     "sick_leave": Block.SICK_LEAVE,
     "chain": Block.SICK_LEAVE,
+    "standing": Block.SICK_LEAVE,
     "can_do": Block.WORK_ABILITY,
     "cannot_do": Block.WORK_ABILITY,
 }
 WHOLE = PreparationCase(
     "RF-2026-014", "Maria Strömbäck", "13:05", "13:25", "Kan halvtid prövas?", DAY, ("Två halvdagar.",), "Orka med köket.", ("Halvtid i mars",),
-    (ActionLine("skicka underlag", "Vara kommun, HR", DAY),), (SickLeaveLine(DAY, None, 50),), (ChainLine(DAY, 91),), "Sitta", "Lyfta",
+    (ActionLine("skicka underlag", "Vara kommun, HR", DAY),), (SickLeaveLine(DAY, None, 50),), (ChainLine(DAY, 91),),
+    ChainStanding(DAY, tuple(ChainState)[0], 91), "Sitta", "Lyfta",
 )  # fmt: skip
 
 
