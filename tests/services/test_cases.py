@@ -7,12 +7,15 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
-from rehabdesk.domain.cases import CaseText, ClosingReason
+from rehabdesk.domain.cases import BroughtBy, CaseText, ClosingReason, Opening
 from rehabdesk.domain.forum import SeriesKind
 from rehabdesk.domain.parties import OrganisationKind
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases, closing, consent, readings
+from rehabdesk.services.forum import agenda
 from rehabdesk.store.queries import cases as queries
+from rehabdesk.store.queries import follow_ups as follow_up_queries
+from rehabdesk.store.queries.forum import agenda as agenda_queries
 from tests.helpers.log import log_of
 from tests.helpers.people import make_forum, make_item, make_session
 
@@ -253,3 +256,44 @@ def test_the_log_holds_no_names(store):
     cases.show_identity_number(store, the_case(store, case).participant_id)
     written = store.read(lambda connection: str(connection.execute(text("SELECT * FROM log_entry")).all()))
     assert not any(word in written for word in ("Xantippa", "Qvarn", "2397"))
+
+
+def test_what_was_asked_when_a_case_came_is_its_first_question_and_no_later_one(store):
+    forum = make_forum(store)
+    case = cases.open_case(store, forum.series, "Maria", opening=Opening(question="Vad behövs i januari?"))
+    questions = []
+    for number, day in enumerate((date(2026, 12, 1), date(2027, 1, 12)), start=1):
+        item = agenda.add_case_item(store, make_session(store, forum, day, number), case, [])
+        questions.append(store.read(agenda_queries.item, item, TODAY).question)
+    assert questions == ["Vad behövs i januari?", ""]
+
+
+def test_who_brought_a_case_is_herself_a_party_or_its_contact(store):
+    forum = make_forum(store)
+    case = cases.open_case(store, forum.series, "Maria")
+
+    def kept():
+        row = store.read(queries.background, case)
+        return row.brought_by, row.party_id, row.contact_id
+
+    assert kept() == (None, None, None)
+    cases.set_bringer(store, case, None, contact_id=forum.manager)
+    assert kept() == (BroughtBy.PARTY, forum.hr, forum.manager)
+    cases.set_bringer(store, case, BroughtBy.PARTY, forum.insurance)
+    assert kept() == (BroughtBy.PARTY, forum.insurance, None)
+    cases.set_bringer(store, case, BroughtBy.PARTICIPANT)
+    assert kept() == (BroughtBy.PARTICIPANT, None, None)
+    with pytest.raises(Refused) as refused:
+        cases.set_bringer(store, case, BroughtBy.PARTY, forum.insurance, forum.manager)
+    assert codes(refused) == ["case.contact_of_another"]
+
+
+def test_opening_a_case_again_takes_the_follow_ups_away_and_undo_brings_them_back(store):
+    forum = make_forum(store)
+    case = cases.open_case(store, forum.series, "Maria", opened_on=date(2026, 3, 1))
+    closing.close_case(store, case, ClosingReason.BACK_AT_WORK, date(2026, 6, 1))
+    assert len(store.read(follow_up_queries.of_case, case)) == 2
+    closing.reopen_case(store, case)
+    assert store.read(follow_up_queries.of_case, case) == ()
+    store.undo()
+    assert len(store.read(follow_up_queries.of_case, case)) == 2 and the_case(store, case).closed_on == date(2026, 6, 1)

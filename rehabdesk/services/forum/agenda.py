@@ -13,6 +13,7 @@ from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.checks import existing, line, prose, required
 from rehabdesk.services.forum import names
 from rehabdesk.store.history import Label
+from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.store import Store, Writing
@@ -46,13 +47,17 @@ def add_case_item(
     party_ids: Iterable[int] | None = None,
     minutes: int = USUAL_MINUTES[ItemKind.CASE],
 ) -> int:
-    """Put a case on the agenda and call parties to it: those given, else all that may hear it today."""
+    """Put a case on the agenda and call parties to it: those given, else all that may hear it today.
+
+    The first time, what was asked of the forum when the case came is the item's question.
+    """
     with store.write(Label("forum.item_added")) as writing:
         case = existing(writing, Case, case_id, "case")
         session = existing(writing, ForumSession, session_id, "session")
         series = existing(writing, SessionSeries, session.series_id, "series")
         _refuse_case(writing, case, session, series)
-        item = AgendaItem(kind=ItemKind.CASE, case_id=case_id, minutes=_box(minutes))
+        question = "" if writing.read(case_queries.items_of_case, case_id) else case.question
+        item = AgendaItem(kind=ItemKind.CASE, case_id=case_id, minutes=_box(minutes), question=question)
         item_id = place_item(writing, session_id, item)
         if party_ids is None:
             party_ids = parties_hearing(writing.read(consent_queries.rules, (case_id,)), case_id, writing.today)
