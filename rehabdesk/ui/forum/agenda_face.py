@@ -107,6 +107,8 @@ class AgendaFace(QWidget):
         self._side.setMinimumWidth(context.theme.px(380))
         self._side.setContentsMargins(PAD, 0, 0, 0)
         left = column(self._buttons(), self._sum_line(), self.table, self._parking_part(), gap=PAD)
+        for button in (self.propose, self.calls):
+            button.setVisible(has_cases)
         left.setStretch(2, 1)
         left.setContentsMargins(0, 0, PAD, 0)
         self.table.setMinimumHeight(context.theme.px(180))
