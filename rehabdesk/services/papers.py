@@ -6,7 +6,7 @@ These are reading functions: `store.read(papers.compose, …)`. They raise `Refu
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -129,7 +129,7 @@ def composed(connection: Connection, wanted: Wanted, now: datetime) -> Document:
 
 def summary(connection: Connection, row: sheet_queries.SheetRow, today: date) -> SummaryDocument:
     """Din sammanfattning of one frozen item."""
-    item = _readable(row)
+    item = _readable(connection, row)
     sheet = item.sheet
     consents = consent_queries.rules(connection, (sheet.case_id,))
     given = tuple(
@@ -143,7 +143,7 @@ def summary(connection: Connection, row: sheet_queries.SheetRow, today: date) ->
 
 def extract(connection: Connection, row: sheet_queries.SheetRow, party_id: int, today: date) -> ExtractDocument:
     """One party's extract of one frozen item; refused when its consent does not hold today."""
-    item = _readable(row)
+    item = _readable(connection, row)
     consents = consent_queries.rules(connection, (item.sheet.case_id,)) if item.sheet.case_id else ()
     setting = _setting(connection, item.sheet.session_id, row.versions)
     return extract_for(party_id, item, consents, today, setting, reader_in_file=_party_in_file(connection, party_id))
@@ -173,7 +173,8 @@ def minutes(connection: Connection, session_id: int, now: datetime) -> MinutesDo
     frozen = sheet_queries.general_part(connection, session_id)
     general = frozen.sheet if frozen else general_material(connection, session)
     of_general = frozen.corrections if frozen else ()
-    items = tuple(row.item for row in sheet_queries.sheets_of_session(connection, session_id) if row.item is not None)
+    frozen_items = [row.item for row in sheet_queries.sheets_of_session(connection, session_id) if row.item is not None]
+    items = _under_alias(connection, frozen_items)
     following = session_queries.following_session(connection, session_id)
     corrections = len(of_general) + sum(len(item.corrections) for item in items)
     return complete_minutes(
@@ -312,10 +313,24 @@ def _item(connection: Connection, session_id: int, case_id: int | None, item_id:
     raise Refused(Problem("paper.not_frozen"))
 
 
-def _readable(row: sheet_queries.SheetRow) -> FrozenItem:
+def _readable(connection: Connection, row: sheet_queries.SheetRow) -> FrozenItem:
     if row.item is None:
         raise Refused(Problem("sheet.gone"))
-    return row.item
+    return _under_alias(connection, (row.item,))[0]
+
+
+def _under_alias(connection: Connection, items: Sequence[FrozenItem]) -> tuple[FrozenItem, ...]:
+    """Whoever has come under protected identity since stands under her alias, whatever she was called when the sheet was frozen."""
+    protected = case_queries.protected_cases(connection, [item.sheet.case_id for item in items if item.sheet.case_id is not None])
+    aliases = {
+        person.case_id: f"{person.given_name} {person.surname}".strip()
+        for person in (case_queries.person_names(connection) if protected else ())
+        if person.case_id in protected
+    }
+    return tuple(
+        replace(item, sheet=replace(item.sheet, participant_name=aliases.get(item.sheet.case_id, item.sheet.participant_name)))
+        for item in items
+    )
 
 
 def _reader_name(connection: Connection, reader: Reader, today: date) -> str:

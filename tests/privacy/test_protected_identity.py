@@ -285,6 +285,52 @@ def test_a_notice_of_withdrawal_waits_to_be_handed_over(protected: Protected) ->
     assert notice not in [one.id for one in store.read(hand_out_queries.to_print)]
 
 
+@pytest.fixture
+def marked_late(before: Protected) -> Protected:
+    """She was at a meeting under her own name, and her sheet was frozen, before anybody marked her."""
+    store, forum = before.store, before.forum
+    today = store.clock.today()
+    consent.give(store, before.case_id, [forum.party_ids["FK"]], today, today + timedelta(days=90))
+    before.session_id, before.item_id = forum.session_id, agenda.add_case_item(store, forum.session_id, before.case_id, forum.party_ids.values())
+    forum.start()
+    return before
+
+
+def frozen_and_marked(case: Protected, agreement: str) -> list[tuple[Wanted, Document]]:
+    """Every paper there is of a meeting that was before the mark."""
+    meeting.open_item(case.store, case.item_id)
+    meeting.add_agreement(case.store, case.item_id, agreement)
+    sheets.freeze(case.store, case.item_id, Ending(Outcome.AGREED))
+    mark(case)
+    return [(wanted, document) for wanted, document in every_paper(case) if wanted.session_id is not None]
+
+
+def test_what_was_frozen_under_her_own_name_is_printed_under_her_alias(marked_late: Protected) -> None:
+    made = frozen_and_marked(marked_late, "Vi ses igen.")
+    assert {PaperKind.EXTRACT, PaperKind.SUMMARY, PaperKind.MINUTES} <= {wanted.paper for wanted, _ in made}
+    for wanted, document in made:
+        assert secrets_in(document, (*REAL, *NUMBERS)) == [], wanted
+
+
+@pytest.mark.parametrize("words", ["Xantippa ringer.", "Fru Qvarnström ringer.", "Som Xantippa Qvarnström vill."])
+def test_what_says_her_own_name_in_its_words_is_not_printed_again(marked_late: Protected, words: str) -> None:
+    made = frozen_and_marked(marked_late, words)
+    assert {PaperKind.EXTRACT, PaperKind.SUMMARY}.isdisjoint(wanted.paper for wanted, _ in made if wanted.reader.case_id == marked_late.case_id)
+    wanted = Wanted(PaperKind.EXTRACT, Reader(ReaderKind.PARTY, marked_late.forum.party_ids["FK"], marked_late.case_id), marked_late.session_id)
+    with pytest.raises(Refused, match=r"protected\.name_in_finished"):
+        marked_late.store.read(papers.paper, wanted, marked_late.store.clock.now())
+
+
+def test_her_alias_may_stand_in_what_is_agreed(marked_late: Protected) -> None:
+    store = marked_late.store
+    mark(marked_late)
+    meeting.open_item(store, marked_late.item_id)
+    meeting.add_agreement(store, marked_late.item_id, f"{ALIAS} ringer.")
+    sheets.freeze(store, marked_late.item_id, Ending(Outcome.AGREED))
+    wanted = Wanted(PaperKind.EXTRACT, Reader(ReaderKind.PARTY, marked_late.forum.party_ids["FK"], marked_late.case_id), marked_late.session_id)
+    assert store.read(papers.paper, wanted, store.clock.now()).agreements == (f"{ALIAS} ringer.",)
+
+
 # Lists, search, export
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from rehabdesk.domain.forum import ItemKind
 from rehabdesk.domain.hand_outs import Wanted
-from rehabdesk.domain.names import Hit, Register, concerned, find
+from rehabdesk.domain.names import Hit, HitKind, PersonName, Register, concerned, find
 from rehabdesk.domain.papers import Document, PaperKind
 from rehabdesk.domain.passages import Passage, passages
 from rehabdesk.domain.problems import Problem, Refused
@@ -49,7 +49,9 @@ class _Known:
 
 
 def refuse_others(connection: Connection, wanted: Wanted, document: Document) -> None:
-    """Refuse a paper in which another participant may be named."""
+    """Refuse a paper in which another participant may be named, or one under protected identity by what she was called before."""
+    if wanted.paper in FROZEN and _tells_former_name(connection, wanted, document):
+        raise Refused(Problem("protected.name_in_finished"))
     found = named(connection, wanted, document)
     if found:
         code = "paper.names_in_finished" if wanted.paper in FROZEN else "paper.names_another"
@@ -72,6 +74,25 @@ def named(connection: Connection, wanted: Wanted, document: Document) -> tuple[N
         own = case_queries.cases_of_same_participant(connection, case_id) if case_id is not None else frozenset()
         found |= dict.fromkeys(_unsettled(passage, register, own, known))
     return tuple(found)
+
+
+def _tells_former_name(connection: Connection, wanted: Wanted, document: Document) -> bool:
+    """Whether the words of a finished item hold the name that somebody under protected identity now had when it was frozen."""
+    told = passages(document)
+    rows = [row for row in sheet_queries.sheets_of_session(connection, wanted.session_id) if row.item is not None] if told else []
+    protected = case_queries.protected_cases(connection, [row.case_id for row in rows if row.case_id is not None])
+    now = {one.case_id: f"{one.given_name} {one.surname}".strip() for one in (case_queries.person_names(connection) if protected else ())}
+    # An alias that she has still is no former name.
+    people = [_called_then(row) for row in rows if row.case_id in protected and row.item.sheet.participant_name != now[row.case_id]]
+    register, ids = Register(people), frozenset(person.case_id for person in people)
+    texts = (text for passage in told for text in passage.texts) if people else ()
+    hits = (hit for text in texts for hit in find(text, register, agenda_case_ids=ids, own_case_ids=()))
+    return any(hit.kind is not HitKind.CASE_NUMBER for hit in hits)
+
+
+def _called_then(row: SheetRow) -> PersonName:
+    *given, surname = row.item.sheet.participant_name.split() or [""]
+    return PersonName(row.case_id, " ".join(given) or surname, surname if given else "", row.item.sheet.case_number)
 
 
 def _unsettled(passage: Passage, register: Register, own: frozenset[int], known: _Known) -> Iterator[Named]:
