@@ -8,7 +8,15 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from rehabdesk.domain.forum import SessionState
 from rehabdesk.domain.spoken_dates import add_months
@@ -23,6 +31,8 @@ from rehabdesk.ui.parts.tokens import GAP, PAD
 from rehabdesk.ui.shell.context import Context
 
 CELL_WIDTH, CELL_HEIGHT, GAP_WIDTH = 29, 22, 18
+#: A day is at most this many times as wide as it needs to be.
+WIDEST_CELL = 2
 MOST_ACROSS = 4
 HOLIDAY_SIGN = "*"
 
@@ -189,10 +199,12 @@ class YearGrid(QTableView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """As many months beside one another as there is room for."""
+        """As many months beside one another as there is room for, and the days as wide as they then can be."""
         super().resizeEvent(event)
         if self.year_model.year and self.across != self.year_model.across:
             self._lay_out()
+        elif self.year_model.year:
+            self._share_width()
 
     # --- internals ---
 
@@ -200,6 +212,7 @@ class YearGrid(QTableView):
         self.setProperty("part", "framed")
         self.setAccessibleName(self._context.texts.say("The year's meetings"))
         self.setShowGrid(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -220,13 +233,22 @@ class YearGrid(QTableView):
         rows = self.verticalHeader()
         tall = max(theme.px(CELL_HEIGHT), QFontMetrics(theme.font(12)).height() + theme.px(4))
         rows.setDefaultSectionSize(tall)
-        for column_number in range(self.year_model.columnCount()):
-            is_gap = column_number % BLOCK_COLUMNS == BLOCK_COLUMNS - 1
-            self.setColumnWidth(column_number, theme.px(GAP_WIDTH if is_gap else CELL_WIDTH))
+        self._share_width()
+        self.updateGeometry()
         for row in range(0, self.year_model.rowCount(), 8):
             for block in range(across):
                 self.setSpan(row, block * BLOCK_COLUMNS, 1, BLOCK_COLUMNS - 1)
         self._set_current()
+
+    def _share_width(self) -> None:
+        """Each day gets its part of the room there is, from what it needs up to what still reads as a week."""
+        theme = self._context.theme
+        gap, least = theme.px(GAP_WIDTH), theme.px(CELL_WIDTH)
+        days = self.across * (BLOCK_COLUMNS - 1)
+        free = self.viewport().width() - (self.across - 1) * gap
+        wide = min(max(least, free // days), least * WIDEST_CELL)
+        for place in range(self.year_model.columnCount()):
+            self.setColumnWidth(place, gap if place % BLOCK_COLUMNS == BLOCK_COLUMNS - 1 else wide)
 
     def _set_current(self) -> None:
         index = self.year_model.index_of(self._day)
@@ -267,8 +289,9 @@ class YearView(QWidget):
         self.after.clicked.connect(self._on_after)
         self.grid.chosen.connect(self._on_chosen)
         self.grid.opened.connect(self._on_opened)
-        self.setLayout(column(line(self._year, PAD, self.before, self.after, None, gap=GAP), self.grid, self.told, self._legend, gap=GAP))
-        self.layout().setStretch(1, 1)
+        self.setLayout(column(line(self._year, PAD, self.before, self.after, None, gap=GAP), self.grid, self.told, self._legend, None, gap=GAP))
+        # The year first, as tall as it is and no taller.
+        self.layout().setStretch(1, 100)
         self.setFocusProxy(self.grid)
 
     def show_series(self, series_id: int | None) -> None:
