@@ -32,10 +32,16 @@ def demo_vault(scale: int, kdf: Kdf | None = None) -> Path:
     if folder.exists():
         return folder
     cache.mkdir(mode=0o700, exist_ok=True)
-    for old in cache.glob(f"{kind}-*"):
+    for old in cache.glob(f"{kind}-*.rehabdesk"):
         shutil.rmtree(old)
-    _build(cache / f"{name}.part", scale, kdf)
-    (cache / f"{name}.part").rename(folder)
+    # In a folder of its own: two runs may build the same forum at once, and the first that is done serves both.
+    part = Path(tempfile.mkdtemp(prefix=f"{kind}-", suffix=".part", dir=cache))
+    try:
+        _build(part / name, scale, kdf)
+        if not folder.exists():
+            (part / name).rename(folder)
+    finally:
+        shutil.rmtree(part)
     return folder
 
 
