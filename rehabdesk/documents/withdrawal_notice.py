@@ -5,7 +5,7 @@ from __future__ import annotations
 from rehabdesk.documents.blocks import Block, Column, Facts, Heading, Paragraph, Style, Table
 from rehabdesk.documents.page import Sheet
 from rehabdesk.documents.page import render as rendered
-from rehabdesk.documents.phrases import questions_box
+from rehabdesk.documents.phrases import questions_box, sentence
 from rehabdesk.domain.papers import PaperKind, WithdrawalNoticeDocument
 from rehabdesk.texts import Texts
 
@@ -57,4 +57,6 @@ def paper_name(texts: Texts, paper: str) -> str:
         PaperKind.MINUTES: texts.name("paper", "Minutes"),
         PaperKind.WITHDRAWAL_NOTICE: texts.say("Consent withdrawn"),
     }
-    return words.get(paper, paper)
+    if paper in words or paper not in set(PaperKind):
+        return words.get(paper, paper)
+    return sentence(texts.term(PaperKind(paper)))

@@ -291,7 +291,11 @@ def withdrawal_notice() -> WithdrawalNoticeDocument:
         party="Arbetsförmedlingen",
         case_number="RF-2026-014",
         withdrawn_on=DAY,
-        received=(ReceivedLine("extract", date(2026, 9, 29), date(2026, 9, 29)),),
+        received=(
+            ReceivedLine("extract", date(2026, 9, 29), date(2026, 9, 29)),
+            ReceivedLine("plan", date(2026, 10, 6), None),
+            ReceivedLine("preparation", date(2026, 10, 20), date(2026, 10, 27)),
+        ),
         questions=QUESTIONS,
     )
 

@@ -82,6 +82,7 @@ def test_booklet_is_about_ten_nameless_pages() -> None:
 def test_notice_tells_what_was_given() -> None:
     words = flat(samples.withdrawal_notice())
     assert "Utdrag 2026-09-29 2026-09-29" in words
+    assert "Handlingsplan 2026-10-06" in words and "Förberedelseblad 2026-10-20 2026-10-27" in words
     assert "tagit tillbaka samtycket" in words
 
 
