@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from rehabdesk.domain.cases import Opening
 from rehabdesk.domain.fitting import NotFitting
 from rehabdesk.domain.forum import Due, minutes_between
 from rehabdesk.domain.problems import Refused
@@ -66,6 +67,15 @@ def test_nothing_is_kept_until_it_is_taken_and_then_it_is_one_step(forum):
     assert set(new) <= {row.case_id for row in after}
     forum.store.undo()
     assert rows(forum) == before
+
+
+def test_what_was_asked_when_the_case_came_is_the_question_the_first_time(forum):
+    today = forum.store.clock.today()
+    new = cases.open_case(forum.store, forum.series_id, *PEOPLE[2], opening=Opening(question="Vad behövs nu?"))
+    consent.give(forum.store, new, [forum.party_ids["FK"]], today, today + timedelta(days=200))
+    preparing.take(forum.store, proposal(forum))
+    assert rows(forum)[-1].question == "Vad behövs nu?"
+    assert [row.question for row in rows(forum) if row.case_id in forum.case_ids] == ["", ""]
 
 
 def test_windows_of_the_called_are_kept_and_hold_for_new_cases_too(forum):

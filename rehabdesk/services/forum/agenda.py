@@ -47,23 +47,24 @@ def add_case_item(
     party_ids: Iterable[int] | None = None,
     minutes: int = USUAL_MINUTES[ItemKind.CASE],
 ) -> int:
-    """Put a case on the agenda and call parties to it: those given, else all that may hear it today.
-
-    The first time, what was asked of the forum when the case came is the item's question.
-    """
+    """Put a case on the agenda and call parties to it: those given, else all that may hear it today."""
     with store.write(Label("forum.item_added")) as writing:
         case = existing(writing, Case, case_id, "case")
         session = existing(writing, ForumSession, session_id, "session")
         series = existing(writing, SessionSeries, session.series_id, "series")
         _refuse_case(writing, case, session, series)
-        question = "" if writing.read(case_queries.items_of_case, case_id) else case.question
-        item = AgendaItem(kind=ItemKind.CASE, case_id=case_id, minutes=_box(minutes), question=question)
+        item = AgendaItem(kind=ItemKind.CASE, case_id=case_id, minutes=_box(minutes), question=first_question(writing, case))
         item_id = place_item(writing, session_id, item)
         if party_ids is None:
             party_ids = parties_hearing(writing.read(consent_queries.rules, (case_id,)), case_id, writing.today)
         for party_id in dict.fromkeys(party_ids):
             writing.session.add(ItemParty(item_id=item_id, party_id=party_id))
         return item_id
+
+
+def first_question(writing: Writing, case: Case) -> str:
+    """The first time, what was asked of the forum when the case came is the item's question; afterwards a new one is written."""
+    return "" if writing.read(case_queries.items_of_case, case.id) else case.question
 
 
 def change_item(

@@ -20,7 +20,7 @@ from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services import sick_leave
 from rehabdesk.services.chain_rules import rule_book
 from rehabdesk.services.checks import existing
-from rehabdesk.services.forum.agenda import USUAL_MINUTES, items_in_order, take_off
+from rehabdesk.services.forum.agenda import USUAL_MINUTES, first_question, items_in_order, take_off
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import calls as call_queries
 from rehabdesk.store.queries import consent as consent_queries
@@ -31,6 +31,7 @@ from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.forum.agenda import ItemRow
 from rehabdesk.store.queries.forum.candidates import Candidate
 from rehabdesk.store.store import Store, Writing, no_longer_there
+from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.forum import AgendaItem, ForumSession, ItemParty, StandingItem
 
 
@@ -130,7 +131,11 @@ def _brought(writing: Writing, session: ForumSession, line: ProposedLine) -> Age
     """A case that comes onto the agenda: taken up from the parking list, or new with its parties called."""
     if line.item_id is not None:
         return existing(writing, AgendaItem, line.item_id, "item")
-    item = AgendaItem(kind=ItemKind.CASE, case_id=line.case_id, series_id=session.series_id, session_id=session.id, minutes=line.minutes)
+    case = existing(writing, Case, line.case_id, "case")
+    item = AgendaItem(
+        kind=ItemKind.CASE, case_id=case.id, series_id=session.series_id, session_id=session.id, minutes=line.minutes,
+        question=first_question(writing, case),
+    )  # fmt: skip
     writing.session.add(item)
     writing.flush()
     writing.session.add_all([ItemParty(item_id=item.id, party_id=party_id) for party_id in line.parties])
