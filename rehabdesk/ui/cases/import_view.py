@@ -18,6 +18,7 @@ from rehabdesk.services import case_import
 from rehabdesk.texts import Texts
 from rehabdesk.ui.cases.import_columns import ImportColumns
 from rehabdesk.ui.cases.import_writing import ImportWriting
+from rehabdesk.ui.forum.meeting.tab_order import KeptInSight, follow_layout
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.bars import ProgressLine
 from rehabdesk.ui.parts.basics import Card, EmptyState, KeyButton, Muted, Rule, Words
@@ -67,7 +68,9 @@ class ImportView(QWidget):
         self._checked: Checked | None = None
         self._work: Work | None = None
         self.writing = ImportWriting(context, self)
+        self._tab_order: list[QWidget] = []
         self._build()
+        KeptInSight(self, EDGE)
         watch(self, context.store, TABLES, self._on_vault_changed)
 
     @property
@@ -158,6 +161,7 @@ class ImportView(QWidget):
         self.table = Table(context.theme, _columns(texts), texts.say("What is wrong in the file"))
         self.table.setMinimumHeight(context.theme.px(240))
         card = Card(texts.say("What is wrong in the file"))
+        card.setProperty("form_in_sight", True)
         card.add(self.table)
         return card
 
@@ -210,6 +214,8 @@ class ImportView(QWidget):
         self.cancel.setVisible(not is_writing)
         self._show_file_told()
         self._show_findings()
+        # The columns of a file are made anew for it; Tab goes through them on its way to what is wrong.
+        self._tab_order = follow_layout(self, self._tab_order)
 
     def _show_file_told(self) -> None:
         texts, sheet = self._context.texts, self._sheet

@@ -108,6 +108,17 @@ def test_what_is_wrong_is_listed_and_the_rest_can_be_taken(importing, window, st
     assert names(store) == ["Björn Ärlig", "Åsa Öberg", "Zeynep von Sydow"]
 
 
+def test_tab_goes_from_the_columns_to_what_is_wrong_and_that_comes_into_sight(importing, window, qtbot) -> None:
+    window.resize(1000, 600)
+    view = importing(import_files.text_file(rows=[("", "Ek", "900602-2398", *[""] * 6)]), "lista.csv")
+    view.columns.choices[-1].setFocus()
+    press(None, KEY.Key_Tab)
+    assert QApplication.focusWidget() is view.table
+    qtbot.waitUntil(lambda: view.table.visibleRegion().boundingRect().height() > view.table.height() // 2)
+    press(None, KEY.Key_Tab)
+    assert QApplication.focusWidget() in (view.with_doubtful, view.confirm, view.cancel)
+
+
 def test_columns_are_chosen_where_headings_do_not_tell(importing, window, store, qtbot) -> None:
     view = importing("Vem;Sist\nÅsa;Öberg\n".encode("cp1252"), "lista.csv")
     assert view.columns_problem.text() == "Ange vilken kolumn som har förnamnet eller hela namnet."
