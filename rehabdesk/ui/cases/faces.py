@@ -1,9 +1,8 @@
-"""The faces of a case's page and the cards of its overview: which there are, and how each is made when it is first looked at."""
+"""The faces of a case's page: which there are, and how each is made when it is first looked at."""
 
 from __future__ import annotations
 
 import importlib
-from importlib.util import find_spec
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -14,7 +13,7 @@ from rehabdesk.ui.shell.context import Context
 
 OVERVIEW, CONSENT, CHAIN, PLAN, PAPERS, DETAILS = FACES = ("overview", "consent", "chain", "plan", "papers", "details")
 
-#: Module and class, as the owners of the rooms beside this one have agreed on them.
+#: Module and class: a face is imported when it is first looked at, so that a case opens at once.
 _FACES = {
     OVERVIEW: ("overview_face", "OverviewFace"),
     CONSENT: ("consent_face", "ConsentFace"),
@@ -22,12 +21,6 @@ _FACES = {
     PLAN: ("plan_face", "PlanFace"),
     PAPERS: ("papers_face", "PapersFace"),
     DETAILS: ("details_face", "DetailsFace"),
-}
-_CARDS = {
-    "chain": ("chain_card", "ChainCard"),
-    "consent": ("consent_overview", "ConsentOverview"),
-    "goal": ("goal_card", "GoalCard"),
-    "note": ("notes_card", "NoteLine"),
 }
 
 
@@ -48,8 +41,8 @@ class Face(Protocol):
 
 
 def names(texts: Texts) -> dict[str, str]:
-    """What each face that there is is called, in order."""
-    words = {
+    """What each face is called, in order."""
+    return {
         OVERVIEW: texts.name("case face", "Overview"),
         CONSENT: texts.name("case face", "Consent"),
         CHAIN: texts.name("case face", "Rehabilitation chain"),
@@ -57,23 +50,9 @@ def names(texts: Texts) -> dict[str, str]:
         PAPERS: texts.name("case face", "Handed out"),
         DETAILS: texts.name("case face", "Details"),
     }
-    return {face: words[face] for face in FACES if _is_there(_FACES[face][0])}
 
 
 def make_face(face: str, context: Context) -> QWidget:
     """A face, made."""
-    return _made(_FACES[face], context)
-
-
-def make_card(card: str, context: Context) -> QWidget | None:
-    """A card of the overview, or None where nobody has built it."""
-    return _made(_CARDS[card], context) if _is_there(_CARDS[card][0]) else None
-
-
-def _made(place: tuple[str, str], context: Context) -> QWidget:
-    module, made = place
+    module, made = _FACES[face]
     return getattr(importlib.import_module(f"{__package__}.{module}"), made)(context)
-
-
-def _is_there(module: str) -> bool:
-    return find_spec(f"{__package__}.{module}") is not None

@@ -9,6 +9,7 @@ from rehabdesk.store.queries import notes as note_queries
 from rehabdesk.store.queries import timeline as queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.texts import Texts
+from rehabdesk.ui.cases.notes_card import NoteLine
 from rehabdesk.ui.cases.timeline_words import TimelineLine, note_of, source_of, timeline_line
 from rehabdesk.ui.parts.basics import Card, Heading, Link, Words
 from rehabdesk.ui.parts.fitting_table import FittingTable
@@ -28,7 +29,7 @@ class TimelineCard(Card):
 
     unfolded = Signal(QWidget)
 
-    def __init__(self, context: Context, note_line: QWidget | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, note_line: NoteLine, parent: QWidget | None = None) -> None:
         """`note_line` is where a note is written straight from here."""
         super().__init__(context.texts.say("Events"), parent=parent)
         self._context = context
@@ -37,20 +38,16 @@ class TimelineCard(Card):
         self._note_line = note_line
         self.table = FittingTable(context.theme, timeline_columns(context.texts), context.texts.say("Events"), headed=False)
         self.note = _WholeNote(context)
-        self.note.change.setVisible(hasattr(note_line, "change_note"))
-        self.note.change.clicked.connect(self._on_change_note)
         self.older = Link(context.texts.say("Show older"), context.texts.say("Events"))
         below = holding(line(self.older, None))
         below.layout().setContentsMargins(PAD, 0, PAD, 4)
-        if note_line is not None:
-            self.add(note_line)
+        self.add(note_line)
         # The table's own cells begin a little in; with this they stand under the heading.
         indented = line(self.table, gap=0)
         indented.setContentsMargins(INDENT, 0, INDENT, 0)
         self.add(column(indented, self.note, below, gap=0), padded=False)
         self.table.opened.connect(self._on_opened)
         self.older.clicked.connect(self._on_older)
-        self.note.change.setVisible(hasattr(note_line, "change_note"))
         self.note.change.clicked.connect(self._on_change)
 
     def show_case(self, row: CaseRow) -> None:
@@ -58,8 +55,7 @@ class TimelineCard(Card):
         if row.id != self._case_id:
             self._case_id, self._most = row.id, FIRST_SHOWN
             self.note.hide()
-        if self._note_line is not None:
-            self._note_line.show_case(row)
+        self._note_line.show_case(row)
         self._refresh()
 
     def step_back(self) -> bool:
@@ -68,11 +64,11 @@ class TimelineCard(Card):
             self.note.hide()
             self.table.setFocus()
             return True
-        return self._note_line is not None and self._note_line.step_back()
+        return self._note_line.step_back()
 
     def flush(self) -> bool:
         """Keep what is typed of a note."""
-        return self._note_line is None or self._note_line.flush()
+        return self._note_line.flush()
 
     # --- slots and internals ---
 
@@ -91,15 +87,10 @@ class TimelineCard(Card):
 
     def _on_change(self) -> None:
         note_id = self.note.note_id
-        if note_id is not None and self._note_line is not None:
+        if note_id is not None:
             self.note.hide()
             self._note_line.change_note(note_id)
             self.unfolded.emit(self._note_line)
-
-    def _on_change_note(self) -> None:
-        self.note.hide()
-        self._note_line.change_note(self.note.note_id)
-        self.unfolded.emit(self._note_line)
 
     def _on_opened(self, shown: TimelineLine) -> None:
         note_id = note_of(shown.row)
@@ -131,7 +122,6 @@ class _WholeNote(QFrame):
         found = next((note for note in self._context.store.read(note_queries.of_case, case_id) if note.id == note_id), None)
         self.note_id = found.id if found is not None else None
         self.setVisible(found is not None)
-        self.note_id = note_id
         if found is not None:
             self.head.setText(" · ".join(part for part in (texts.long_date(found.on), found.with_whom) if part))
             self.words.setText(found.text)
