@@ -13,7 +13,7 @@ from rehabdesk.domain.problems import Refused
 from rehabdesk.services import exports, paper_files
 from rehabdesk.ui.parts.basics import Card, KeyButton, Muted, Words
 from rehabdesk.ui.parts.forms import ChoiceField, Form
-from rehabdesk.ui.parts.layouts import column, line, page_body, scrolling
+from rehabdesk.ui.parts.layouts import column, line, no_wider_than, page_body, scrolling
 from rehabdesk.ui.shell.context import Context
 
 AskForPlace = Callable[[QWidget, str, str, str], Path | None]
@@ -82,9 +82,8 @@ class ExportView(QWidget):
         warning = Muted(texts.say("A saved file is not encrypted. It is remembered here until you say that it is gone."))
         card = Card(texts.say("Export the list of cases"))
         card.add(column(self.told, self.form, self.with_names, meaning, warning, line(self.save, self.cancel, None), gap=16))
-        card.setMaximumWidth(self._context.theme.px(760))
         body = QWidget()
-        body.setLayout(page_body(card, None))
+        body.setLayout(page_body(no_wider_than(self._context.theme.px(760), card), None))
         self.setLayout(column(scrolling(body)))
         self.with_names.toggled.connect(self._tell)
         self.save.clicked.connect(self._on_save)

@@ -17,7 +17,7 @@ from rehabdesk.ui.parts.basics import Card, EmptyState, KeyButton, Link, Words
 from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.form_draft import FormDraft
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
-from rehabdesk.ui.parts.layouts import clear, column, holding, line, page_body, scrolling
+from rehabdesk.ui.parts.layouts import clear, column, holding, line, no_wider_than, page_body, scrolling
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.shell.context import Context
 
@@ -86,7 +86,6 @@ class NewCase(QWidget):
         self._card = Card(texts.say("New case"))
         buttons = line(self.confirm, self.cancel, None, self.empty)
         self._card.add(column(self.form, self.protected, self._warned, self._same_as, buttons, gap=16))
-        self._card.setMaximumWidth(context.theme.px(760))
         self._nowhere = EmptyState(
             texts.say("No rehab forum yet."),
             texts.say("A case belongs to a series of meetings with a controller. Add the series first."),
@@ -94,7 +93,7 @@ class NewCase(QWidget):
             self.settings_wanted.emit,
         )
         body = QWidget()
-        body.setLayout(page_body(self._card, self._nowhere, None))
+        body.setLayout(page_body(no_wider_than(context.theme.px(760), self._card), self._nowhere, None))
         self.setLayout(column(scrolling(body)))
         for field in (self.given_name, self.surname, self.identity):
             field.editingFinished.connect(self._look_for_duplicates)

@@ -12,7 +12,7 @@ from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.ui.parts.basics import Card, Heading, KeyButton, Link, Words
 from rehabdesk.ui.parts.forms import FieldProblem
-from rehabdesk.ui.parts.layouts import column, line, page_body, scrolling
+from rehabdesk.ui.parts.layouts import column, line, no_wider_than, page_body, scrolling
 from rehabdesk.ui.parts.tokens import EDGE, Tone
 from rehabdesk.ui.shell.context import Context
 
@@ -38,9 +38,8 @@ class ProtectedGate(QWidget):
             Words(texts.say("Why is the page opened? The reason is logged, with the time.")),
             column(*self.reasons.values(), gap=10), self._problem, line(self.confirm, None), gap=16,
         ))  # fmt: skip
-        card.setMaximumWidth(context.theme.px(640))
         body = QWidget()
-        body.setLayout(page_body(card, None))
+        body.setLayout(page_body(no_wider_than(context.theme.px(640), card), None))
         self.setLayout(column(scrolling(body)))
         self.confirm.clicked.connect(self._on_confirmed)
 

@@ -63,6 +63,17 @@ def page_body(*items: QWidget | QLayout | int | None) -> QVBoxLayout:
     return column(*items, margin=EDGE, gap=PAD + 4)
 
 
+def no_wider_than(width: int, widget: QWidget) -> QHBoxLayout:
+    """The widget at the left, at most so wide, and as high as its texts are at that width.
+
+    A column asks how high a widget is at the column's own width, however narrow the widget's maximum; a line asks at the width it gives.
+    """
+    widget.setMaximumWidth(width)
+    row = line(widget, None)
+    row.setStretch(0, 1_000)
+    return row
+
+
 def _filled(layout: QBoxLayout, items: tuple[QWidget | QLayout | int | None, ...], margin: int, gap: int) -> QBoxLayout:
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(gap)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.ui.parts.basics import Card, KeyButton, Words, key_text
-from rehabdesk.ui.parts.layouts import FlowLayout, TwoColumns, clear, column
+from rehabdesk.ui.parts.layouts import FlowLayout, TwoColumns, clear, column, no_wider_than
 from tests.helpers.keys import CTRL, press
 
 
@@ -60,3 +60,16 @@ def test_enter_presses_a_button_that_has_the_focus(qtbot, theme) -> None:
     assert len(pressed) == 3
     press(button, Qt.Key.Key_Return, CTRL)
     assert len(pressed) == 3
+
+
+def test_what_is_kept_narrow_is_as_high_as_its_texts_need_there(qtbot, theme) -> None:
+    """A page in a scroll area gives its card so much, not what the texts would need at the page's own width."""
+    card = Card("Nytt ärende")
+    card.add(column(Words("Ett personnummer skrivs ÅÅMMDD-NNNN. " * 20)))
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.setLayout(column(no_wider_than(300, card)))
+    assert page.heightForWidth(1200) >= card.heightForWidth(300) > card.heightForWidth(1200)
+    page.resize(1200, page.heightForWidth(1200))
+    page.show()
+    assert (card.x(), card.width()) == (0, 300)
