@@ -10,7 +10,7 @@ page. Nothing of them goes into a report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -96,11 +96,6 @@ def ageing(actions: Iterable[OpenAction], today: date) -> tuple[PartyAgeing, ...
         of_party[age_of(action.due_on, today)] += 1
     found = [PartyAgeing(party_id, names[party_id], tuple(of_party.values())) for party_id, of_party in counts.items()]
     return tuple(sorted(found, key=_most_late_first))
-
-
-def totals(parties: Sequence[PartyAgeing]) -> tuple[int, ...]:
-    """All parties together, in the order of `Age`."""
-    return tuple(sum(party.counts[place] for party in parties) for place in range(len(Age)))
 
 
 def _most_late_first(party: PartyAgeing) -> tuple[int, int]:

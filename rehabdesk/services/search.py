@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -54,9 +53,6 @@ def search(connection: Connection, text: str, texts: Texts, today: date) -> tupl
     found.extend(_sessions(connection, " ".join(words), texts, today))
     found.extend(_items(connection, keys, texts))
     return tuple(found[:MOST_HITS])
-
-
-Seek = Callable[[Connection, list[str], list[str]], list[Found]]
 
 
 def _cases(connection: Connection, keys: list[str], words: list[str]) -> list[Found]:

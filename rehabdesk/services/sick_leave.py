@@ -8,7 +8,6 @@ from datetime import date
 from sqlalchemy import Connection
 
 from rehabdesk.domain.chain_rules import RuleKind
-from rehabdesk.domain.many_chains import BriefStanding, ManyChains
 from rehabdesk.domain.plan_duty import (
     SINCE_2018,
     PlanAnswer,
@@ -41,11 +40,6 @@ def standing(connection: Connection, case_id: int, today: date) -> ChainStanding
     """Where the participant stands on the chain today, what applies and what comes next: `store.read(sick_leave.standing, …)`."""
     periods = [row.as_period() for row in queries.periods(connection, case_id)]
     return chain_standing(periods, queries.person(connection, case_id), rule_book(), today)
-
-
-def standings(connection: Connection, today: date) -> dict[int, BriefStanding]:
-    """By case, for every open case whose chain runs or is paused: the day today and the next change. For thousands at once."""
-    return {brief.case_id: brief for brief in ManyChains(rule_book(), today).briefs(queries.person_chains(connection))}
 
 
 def plan_rule(today: date) -> PlanRule:

@@ -9,12 +9,13 @@ from random import Random
 import pytest
 
 from rehabdesk.domain.cases import Employment
+from rehabdesk.domain.many_chains import ManyChains
 from rehabdesk.domain.plan_duty import PlanAnswer, PlanState, WhyNoPlan, WhyReopened
 from rehabdesk.domain.problems import Refused
 from rehabdesk.domain.rehab_chain import ChainState
 from rehabdesk.paths import resources
 from rehabdesk.services import cases, sick_leave
-from rehabdesk.services.chain_rules import chain_rules
+from rehabdesk.services.chain_rules import chain_rules, rule_book
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import sick_leave as queries
 from rehabdesk.store.tables.cases import Case, Participant
@@ -167,7 +168,7 @@ def test_only_employers_owe_a_plan_and_closed_cases_are_left_out(store, case):
         writing.session.get(Case, case).closed_on = TODAY
         writing.session.get(Case, case).closing_reason = "moved"
     assert store.read(sick_leave.plan_duties, TODAY) == ()
-    assert store.read(sick_leave.standings, TODAY) == {}
+    assert store.read(queries.person_chains) == []
 
 
 def test_her_age_is_taken_from_the_number_or_the_year(store, case):
@@ -282,7 +283,7 @@ def test_many_cases_at_once_are_told_the_same_as_each_by_itself(store, seed):
     each = {case: store.read(sick_leave.plan_duty, case, TODAY) for case in ids}
     at_once = {row.case_id: row.duty for row in store.read(sick_leave.plan_duties, TODAY)}
     assert at_once == {case: duty for case, duty in each.items() if duty.is_open}
-    standings = store.read(sick_leave.standings, TODAY)
+    briefs = ManyChains(rule_book(), TODAY).briefs(store.read(queries.person_chains))
     alone = {case: store.read(sick_leave.standing, case, TODAY) for case in ids}
     running = (ChainState.RUNNING, ChainState.PAUSED)
-    assert {case: brief.day for case, brief in standings.items()} == {case: one.day for case, one in alone.items() if one.state in running}
+    assert {brief.case_id: brief.day for brief in briefs} == {case: one.day for case, one in alone.items() if one.state in running}

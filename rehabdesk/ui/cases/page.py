@@ -10,7 +10,6 @@ from rehabdesk.domain.consent import parties_hearing
 from rehabdesk.domain.forum import SessionState
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services.forum import agenda
-from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.forum import agenda as agenda_queries
@@ -31,11 +30,6 @@ from rehabdesk.ui.shell.page import Page
 ROOM = "cases"
 NEW = "new"
 IMPORT, EXPORT = "import", "export"
-
-
-def open_cases(context: Context) -> int:
-    """How many cases are open, for the sidebar."""
-    return context.store.read(case_queries.open_count)
 
 
 class CasesPage(Page):

@@ -13,7 +13,6 @@ PAD = 16
 """Space inside a card."""
 EDGE = 24
 """Space at the edge of a page."""
-RADIUS = 8
 ROW = 34
 
 

@@ -19,7 +19,7 @@ from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.tables.forum import Action
 from rehabdesk.ui.cases.list_view import CaseFilter
-from rehabdesk.ui.cases.page import CasesPage, open_cases
+from rehabdesk.ui.cases.page import CasesPage
 from rehabdesk.ui.shell.context import Target
 from rehabdesk.ui.shell.main_window import MainWindow
 from rehabdesk.ui.shell.page import Page
@@ -140,7 +140,7 @@ def test_the_list_is_filtered_and_searched_without_any_sensitive_fact(window, pa
     make_item(store, forum, make_session(store, forum, date(2026, 11, 24)), ahmed, forum.hr)
     board = make_forum(store, kind=SeriesKind.STEERING_GROUP, slug="styrgrupp")
     make_session(store, board, date(2026, 11, 23))
-    assert open_cases(page.context) == 2
+    assert store.read(case_queries.open_count) == 2
     qtbot.waitUntil(lambda: listed(page) == ["Ahmed", "Maria"])
     press(window, KEY.Key_F, CTRL)
     assert focus() is page.list.search
