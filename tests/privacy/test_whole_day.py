@@ -54,7 +54,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict]:
 
 def test_the_day_was_lived(day):
     folder, told = day
-    assert told["markers"] >= 35
+    assert told["markers"] >= 55
     assert len(told["started"]) == 1
     assert (folder / "Forum.rehabdesk" / "vault.db").stat().st_size > 100_000
 

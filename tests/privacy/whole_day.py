@@ -140,7 +140,36 @@ def prepare(store) -> dict[str, int]:
     agenda.add_consultation(store, session, words("consultation"))
     agenda.park_topic(store, forum, words("parked"))
     presence.add_guest(store, session, words("guest"), words("guestname"))
+    know_her(store, case, party)
     return {"session": session, "item": item, "case": case, "party": party, "contact": contact}
+
+
+def know_her(store, case: int, party: int) -> None:
+    """What is known of a case between meetings: plan, notes, what to think of, forms, drafts, and papers of all of it."""
+    from rehabdesk.domain.cases import CaseText, RepresentativeKind
+    from rehabdesk.domain.hand_outs import Reader, ReaderKind, Wanted
+    from rehabdesk.domain.papers import PaperKind
+    from rehabdesk.domain.plans import PlanText
+    from rehabdesk.services import cases, circumstances, consent, drafts, hand_outs, notes, plans, sick_leave
+    from rehabdesk.services.forum.actions import NewAction
+    from rehabdesk.services.notes import Draft, NewNote
+
+    today = store.clock.today()
+    for text in PlanText:
+        plans.change_text(store, case, text, words(text.value))
+    plans.change_comment(store, plans.add_goal(store, case, words("goal")), words("comment"))
+    plans.add_step(store, case, NewAction(words("step"), party_id=party))
+    notes.write_note(store, case, NewNote(words("note"), today, with_whom=words("whom")))
+    notes.keep_draft(store, case, Draft(with_whom=words("draftwhom"), text=words("draft")))
+    drafts.keep_draft(store, "case", {"given_name": words("halfwritten")})
+    for text in (CaseText.INTERPRETER_LANGUAGE, CaseText.ACCESSIBILITY_NEEDS, CaseText.SAFE_CONTACT):
+        cases.change_text(store, case, text, words(text.value))
+    circumstances.add_representative(store, case, next(iter(RepresentativeKind)), words("helper"), words("helperphone"))
+    consent.send_form(store, case, words("sentto"), "sv", "2026-1")
+    sick_leave.add_period(store, case, today)
+    reader = Reader(ReaderKind.PARTICIPANT, case_id=case)
+    for paper in (PaperKind.PLAN, PaperKind.PLAN_PLAIN, PaperKind.CONSENT, PaperKind.HAND_OUTS):
+        hand_outs.send(store, hand_outs.queue_paper(store, Wanted(paper, reader)))
 
 
 def hold(store, ids: dict[str, int]) -> None:
@@ -194,7 +223,8 @@ def visit(window, ids: dict[str, int]) -> set[str]:
     from rehabdesk.ui.shell.context import Target
 
     titles: set[str] = set()
-    places = [Target(room) for room in ("today", "forum", "cases", "contacts", "settings")]
+    places = [Target(room) for room in ("today", "forum", "cases", "actions", "contacts", "settings")]
+    places += [Target("cases", "case", ids["case"], face) for face in ("details", "consent", "chain", "plan", "papers")]
     places += [Target("forum", "session", ids["session"], face) for face in ("agenda", "presence", "minutes", "")]
     places += [Target("cases", "case", ids["case"]), Target("contacts", "party", ids["party"]), Target("contacts", "contact", ids["contact"])]
     for place in places:
