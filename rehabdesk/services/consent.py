@@ -50,10 +50,17 @@ class Withdrawal:
     marked_out: tuple[int, ...]
 
 
-def register(store: Store, case_id: int, kinds: Mapping[int, frozenset[InformationKind]], terms: Terms) -> tuple[int, ...]:
+def register(
+    store: Store,
+    case_id: int,
+    kinds: Mapping[int, frozenset[InformationKind]],
+    terms: Terms,
+    back_on: date | None = None,
+) -> tuple[int, ...]:
     """Register what a participant has consented to: for each party the kinds it may have, on the terms of her form.
 
-    Returns the ids of the consents, one a party. Each adds to a consent that the party has already; the form is back.
+    Returns the ids of the consents, one a party. Each adds to a consent that the party has already; the form is back, on
+    `back_on` or today, unless that was noted before.
     """
     terms = replace(
         terms,
@@ -66,7 +73,7 @@ def register(store: Store, case_id: int, kinds: Mapping[int, frozenset[Informati
     with store.write(Label("consent.given"), undoable=False, barrier=True) as writing:
         existing(writing, Case, case_id, "case")
         if terms.form_id is not None:
-            _form_is_back(writing, case_id, terms.form_id)
+            _form_is_back(writing, case_id, terms.form_id, back_on or writing.today)
         return tuple(_give(writing, case_id, party_id, covered, terms) for party_id, covered in kinds.items())
 
 
@@ -173,12 +180,12 @@ def _give(writing: Writing, case_id: int, party_id: int, kinds: frozenset[Inform
     return consent.id
 
 
-def _form_is_back(writing: Writing, case_id: int, form_id: int) -> None:
+def _form_is_back(writing: Writing, case_id: int, form_id: int, on: date) -> None:
     form = existing(writing, ConsentForm, form_id, "consent.form")
     if form.case_id != case_id:
         raise Refused(Problem("consent.form.gone"))
     if FormState(form.state) not in FORM_ENDS:
-        _move(writing, form, FormState.BACK, writing.today)
+        _move(writing, form, FormState.BACK, on)
 
 
 def _move(writing: Writing, form: ConsentForm, state: FormState, on: date) -> None:

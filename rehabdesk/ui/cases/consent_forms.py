@@ -20,7 +20,7 @@ from rehabdesk.ui.cases.consent_printing import print_paper
 from rehabdesk.ui.cases.consent_words import form_badge, form_history
 from rehabdesk.ui.parts.basics import Badge, Card, KeyButton, Link, Muted, Row, Words
 from rehabdesk.ui.parts.days import ReadDay
-from rehabdesk.ui.parts.forms import ChoiceField, DateField, FieldProblem, Form
+from rehabdesk.ui.parts.forms import ChoiceField, DateField, FieldFrame, FieldProblem, Form
 from rehabdesk.ui.parts.layouts import FlowLayout, clear, column, holding, line
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.shell.context import Context
@@ -37,6 +37,9 @@ class FormsCard(Card):
         self._context = context
         self._case: CaseRow | None = None
         self._shown: object = None
+        #: The day on which something became of each form that is out.
+        self.days: dict[int, FieldFrame] = {}
+        self._proposed = ""
         self._build()
 
     def show_case(self, row: CaseRow) -> None:
@@ -82,11 +85,17 @@ class FormsCard(Card):
         self.sending.cancelled.connect(self.step_back)
 
     def _list_forms(self, forms: tuple[FormRow, ...]) -> None:
+        # A day that somebody has written stands there still, whatever became of another form.
+        written = {form_id: text for form_id, frame in self.days.items() if (text := frame.field.line.text()) != self._proposed}
+        self._proposed = self._context.texts.date(self._context.clock.today())
+        self.days = {}
         clear(self._list)
         for place, form in enumerate(forms):
             self._list.addWidget(self._row(form, first=place == 0))
         if not forms:
             self._list.addWidget(Row(Muted(self._context.texts.say("No form has been sent.")), first=True))
+        for form_id in written.keys() & self.days.keys():
+            self.days[form_id].field.write(written[form_id])
 
     def _row(self, form: FormRow, first: bool) -> Row:
         texts, today = self._context.texts, self._context.clock.today()
@@ -97,8 +106,17 @@ class FormsCard(Card):
         said = form_history(texts, form)
         body = column(head, Muted(said), gap=2)
         if form.state not in FORM_ENDS:
+            body.addWidget(self._day(form))
             body.addLayout(self._links(form))
         return Row(holding(body), first=first, name=f"{whom}, {word}, {said}")
+
+    def _day(self, form: FormRow) -> FieldFrame:
+        """The day it was received, came back or was answered: today unless another is written."""
+        context, label = self._context, self._context.texts.say("Day of the change")
+        field = DateField(context.texts, ReadDay(context.clock, field="on"), f"{label}: {form.sent_to}")
+        field.set_day(context.clock.today())
+        self.days[form.id] = FieldFrame(context.texts, label, field)
+        return self.days[form.id]
 
     def _links(self, form: FormRow) -> FlowLayout:
         texts = self._context.texts
@@ -136,12 +154,17 @@ class FormsCard(Card):
         self.send.setFocus()
 
     def _on_moved(self, form_id: int, state: FormState, _checked: bool = False) -> None:
+        frame = self.days[form_id]
         try:
-            consent.move_form(self._context.store, form_id, state)
+            consent.move_form(self._context.store, form_id, state, frame.field.the_day())
         except Refused as refused:
-            self.problem.tell(self._context.texts.problems(refused.problems))
+            frame.tell(self._context.texts.problems(refused.problems))
+            frame.field.line.setFocus()
             return
-        self.problem.tell("")
+        frame.tell("")
+        # The next change is another day's.
+        frame.field.line.setModified(False)
+        frame.field.set_day(self._context.clock.today())
         if state is FormState.BACK:
             # What it says is registered at once, while the paper is in the hand.
             self.came_back.emit(form_id)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from rehabdesk.domain.consent import InformationKind, covered_until
 from rehabdesk.store.queries.consent import ConsentRow
@@ -210,6 +210,10 @@ class TickGrid(QWidget):
         self.rows: dict[int, Link] = {}
         self._names: dict[int, Words] = {}
         self._order: list[int] = []
+        #: The ticks as one text, for the draft that keeps a form: "12 sick_leave,12 economy". Nobody sees it.
+        self.written = QLineEdit(self)
+        self.written.hide()
+        self.written.textChanged.connect(self._on_written)
         self.narrow = SearchLine(context.texts.say("Find a party"))
         self._grid = _bare_grid()
         self.setLayout(column(self.narrow, self._grid))
@@ -237,6 +241,8 @@ class TickGrid(QWidget):
             self._grid.addWidget(Muted(self._texts.say("There are no parties yet. Add them under Contacts.")), 1, 0, 1, len(KINDS) + 2)
         self.narrow.clear()
         self.narrow.setVisible(len(parties) > MOST_WITHOUT_SEARCH)
+        with QSignalBlocker(self.written):
+            self.written.clear()
 
     def chain(self) -> list[QWidget]:
         """What Tab goes through, in order."""
@@ -266,6 +272,7 @@ class TickGrid(QWidget):
             box = Tick()
             box.setAccessibleName(f"{party.written}: {self._texts.term(kind)}")
             box.setToolTip(kind_title(self._texts, kind))
+            box.toggled.connect(self._on_ticked)
             box.went.connect(partial(self._on_went, party.id, place - 1))
             self.boxes[party.id, kind] = box
             self._grid.addWidget(box, row, place, Qt.AlignmentFlag.AlignLeft)
@@ -273,6 +280,17 @@ class TickGrid(QWidget):
         whole.clicked.connect(partial(self._on_whole, party.id))
         self.rows[party.id] = whole
         self._grid.addWidget(whole, row, len(KINDS) + 1)
+
+    def _on_ticked(self, _ticked: bool = False) -> None:
+        ticked = [f"{party_id} {kind.value}" for (party_id, kind), box in self.boxes.items() if box.isChecked()]
+        self.written.setText(",".join(ticked))
+
+    def _on_written(self, text: str) -> None:
+        """The draft has been put back, or emptied. A party that is gone is passed over."""
+        ticked = set(text.split(","))
+        for (party_id, kind), box in self.boxes.items():
+            with QSignalBlocker(box):
+                box.setChecked(f"{party_id} {kind.value}" in ticked)
 
     def _on_whole(self, party_id: int, _checked: bool = False) -> None:
         boxes = [self.boxes[party_id, kind] for kind in KINDS]

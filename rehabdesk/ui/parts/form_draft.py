@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
@@ -11,23 +12,38 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 from rehabdesk.services import drafts
 from rehabdesk.store.store import Store
 from rehabdesk.ui.parts.autosave import Autosaver, FlushRegistry
-from rehabdesk.ui.parts.forms import ChoiceField
-
+from rehabdesk.ui.parts.forms import ChoiceField, DateField
 
 
 class FormDraft(QObject):
-    """Watches the fields of one form, by name: lines and texts, and with them what is chosen and ticked, which alone says nothing."""
+    """Watches the fields of one form, by name: lines and texts, and with them days, choices and ticks, which alone say nothing.
 
-    def __init__(self, store: Store, registry: FlushRegistry, fields: Mapping[str, QWidget], parent: QObject) -> None:
+    `proposed` texts stand in their fields when nothing is kept, and say nothing either.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        registry: FlushRegistry,
+        fields: Mapping[str, QWidget],
+        parent: QObject,
+        proposed: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__(parent)
         self._store = store
         # What is typed comes first: a form may propose a choice from it.
         self._fields = dict(sorted(fields.items(), key=_is_chosen))
+        self._proposed = proposed
         self._form = ""
         self._filling = False
         self._autosaver = Autosaver(self._written, self._keep, registry, self)
         for field in self._fields.values():
             _change_signal(field).connect(self._on_changed)
+
+    def close(self) -> None:
+        """What is written is kept; from now on the form may be made ready for something else, and nothing is watched."""
+        self._autosaver.flush()
+        self._form = ""
 
     def open(self, form: str) -> None:
         """Watch the form of this name from now on, and fill in what was written in it before."""
@@ -45,7 +61,7 @@ class FormDraft(QObject):
     def _fill(self, written: Mapping[str, str]) -> None:
         self._filling = True
         for name, field in self._fields.items():
-            _write(field, written.get(name, ""))
+            _write(field, written.get(name, self._proposed.get(name, "")))
         self._filling = False
 
     def _on_changed(self, _changed: object = None) -> None:
@@ -54,20 +70,27 @@ class FormDraft(QObject):
 
     def _written(self) -> str:
         """One text for the autosaver, which knows of no forms; empty when nothing is typed."""
-        typed = any(_read(field).strip() for field in self._fields.values() if isinstance(field, QLineEdit | QPlainTextEdit))
-        return json.dumps({name: _read(field) for name, field in self._fields.items()}) if typed else ""
+        texts = {name: _read(field) for name, field in self._fields.items()}
+        typed = any(
+            texts[name].strip() and texts[name] != self._proposed.get(name)
+            for name, field in self._fields.items()
+            if isinstance(field, QLineEdit | QPlainTextEdit)
+        )
+        return json.dumps(texts) if typed else ""
 
     def _keep(self, written: str) -> None:
         drafts.keep_draft(self._store, self._form, json.loads(written) if written else {})
 
 
 def _is_chosen(named: tuple[str, QWidget]) -> bool:
-    return isinstance(named[1], ChoiceField | QCheckBox)
+    return isinstance(named[1], ChoiceField | DateField | QCheckBox)
 
 
 def _change_signal(field: QWidget) -> SignalInstance:
     if isinstance(field, ChoiceField):
         return field.changed
+    if isinstance(field, DateField):
+        return field.line.textChanged
     return field.toggled if isinstance(field, QCheckBox) else field.textChanged
 
 
@@ -75,6 +98,8 @@ def _read(field: QWidget) -> str:
     match field:
         case ChoiceField():
             return field.written
+        case DateField():
+            return field.line.text()
         case QCheckBox():
             return "1" if field.isChecked() else ""
         case QLineEdit():
@@ -88,6 +113,9 @@ def _write(field: QWidget, text: str) -> None:
             # Nothing kept leaves the form's own proposal.
             if text:
                 field.set_written(text)
+        case DateField():
+            if text:
+                field.write(text)
         case QCheckBox():
             field.setChecked(bool(text))
         case QLineEdit():

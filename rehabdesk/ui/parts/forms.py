@@ -140,19 +140,32 @@ class DateField(_ReadBackField):
         self.line.setText(self._texts.date(day) if day is not None else "")
         self._read_back_day()
 
+    def the_day(self) -> date:
+        """The day; refused, with the reason, where none is written."""
+        return self._day if self._day is not None else self._parse(self.line.text().strip())
+
+    def write(self, text: str) -> None:
+        """Show what somebody wrote earlier, a day or not; nothing is emitted."""
+        self.line.setText(text)
+        self._read(text)
+
     def _on_edited(self, text: str) -> None:
-        before, self._day = self._day, None
-        if not text.strip():
-            self._tell("", wrong=False)
-        else:
-            try:
-                self._day = self._parse(text.strip())
-            except Refused as refused:
-                self._tell(self._texts.problems(refused.problems), wrong=True)
-            else:
-                self._read_back_day()
+        before = self._day
+        self._read(text)
         if self._day != before:
             self.changed.emit(self._day)
+
+    def _read(self, text: str) -> None:
+        self._day = None
+        if not text.strip():
+            self._tell("", wrong=False)
+            return
+        try:
+            self._day = self._parse(text.strip())
+        except Refused as refused:
+            self._tell(self._texts.problems(refused.problems), wrong=True)
+        else:
+            self._read_back_day()
 
     def _on_finished(self) -> None:
         if self._day is not None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from rehabdesk.domain.consent import FormState, HowGiven, InformationKind
 from rehabdesk.domain.hand_outs import HandOutState, ReaderKind
 from rehabdesk.domain.papers import PaperKind
-from rehabdesk.services import cases, consent
+from rehabdesk.services import cases, consent, drafts
 from rehabdesk.store.queries import consent as queries
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.ui.cases.page import CasesPage
@@ -219,6 +219,83 @@ def test_a_form_is_sent_waits_comes_back_and_is_registered(window, face, store, 
     row = store.read(queries.consents, (case,))[0]
     assert (row.form_id, row.text_version) == (form.id, "2026-1")
     assert store.read(queries.forms, case)[0].back_on == TODAY
+
+
+def test_the_day_a_form_came_back_is_typed_with_today_proposed(window, face, store, forum, case, qtbot):
+    form = consent.send_form(store, case, "Maria", "sv", "2026-1", TODAY - timedelta(days=6))
+    forms = face().forms
+    line = forms.days[form].field.line
+    assert line.text() == "2026-11-22" and line.accessibleName() == "Vilken dag: Maria"
+    for typed, told in (
+        ("2026-11-15", "Den kan inte komma tillbaka innan den skickades."),
+        ("2026-11-23", "Den dagen har inte varit än."),
+        ("", "Det här går inte att läsa som ett datum. Skriv till exempel 15/12 eller 2026-12-15."),
+    ):
+        line.setFocus()
+        line.selectAll()
+        press(None, KEY.Key_Delete)
+        type_text(None, typed)
+        shown(forms, "Den är tillbaka: Maria")[0].click()
+        assert forms.days[form].problem.text() == told and line.text() == typed and focus() is line
+    assert store.read(queries.forms, case)[0].state is FormState.SENT
+    type_text(None, "20/11")
+    other = consent.send_form(store, case, "Ombudet", "sv", "2026-1")
+    qtbot.waitUntil(lambda: other in forms.days)
+    assert forms.days[form].field.line.text() == "20/11", "another form's news lose nothing"
+    shown(forms, "Den är tillbaka: Maria")[0].click()
+    assert [row.back_on for row in store.read(queries.forms, case)] == [None, date(2026, 11, 20)]
+    assert not window.page.case.face_of("consent").consent.giving.back_on.isVisible()
+
+
+def test_registering_a_form_that_is_still_out_asks_when_it_came_back(window, face, store, forum, case):
+    consent.send_form(store, case, "Maria", "sv", "2026-1", TODAY - timedelta(days=6))
+    card = face().consent
+    card.give.click()
+    giving = card.giving
+    giving.grid.boxes[forum.hr, MEASURES].setChecked(True)
+    assert giving.back_on.isVisible() and giving.back_on.day == TODAY
+    giving.back_on.line.setFocus()
+    giving.back_on.line.selectAll()
+    type_text(None, "15/11")
+    press(window, KEY.Key_Return, CTRL)
+    assert giving.form.frame("on").problem.text() == "Den kan inte komma tillbaka innan den skickades."
+    assert store.read(queries.consents, (case,)) == ()
+    giving.back_on.line.selectAll()
+    type_text(None, "18/11")
+    press(window, KEY.Key_Return, CTRL)
+    assert store.read(queries.forms, case)[0].back_on == date(2026, 11, 18)
+
+
+def test_a_half_filled_registration_survives_a_lock(context, window, face, store, forum, case, qtbot):
+    card = face().consent
+    card.give.click()
+    card.giving.grid.boxes[forum.hr, MEASURES].click()
+    card.giving.grid.boxes[forum.clinic, SICK].click()
+    card.giving.valid_until.line.setFocus()
+    card.giving.valid_until.line.selectAll()
+    type_text(None, "31/3")
+    tab_to(card.giving.interpreter)
+    type_text(None, "Ali")
+    assert context.flushes.flush_all()
+    # A window made anew on the same vault, as after a lock.
+    made = MainWindow(context, [Room("cases", words.CASES, CasesPage)])
+    qtbot.addWidget(made)
+    made.show()
+    made.navigate(Target("cases", "case", case, "consent"))
+    anew = made.page.case.face_of("consent").consent
+    anew.give.click()
+    giving = anew.giving
+    assert giving.grid.kinds == {forum.hr: {MEASURES}, forum.clinic: {SICK}}
+    assert (giving.valid_until.day, giving.interpreter.text()) == (date(2027, 3, 31), "Ali")
+    anew.step_back()
+    anew.give.click()
+    assert giving.grid.kinds == {forum.hr: {MEASURES}, forum.clinic: {SICK}}
+    giving.confirm.click()
+    assert len(store.read(queries.consents, (case,))) == 2
+    anew.give.click()
+    assert giving.grid.kinds == {} and giving.interpreter.text() == "" and giving.valid_until.day == NEXT_YEAR
+    assert giving.purpose.toPlainText().startswith("Samordnat stöd")
+    assert context.flushes.flush_all() and store.read(drafts.draft, f"consent:{case}") == {}
 
 
 def test_nothing_is_printed_when_the_sending_cannot_be_noted(window, face, store, case):
