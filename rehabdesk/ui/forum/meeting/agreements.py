@@ -63,8 +63,9 @@ class AgreementLine(QFrame):
         self.sentence, self._second_sentence = Words("", "small"), Words("", "small")
         for words in (self.sentence, self._second_sentence):
             words.set_ink(Tone.RED)
-        self.second.setVisible(with_second)
         self._lay_out()
+        # Only now: shown before it lies in this line, it would be a window of its own for a moment.
+        self.second.setVisible(with_second)
         self._guards = (NameGuard(state, self.text, self.sentence), NameGuard(state, self.second, self._second_sentence))
         self.text.entered.connect(self.next_wanted)
         self.second.entered.connect(self.next_wanted)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QFont, QWindow
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from rehabdesk.domain.forum import ActionEventKind, ItemKind, ItemState, Outcome, Presence, Return, SessionState
@@ -99,6 +99,31 @@ def test_all_items_finished_offers_the_end_and_goes_to_the_minutes(page, store, 
     press(page, Key.Key_Return, CTRL)
     assert store.read(session_queries.session, forum.session).state is SessionState.HELD
     assert went == [Target("forum", "session", forum.session, "minutes")]
+
+
+class Opened(QObject):
+    """Remembers every window that is shown while it looks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Hold nothing back."""
+        if isinstance(watched, QWindow) and event.type() is QEvent.Type.Show:
+            self.names.append(watched.objectName())
+        return False
+
+
+def test_an_item_is_opened_without_any_window_of_its_own(page, forum, qapp):
+    opened = Opened()
+    qapp.installEventFilter(opened)
+    go_to(page, forum, "Maria")
+    services.add_agreement(page.context.store, forum.item["Maria"], "Två halvdagar i veckan.")
+    page.state.reload()
+    qapp.removeEventFilter(opened)
+    assert page.item.agreements.lines[0].second.isVisible()
+    assert opened.names == []
 
 
 # --- the clock ---
