@@ -11,13 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from rehabdesk.ui.cases.faces import FACES
 from tests.helpers.display import virtual_display
 
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEM_PYTHON = "/usr/bin/python3"
 #: Stops that must be on the walk; one that is skipped would be a page nobody listened to.
-EXPECTED = {"lock-screen", "first-run-3-passphrase", "today", "forum-table", "forum-year", "cases", "case", "contacts", "search",
-            "session-agenda", "session-presence", "session-papers", "meeting-item-written", "meeting-read-back", "meeting-pause"}
+EXPECTED = {
+    "lock-screen", "first-run-3-passphrase", "today", "forum-table", "forum-year", "contacts", "search",
+    "cases", "cases-new", "cases-import", "cases-export", "cases-papers", "case-consent-new", "case-protected-asks",
+    *(f"case-{face}" for face in FACES), "actions-list", "actions-calls", "actions-ageing", "actions-lists",
+    "session-agenda", "session-agenda-propose", "session-agenda-calls", "session-presence", "session-papers",
+    "meeting-item-written", "meeting-read-back", "meeting-pause",
+}
 
 
 def missing() -> str:

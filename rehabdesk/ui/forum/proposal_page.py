@@ -139,7 +139,7 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
     return (
         Column("starts", texts.name("column", "Time"), starts, sortable=False),
         Column("item", texts.name("column", "Item"), name, sortable=False, bold=True, tooltip=name),
-        Column("new", "", change, sortable=False, tone=change_tone),
+        Column("new", texts.name("column", "Change"), change, sortable=False, tone=change_tone),
         Column("why", texts.name("column", "Why now"), why, sortable=False, stretch=True, tooltip=why),
     )
 
