@@ -18,7 +18,7 @@ from rehabdesk.services import case_import
 from rehabdesk.texts import Texts
 from rehabdesk.ui.cases.import_columns import ImportColumns
 from rehabdesk.ui.cases.import_writing import ImportWriting
-from rehabdesk.ui.forum.meeting.tab_order import KeptInSight, follow_layout
+from rehabdesk.ui.forum.meeting.tab_order import follow_layout
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.bars import ProgressLine
 from rehabdesk.ui.parts.basics import Card, EmptyState, KeyButton, Muted, Rule, Words
@@ -70,7 +70,6 @@ class ImportView(QWidget):
         self.writing = ImportWriting(context, self)
         self._tab_order: list[QWidget] = []
         self._build()
-        KeptInSight(self, EDGE)
         watch(self, context.store, TABLES, self._on_vault_changed)
 
     @property

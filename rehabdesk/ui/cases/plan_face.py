@@ -13,10 +13,9 @@ from rehabdesk.ui.cases.plan_evaluation import EvaluationCard
 from rehabdesk.ui.cases.plan_goals import GoalsCard, OwnGoalCard
 from rehabdesk.ui.cases.plan_steps import StepsCard
 from rehabdesk.ui.cases.plan_versions import VersionsCard
-from rehabdesk.ui.forum.meeting.tab_order import KeptInSight, follow_layout
+from rehabdesk.ui.forum.meeting.tab_order import follow_layout
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.layouts import column
-from rehabdesk.ui.parts.tokens import PAD
 from rehabdesk.ui.shell.context import Context
 
 
@@ -37,7 +36,6 @@ class PlanFace(QWidget):
         self._cards = _Cards(context, left, (self.about, self.ability, self.versions))
         self.setLayout(column(self._cards))
         self._tab_order: list[QWidget] = []
-        self._kept_in_sight = KeptInSight(self, PAD)
         # After the cards, which listen to the same: what they made has its place in the order by then.
         self.desk.changed.connect(self._fix_tab_order)
         watch(self, context.store, TABLES, self.desk.reload)

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from rehabdesk.domain.problems import Refused
 from rehabdesk.texts import texts_for
 from rehabdesk.ui.parts.basics import key_sequences, key_text
+from rehabdesk.ui.parts.in_sight import KeptInSight
+from rehabdesk.ui.parts.tokens import EDGE
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.messages import MessageLine
 from rehabdesk.ui.shell.overview import KeyList, KeyOverview
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         self._warned_of_closing = False
         self._listen()
         self._build()
+        KeptInSight(self, EDGE)
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize()))
 
     @property

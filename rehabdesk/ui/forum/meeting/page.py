@@ -25,9 +25,10 @@ from rehabdesk.ui.forum.meeting.read_back import ReadBack
 from rehabdesk.ui.forum.meeting.rows import announce
 from rehabdesk.ui.forum.meeting.sleep import SleepWatch
 from rehabdesk.ui.forum.meeting.state import NAME_TABLES, TABLES, MeetingState
-from rehabdesk.ui.forum.meeting.tab_order import KeptInSight, follow_layout
+from rehabdesk.ui.forum.meeting.tab_order import follow_layout
 from rehabdesk.ui.forum.meeting.top_bar import FullScreen, TopBar
 from rehabdesk.ui.live import watch
+from rehabdesk.ui.parts.in_sight import KeptInSight
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page
 
