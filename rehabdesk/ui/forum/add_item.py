@@ -181,7 +181,7 @@ class AddItem(Card):
 
 def _covers_words(context: Context, row: Candidate) -> str:
     texts = context.texts
-    its = context.store.read(covered, row.id, context.clock.today())
+    its = context.store.read(covered, row.id, context.clock.today(), row.parked_item_id)
     names_of = list(its.parties)
     if its.more:
         names_of.append(texts.count("{n} more party", "{n} more parties", its.more))
@@ -191,7 +191,7 @@ def _covers_words(context: Context, row: Candidate) -> str:
     if names_of:
         told.append(texts.say("{number}: the consent covers {parties}. They are called.", number=row.number, parties=names_of))
     else:
-        told.append(texts.say("{number}: no consent holds today. The item becomes a de-identified consultation.", number=row.number))
+        told.append(texts.say("{number}: no consent covers anybody to call today. The item becomes a de-identified consultation.", number=row.number))
     return " ".join(told)
 
 

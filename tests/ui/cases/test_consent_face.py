@@ -242,6 +242,7 @@ def test_the_day_a_form_came_back_is_typed_with_today_proposed(window, face, sto
     other = consent.send_form(store, case, "Ombudet", "sv", "2026-1")
     qtbot.waitUntil(lambda: other in forms.days)
     assert forms.days[form].field.line.text() == "20/11", "another form's news lose nothing"
+    qtbot.waitUntil(lambda: bool(shown(forms, "Den är tillbaka: Maria")))
     shown(forms, "Den är tillbaka: Maria")[0].click()
     assert [row.back_on for row in store.read(queries.forms, case)] == [None, date(2026, 11, 20)]
     assert not window.page.case.face_of("consent").consent.giving.back_on.isVisible()

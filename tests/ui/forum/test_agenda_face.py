@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
+from rehabdesk.domain.consent import InformationKind
 from rehabdesk.domain.forum import SessionState
 from rehabdesk.services import cases, consent
 from rehabdesk.services.forum import agenda, meeting, sessions
@@ -113,6 +114,27 @@ def test_candidates_name_no_sensitive_party(face, forum):
     parties.change_party(forum.store, forum.party_ids["VC"], is_sensitive=True)
     assert [row.id for row in forum.store.read(candidates, forum.session_id, today)] == [case]
     assert forum.store.read(covered, case, today) == (("Försäkringskassan",), 1)
+
+
+def test_the_list_says_of_a_case_what_the_agenda_will(face, forum):
+    """A consent to something else than what is said at the table calls nobody, so the item will have no name."""
+    today, fk = forum.store.clock.today(), forum.party_ids["FK"]
+    for kind in InformationKind:
+        case = cases.open_case(forum.store, forum.series_id, "Anna", "Lindqvist")
+        consent.give(forum.store, case, [fk], today, today + timedelta(days=90), frozenset({kind}))
+        said = forum.store.read(covered, case, today)
+        item = forum.store.read(queries.item, agenda.add_case_item(forum.store, forum.session_id, case), today)
+        assert bool(said.parties) is item.is_by_name is (kind is InformationKind.PLANNED_MEASURES)
+        agenda.call_parties(forum.store, item.id, [fk])
+        agenda.park_item(forum.store, item.id)
+        kept = forum.store.read(covered, case, today, item.id)
+        agenda.unpark_item(forum.store, item.id, forum.session_id)
+        assert bool(kept.parties) is forum.store.read(queries.item, item.id, today).is_by_name
+    other = cases.open_case(forum.store, forum.series_id, "Anna", "Andersson")
+    consent.give(forum.store, other, [fk], today, today + timedelta(days=90), frozenset({InformationKind.ECONOMY}))
+    face.begin_adding()
+    type_text(face.adding.search, "andersson")
+    assert "inget samtycke någon som kan kallas" in face.adding.covers.text()
 
 
 def test_a_general_item_and_a_consultation_are_added_by_title(qtbot, face, forum):

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from rehabdesk.domain.cases import short_name
-from rehabdesk.domain.consent import parties_covered
+from rehabdesk.domain.consent import parties_covered, parties_hearing
 from rehabdesk.domain.forum import Due
 from rehabdesk.domain.preparation import PRESSING, BulkFacts, CaseFacts, ChainDate, DueReason, rank, reasons_for
 from rehabdesk.store.queries.consent import rules
-from rehabdesk.store.tables.forum import ForumSession
+from rehabdesk.store.tables.forum import ForumSession, ItemParty
 from rehabdesk.store.tables.parties import Party
 
 _NONE: Mapping = MappingProxyType({})
@@ -109,7 +109,7 @@ class Candidate(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """The parties a case's consent covers today: those a list may name, and how many more there are (`product.md` rule 5)."""
+    """The parties to be called that a case's consent covers today: those a list may name, and how many more there are (`product.md` rule 5)."""
 
     parties: tuple[str, ...]
     more: int
@@ -137,9 +137,18 @@ def candidates(
     return tuple([_candidate(tuple(rows[place]), due, held_on, chains, plans) for place, due in ranked])
 
 
-def covered(connection: Connection, case_id: int, today: date) -> Covered:
-    """Whom a case's consent covers today, for the line under the list."""
-    ids = parties_covered(rules(connection, (case_id,)), case_id, today)
+def covered(connection: Connection, case_id: int, today: date, parked_item_id: int | None = None) -> Covered:
+    """Whom a case's consent covers among those that are going to be called, for the line under the list.
+
+    Without any of them the agenda has the item as a consultation (`product.md` rule 1). Put on anew, a case is called before all
+    that may hear it; a parked item still has those that were called to it.
+    """
+    consents = rules(connection, (case_id,))
+    if parked_item_id is None:
+        ids = parties_hearing(consents, case_id, today)
+    else:
+        called = connection.execute(select(ItemParty.party_id).where(ItemParty.item_id == parked_item_id)).scalars()
+        ids = parties_covered(consents, case_id, today).intersection(called)
     query = select(Party.written).where(Party.id.in_(ids), Party.is_sensitive.is_(False)).order_by(Party.name_sort)
     named = tuple(connection.execute(query).scalars())
     return Covered(named, len(ids) - len(named))
