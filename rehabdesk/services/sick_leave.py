@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
@@ -21,7 +21,7 @@ from rehabdesk.domain.plan_duty import (
     problems_with_improvement,
 )
 from rehabdesk.domain.problems import refuse_if
-from rehabdesk.domain.rehab_chain import ChainStanding, chains, current_chain, problems_with_period
+from rehabdesk.domain.rehab_chain import ChainStanding, Period, Person, chains, current_chain, problems_with_period
 from rehabdesk.domain.rehab_chain import standing as chain_standing
 from rehabdesk.domain.work_trial import problems_with_trial
 from rehabdesk.services.chain_rules import rule_book
@@ -42,6 +42,13 @@ def standing(connection: Connection, case_id: int, today: date) -> ChainStanding
     return chain_standing(periods, queries.person(connection, case_id), rule_book(), today)
 
 
+def at_a_glance(connection: Connection, case_id: int, today: date) -> tuple[ChainStanding, PlanDuty]:
+    """Both at once, where both are shown: her periods are read once."""
+    periods = [row.as_period() for row in queries.periods(connection, case_id)]
+    person = queries.person(connection, case_id)
+    return chain_standing(periods, person, rule_book(), today), _plan_duty(connection, case_id, periods, person, today)
+
+
 def plan_rule(today: date) -> PlanRule:
     """By which day a plan is due, and for how long an absence, as the rules have it today."""
     rule = rule_book().one(RuleKind.PLAN, today)
@@ -51,12 +58,7 @@ def plan_rule(today: date) -> PlanRule:
 def plan_duty(connection: Connection, case_id: int, today: date) -> PlanDuty:
     """Where the duty of a plan stands in one case."""
     periods = [row.as_period() for row in queries.periods(connection, case_id)]
-    chain = current_chain(chains(periods, rule_book()), today)
-    answers = queries.plan_answers(connection, case_id)
-    duty = duty_of(chain, queries.person(connection, case_id).employment, answers, today, plan_rule(today))
-    if duty.is_open and queries.is_closed(connection, case_id):
-        return PlanDuty(PlanState.PASSED, duty.due_on, why_none=WhyNoPlan.CLOSED)
-    return duty
+    return _plan_duty(connection, case_id, periods, queries.person(connection, case_id), today)
 
 
 def plan_duties(connection: Connection, today: date) -> tuple[PlanDutyRow, ...]:
@@ -168,6 +170,15 @@ def remove_trial(store: Store, trial_id: int) -> None:
         trial = existing(writing, WorkTrial, trial_id, "work_trial")
         writing.session.delete(trial)
         writing.log("work_trial_changed", "case", trial.case_id)
+
+
+def _plan_duty(connection: Connection, case_id: int, periods: Sequence[Period], person: Person, today: date) -> PlanDuty:
+    chain = current_chain(chains(periods, rule_book()), today)
+    answers = queries.plan_answers(connection, case_id)
+    duty = duty_of(chain, person.employment, answers, today, plan_rule(today))
+    if duty.is_open and queries.is_closed(connection, case_id):
+        return PlanDuty(PlanState.PASSED, duty.due_on, why_none=WhyNoPlan.CLOSED)
+    return duty
 
 
 def _refuse_period(writing: Writing, start: date | None, end: date | None, degree: int | None, others: Iterable[PeriodRow]) -> None:

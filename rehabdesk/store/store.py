@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Transaction
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
@@ -83,6 +83,7 @@ class Store:
         self._history = History()
         self._subscribers: list[Subscriber] = []
         self._is_writing = self._is_resting = False
+        self._moment: Transaction | None = None
         self._has_triggers = False
 
     @property
@@ -105,8 +106,24 @@ class Store:
         if self._is_writing and not self._is_resting:
             raise RuntimeError("read through the writing inside a write")
         reader = self._connections.reader
+        if self._moment is not None:
+            with translated_errors():
+                return query(reader, *args, **kwargs)
         with translated_errors(), reader.begin():
             return query(reader, *args, **kwargs)
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """What is read within is all of one moment, in one transaction of the reader. A write within ends that: what follows is new."""
+        if self._moment is not None or (self._is_writing and not self._is_resting):
+            yield
+            return
+        with translated_errors():
+            self._moment = self._connections.reader.begin()
+        try:
+            yield
+        finally:
+            self._end_moment()
 
     @contextmanager
     def write(
@@ -181,6 +198,7 @@ class Store:
         if self._is_writing:
             raise RuntimeError("a write within a write")
         writer = self._connections.writer
+        self._end_moment()
         self._is_writing = True
         try:
             self._install_triggers()
@@ -193,6 +211,12 @@ class Store:
         finally:
             self._is_writing = False
             self._leave_no_transaction()
+
+    def _end_moment(self) -> None:
+        moment, self._moment = self._moment, None
+        if moment is not None:
+            with translated_errors():
+                moment.close()
 
     def _install_triggers(self) -> None:
         """Before the first write, and not when the vault is opened: there are a hundred and fifty, and the first page needs none."""

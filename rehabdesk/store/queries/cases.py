@@ -160,21 +160,7 @@ def is_used(connection: Connection, case_id: int) -> bool:
 
 def items_of_case(connection: Connection, case_id: int) -> tuple[CaseItemRow, ...]:
     """The sessions a case has been on or is called to, latest first."""
-    query = (
-        select(
-            AgendaItem.id.label("item_id"),
-            AgendaItem.session_id,
-            ForumSession.held_on,
-            ForumSession.state.label("session_state"),
-            AgendaItem.paragraph,
-            AgendaItem.state,
-            AgendaItem.question,
-        )
-        .join(ForumSession, ForumSession.id == AgendaItem.session_id)
-        .where(AgendaItem.case_id == case_id)
-        .order_by(ForumSession.held_on.desc(), AgendaItem.id.desc())
-    )
-    return tuple(CaseItemRow(**row._asdict()) for row in connection.execute(query))
+    return tuple(CaseItemRow(**row._asdict()) for row in connection.execute(_items_of_case(), {"of_case": case_id}))
 
 
 def known_people(connection: Connection) -> tuple[KnownPerson, ...]:
@@ -240,6 +226,19 @@ def _background() -> Select:
         .outerjoin(Party, Party.id == Case.brought_by_party_id)
         .outerjoin(Contact, Contact.id == Case.brought_by_contact_id)
         .where(Case.id == bindparam("of_case"))
+    )  # fmt: skip
+
+
+@cache
+def _items_of_case() -> Select:
+    return (
+        select(
+            AgendaItem.id.label("item_id"), AgendaItem.session_id, ForumSession.held_on, ForumSession.state.label("session_state"),
+            AgendaItem.paragraph, AgendaItem.state, AgendaItem.question,
+        )
+        .join(ForumSession, ForumSession.id == AgendaItem.session_id)
+        .where(AgendaItem.case_id == bindparam("of_case"))
+        .order_by(ForumSession.held_on.desc(), AgendaItem.id.desc())
     )  # fmt: skip
 
 

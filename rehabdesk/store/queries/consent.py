@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Connection, Select, select, union
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, union
 
 from rehabdesk.domain.consent import Consent, FormState, HowGiven, InformationKind, covered_until
 from rehabdesk.domain.forum import ItemState, Presence, SessionState
@@ -107,18 +107,14 @@ class RunningOut:
 
 def consents(connection: Connection, case_ids: Iterable[int] | None = None) -> tuple[ConsentRow, ...]:
     """Every consent, of some cases or of all, latest first."""
-    query = _consents()
-    kinds_query = select(ConsentKind.consent_id, ConsentKind.kind)
-    if case_ids is not None:
-        wanted = tuple(case_ids)
-        query = query.where(ConsentTable.case_id.in_(wanted))
-        kinds_query = kinds_query.join(ConsentTable, ConsentTable.id == ConsentKind.consent_id).where(ConsentTable.case_id.in_(wanted))
+    some = case_ids is not None
+    values = {"of_cases": tuple(case_ids)} if case_ids is not None else {}
     kinds: dict[int, set[InformationKind]] = defaultdict(set)
-    for consent_id, kind in connection.execute(kinds_query):
+    for consent_id, kind in connection.execute(_kinds(of_some=some), values):
         kinds[consent_id].add(InformationKind(kind))
     return tuple(
         ConsentRow(**row._asdict() | {"how_given": HowGiven(row.how_given), "kinds": frozenset(kinds[row.id])})
-        for row in connection.execute(query)
+        for row in connection.execute(_consents(of_some=some), values)
     )
 
 
@@ -129,7 +125,7 @@ def rules(connection: Connection, case_ids: Iterable[int] | None = None) -> tupl
 
 def forms(connection: Connection, case_id: int) -> tuple[FormRow, ...]:
     """The consent forms of a case, latest first."""
-    return _forms(connection, _form_rows().where(ConsentForm.case_id == case_id))
+    return _forms(connection, _forms_of_case(), {"of_case": case_id})
 
 
 def forms_waiting(connection: Connection, sent_before: date) -> tuple[FormRow, ...]:
@@ -246,10 +242,18 @@ def running_out(connection: Connection, today: date, until: date) -> tuple[Runni
     return tuple(sorted(found, key=lambda row: (row.on, row.case_number)))
 
 
+# A statement is put together once: its columns cost more than asking it.
 @cache
-def _consents() -> Select:
-    """Put together once: its columns cost more than asking it."""
-    return (
+def _kinds(*, of_some: bool) -> Select:
+    query = select(ConsentKind.consent_id, ConsentKind.kind)
+    if not of_some:
+        return query
+    return query.join(ConsentTable, ConsentTable.id == ConsentKind.consent_id).where(_of_cases())
+
+
+@cache
+def _consents(*, of_some: bool) -> Select:
+    query = (
         select(
             ConsentTable.id,
             ConsentTable.case_id,
@@ -266,6 +270,16 @@ def _consents() -> Select:
         .join(Party, Party.id == ConsentTable.party_id)
         .order_by(ConsentTable.valid_from.desc(), ConsentTable.id.desc())
     )
+    return query.where(_of_cases()) if of_some else query
+
+
+def _of_cases() -> ColumnElement[bool]:
+    return ConsentTable.case_id.in_(bindparam("of_cases", expanding=True))
+
+
+@cache
+def _forms_of_case() -> Select:
+    return _form_rows().where(ConsentForm.case_id == bindparam("of_case"))
 
 
 def _form_rows() -> Select:
@@ -282,8 +296,8 @@ def _form_rows() -> Select:
     )
 
 
-def _forms(connection: Connection, query: Select) -> tuple[FormRow, ...]:
-    return tuple(FormRow(**row._asdict() | {"state": FormState(row.state)}) for row in connection.execute(query))
+def _forms(connection: Connection, query: Select, values: Mapping[str, int] | None = None) -> tuple[FormRow, ...]:
+    return tuple(FormRow(**row._asdict() | {"state": FormState(row.state)}) for row in connection.execute(query, values))
 
 
 def _untold_receipt(connection: Connection, case_id: int, party_id: int) -> int | None:

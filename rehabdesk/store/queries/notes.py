@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from rehabdesk.domain.forum import ActionEventKind
 from rehabdesk.domain.parties import written_contact
@@ -79,9 +80,15 @@ def note(connection: Connection, note_id: int) -> NoteRow | None:
 
 def draft(connection: Connection, case_id: int) -> DraftRow | None:
     """What has been typed of the case's next note, if anything."""
-    query = select(NoteDraft.day, NoteDraft.with_whom, NoteDraft.contact_id, NoteDraft.text).where(NoteDraft.case_id == case_id)
-    row = connection.execute(query).first()
+    row = connection.execute(_draft(), {"of_case": case_id}).first()
     return DraftRow(**row._asdict()) if row else None
+
+
+@cache
+def _draft() -> Select:
+    """Put together once: its columns cost more than asking it."""
+    columns = (NoteDraft.day, NoteDraft.with_whom, NoteDraft.contact_id, NoteDraft.text)
+    return select(*columns).where(NoteDraft.case_id == bindparam("of_case"))
 
 
 def _actions(connection: Connection, case_id: int) -> dict[int, list[NotedAction]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, bindparam, or_, select
 
 from rehabdesk.domain.forum import ActionState
 from rehabdesk.domain.parties import written_contact
@@ -110,14 +111,13 @@ class EvaluationDue:
 
 def current(connection: Connection, case_id: int) -> PlanRow | None:
     """The plan of the case that is worked on or holds, else the one that ended last; None when there has never been one."""
-    plan_id = connection.execute(_current(select(ActionPlan.id), case_id)).scalar()
+    plan_id = connection.execute(_current_plan(), {"of_case": case_id}).scalar()
     return plan(connection, plan_id) if plan_id is not None else None
 
 
 def own_goal(connection: Connection, case_id: int) -> OwnGoalRow | None:
     """Of the current plan what the overview tells of it: less to read than the whole."""
-    query = select(ActionPlan.own_goal, ActionPlan.evaluate_on, ActionPlan.ended_on)
-    row = connection.execute(_current(query, case_id)).first()
+    row = connection.execute(_own_goal(), {"of_case": case_id}).first()
     return OwnGoalRow(**row._asdict()) if row is not None else None
 
 
@@ -206,9 +206,20 @@ def evaluations_due(connection: Connection, until: date) -> tuple[EvaluationDue,
     return tuple(EvaluationDue(**row._asdict()) for row in connection.execute(query))
 
 
-def _current(query: Select, case_id: int) -> Select:
+# A statement is put together once: its columns cost more than asking it.
+@cache
+def _current_plan() -> Select:
+    return _current(select(ActionPlan.id))
+
+
+@cache
+def _own_goal() -> Select:
+    return _current(select(ActionPlan.own_goal, ActionPlan.evaluate_on, ActionPlan.ended_on))
+
+
+def _current(query: Select) -> Select:
     """One that has not ended before those that have, the latest first."""
-    return query.where(ActionPlan.case_id == case_id).order_by(ActionPlan.ended_on.is_not(None), ActionPlan.id.desc()).limit(1)
+    return query.where(ActionPlan.case_id == bindparam("of_case")).order_by(ActionPlan.ended_on.is_not(None), ActionPlan.id.desc()).limit(1)
 
 
 def _goals(connection: Connection, plan_id: int) -> tuple[GoalRow, ...]:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from rehabdesk.domain.cases import Employment
 from rehabdesk.domain.many_chains import GOES_ON, PersonChain
@@ -83,9 +84,7 @@ class PlanDutyRow:
 
 def periods(connection: Connection, case_id: int) -> tuple[PeriodRow, ...]:
     """A case's periods, the earliest first."""
-    table = SickLeavePeriod
-    query = select(table.id, table.case_id, table.start, table.end, table.degree).where(table.case_id == case_id).order_by(table.start, table.id)
-    return tuple(PeriodRow(*row) for row in connection.execute(query))
+    return tuple(PeriodRow(*row) for row in connection.execute(_periods_of_case(), {"of_case": case_id}))
 
 
 def trials(connection: Connection, case_id: int) -> tuple[TrialRow, ...]:
@@ -97,8 +96,7 @@ def trials(connection: Connection, case_id: int) -> tuple[TrialRow, ...]:
 
 def plan_answers(connection: Connection, case_id: int) -> tuple[GivenAnswer, ...]:
     """The answers to the duty of a plan, the latest first."""
-    query = _answers().where(PlanAnswerGiven.case_id == case_id).order_by(PlanAnswerGiven.answered_on.desc(), PlanAnswerGiven.id.desc())
-    return tuple(_answer(row) for row in connection.execute(query))
+    return tuple(_answer(row) for row in connection.execute(_answers_of_case(), {"of_case": case_id}))
 
 
 def is_closed(connection: Connection, case_id: int) -> bool:
@@ -108,11 +106,7 @@ def is_closed(connection: Connection, case_id: int) -> bool:
 
 def person(connection: Connection, case_id: int) -> Person:
     """What the chain needs to know of a case's participant. The identity number itself does not leave the query."""
-    row = connection.execute(
-        select(Case.employment, Participant.birth_year, Participant.identity_number)
-        .join(Participant, Participant.id == Case.participant_id)
-        .where(Case.id == case_id)
-    ).first()
+    row = connection.execute(_person(), {"of_case": case_id}).first()
     if row is None:
         return Person()
     born_on = _born_on(row.identity_number)
@@ -192,6 +186,29 @@ def _chain(one: PersonChain, today: int, join_under: int) -> Chain:
         else:
             groups.append([span])
     return Chain(tuple(Period(date.fromordinal(start), None if end == GOES_ON else date.fromordinal(end)) for start, end in groups[-1]))
+
+
+# A statement is put together once: its columns cost more than asking it, and a case page asks many.
+@cache
+def _periods_of_case() -> Select:
+    table = SickLeavePeriod
+    of_case = table.case_id == bindparam("of_case")
+    return select(table.id, table.case_id, table.start, table.end, table.degree).where(of_case).order_by(table.start, table.id)
+
+
+@cache
+def _answers_of_case() -> Select:
+    table = PlanAnswerGiven
+    return _answers().where(table.case_id == bindparam("of_case")).order_by(table.answered_on.desc(), table.id.desc())
+
+
+@cache
+def _person() -> Select:
+    return (
+        select(Case.employment, Participant.birth_year, Participant.identity_number)
+        .join(Participant, Participant.id == Case.participant_id)
+        .where(Case.id == bindparam("of_case"))
+    )
 
 
 def _answers() -> Select:

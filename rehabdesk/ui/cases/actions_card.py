@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from rehabdesk.domain.forum import ActionState, days_late
+from rehabdesk.domain.forum import days_late
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.forum import actions as queries
 from rehabdesk.store.queries.forum.actions import ActionRow
@@ -49,7 +49,7 @@ class ActionsCard(Card):
     def show_case(self, row: CaseRow) -> None:
         """Show this case's actions."""
         today = self._context.clock.today()
-        found = self._context.store.read(queries.actions, state=ActionState.OPEN, case_id=row.id)
+        found = self._context.store.read(queries.open_actions_of_case, row.id)
         self.table.set_rows([_line(self._context.texts, one, today) for one in found])
         self.table.setVisible(bool(found))
         self._none.setVisible(not found)

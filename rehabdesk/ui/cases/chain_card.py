@@ -10,7 +10,7 @@ from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.cases.chain_drawing import ChainDrawing
 from rehabdesk.ui.cases.chain_words import drawing_words, head_words, left_tone, left_words, state_words, test_words
 from rehabdesk.ui.cases.faces import CHAIN
-from rehabdesk.ui.live import watch
+from rehabdesk.ui.live import watch, watch_day
 from rehabdesk.ui.parts.basics import Badge, Card, Link, Muted, Words
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.shell.context import Context
@@ -37,6 +37,7 @@ class ChainCard(Card):
         self.more.clicked.connect(self._on_more)
         self.add(column(self.drawing, self.state, line(self.plan, self.left, None, self.more), gap=8))
         watch(self, context.store, TABLES, self._refresh)
+        watch_day(self, context.clock, self._refresh)
 
     def show_case(self, row: CaseRow) -> None:
         """Show this case's chain."""
@@ -49,8 +50,7 @@ class ChainCard(Card):
         if self._case_id is None:
             return
         store, texts, today = self._context.store, self._context.texts, self._context.clock.today()
-        standing = store.read(sick_leave.standing, self._case_id, today)
-        duty = store.read(sick_leave.plan_duty, self._case_id, today)
+        standing, duty = store.read(sick_leave.at_a_glance, self._case_id, today)
         if (standing, duty) == self._shown:
             return
         self._shown = standing, duty

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from rehabdesk.domain.forum import ActionEventKind, ActionState
+from rehabdesk.domain.forum import ActionEventKind
 from rehabdesk.domain.notes import Answer
 from rehabdesk.store.queries.forum import actions as queries
 from rehabdesk.store.queries.forum.actions import ActionRow
@@ -73,7 +73,7 @@ class NoteAnswers(QWidget):
         if case_id != self._case_id:
             self._case_id = case_id
             self.forget()
-        actions = self._context.store.read(queries.actions, state=ActionState.OPEN, case_id=case_id)
+        actions = self._context.store.read(queries.open_actions_of_case, case_id)
         self._answers = {row.id: self._answers[row.id] for row in actions if row.id in self._answers}
         self.table.set_rows([_Marked(row, self._answers.get(row.id)) for row in actions])
         self.table.setFixedHeight(self._context.theme.px(ROW) * (min(len(actions), MOST_ROWS) + 1) + self._context.theme.px(16))

@@ -41,7 +41,7 @@ class NoteLine(QWidget):
         self._context = context
         self._case_id: int | None = None
         self._changing: int | None = None
-        self._is_filling = False
+        self._is_filling = self._has_asked = False
         self._build()
         self._listen()
 
@@ -59,7 +59,7 @@ class NoteLine(QWidget):
         elif self._changing is None:
             draft = self._context.store.read(queries.draft, row.id)
             self.text.refresh(draft.text if draft is not None else "")
-        self.answers.show_case(row.id)
+        self._has_asked = False
         self._unfold()
 
     def focus_first(self) -> None:
@@ -100,7 +100,7 @@ class NoteLine(QWidget):
             return
         self.answers.forget()
         self._fill_from_draft()
-        self.answers.show_case(case_id)
+        self._has_asked = False
         self._unfold()
         self.text.setFocus()
         self._context.messages.info(texts.say("The note is written. Ctrl+Z takes it back."))
@@ -235,7 +235,6 @@ class NoteLine(QWidget):
         self._is_filling = True
         try:
             self.problem.tell("")
-            self.whom.refresh()
             self.whom.show_whom(with_whom, contact_id)
             self.day.set_day(None)
             self.day.line.setText(day)
@@ -249,6 +248,12 @@ class NoteLine(QWidget):
         begun = bool(self.text.text().strip() or self.whom.words or self.day.line.text().strip())
         self._more.setVisible(begun or is_changing)
         self.title.setText(texts.say("Change the note") if is_changing else texts.say("Note between meetings"))
+        if not begun and not is_changing:
+            return
+        if not self._has_asked:
+            # Only a note that is begun can say anything of the open actions.
+            self._has_asked = True
+            self.answers.show_case(self._case_id)
         self.answers.setVisible(not is_changing and self.answers.table.rows_model.rowCount() > 0)
         for button in (self.write_button, self.throw_button):
             button.setVisible(not is_changing)

@@ -29,7 +29,7 @@ class CaseNames(QObject):
     def __init__(self, context: Context, widget: QWidget) -> None:
         super().__init__(widget)
         self.context = context
-        self._own: frozenset[int] = frozenset()
+        self._own: frozenset[int] | None = None
         self._case_id: int | None = None
         self._names: Register | None = None
         watch(widget, context.store, TABLES, self._forget)
@@ -44,14 +44,16 @@ class CaseNames(QObject):
     def show_case(self, case_id: int | None) -> None:
         """Whose texts these are: her own name is no other's."""
         if case_id != self._case_id:
-            self._case_id = case_id
-            self._own = self.context.store.read(case_queries.cases_of_same_participant, case_id) if case_id is not None else frozenset()
+            self._case_id, self._own = case_id, None
             self.changed.emit()
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """The other participants' names in a text."""
         if self._case_id is None or not text:
             return ()
+        if self._own is None:
+            # Most cases are opened, looked at and left: nothing is typed whose names are to be sought.
+            self._own = self.context.store.read(case_queries.cases_of_same_participant, self._case_id)
         return find(text, self.names, agenda_case_ids=(), own_case_ids=self._own)
 
     def masks(self, text: str) -> tuple[Hit, ...]:
@@ -64,7 +66,5 @@ class CaseNames(QObject):
         return person.case_number if person is not None else ""
 
     def _forget(self) -> None:
-        self._names = None
-        if self._case_id is not None:
-            self._own = self.context.store.read(case_queries.cases_of_same_participant, self._case_id)
+        self._names = self._own = None
         self.changed.emit()

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from rehabdesk.store.queries import parties as queries
 from rehabdesk.ui.forum.meeting.picker import InlinePicker
+from rehabdesk.ui.live import watch
 from rehabdesk.ui.shell.context import Context
+
+TABLES = frozenset({"contact", "party"})
 
 
 class WhomField(InlinePicker):
@@ -23,7 +26,7 @@ class WhomField(InlinePicker):
         self._words: dict[int, str] = {}
         self.picked.connect(self._on_picked)
         self.line.textEdited.connect(self._on_typed)
-        self.refresh()
+        watch(self, context.store, TABLES, self.refresh)
 
     @property
     def contact_id(self) -> int | None:
@@ -45,7 +48,11 @@ class WhomField(InlinePicker):
 
     def show_whom(self, words: str, contact_id: int | None) -> None:
         """Show who it was."""
-        self.clear()
+        if contact_id is not None:
+            # While the field was out of sight nobody told it of a new or another name.
+            self.refresh()
+        if self.line.text() or self.list.count():
+            self.clear()
         self._contact_id = contact_id if contact_id in self._words else None
         self.line.setText(self._words[contact_id] if self._contact_id is not None else words)
 

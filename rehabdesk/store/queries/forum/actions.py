@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-from sqlalchemy import Connection, Select, case, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, case, func, or_, select
 
 from rehabdesk.domain.actions import OpenAction
 from rehabdesk.domain.cases import short_name
@@ -92,6 +93,11 @@ def actions(connection: Connection, *, state: ActionState | None = None, party_i
     if case_id is not None:
         query = query.where(Action.case_id == case_id)
     return _rows(connection, query)
+
+
+def open_actions_of_case(connection: Connection, case_id: int) -> tuple[ActionRow, ...]:
+    """The open actions of a case, by date, those without a date last."""
+    return _rows(connection, _open_of_case(), {"of_case": case_id})
 
 
 def actions_of_item(connection: Connection, item_id: int) -> tuple[ActionRow, ...]:
@@ -210,9 +216,14 @@ def _actions() -> Select:
     )
 
 
-def _rows(connection: Connection, query: Select) -> tuple[ActionRow, ...]:
+@cache
+def _open_of_case() -> Select:
+    return _actions().where(Action.case_id == bindparam("of_case"), Action.state == ActionState.OPEN)
+
+
+def _rows(connection: Connection, query: Select, values: Mapping[str, int] | None = None) -> tuple[ActionRow, ...]:
     make = _Maker()
-    return tuple(make.row(*row) for row in connection.execute(query))
+    return tuple(make.row(*row) for row in connection.execute(query, values))
 
 
 class _Maker:
