@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rehabdesk.domain.forum import ActionEventKind
 from rehabdesk.domain.notes import ANSWERS, Answer, problems_with_answer, problems_with_note
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.checks import existing, line, prose
@@ -49,6 +50,15 @@ class CaseNote:
     answers: tuple[Answer, ...] = ()
 
 
+#: What a step is called that answers general actions alone.
+_GENERAL_STEPS = {
+    ActionEventKind.DONE: "action.many_closed",
+    ActionEventKind.DROPPED: "action.many_closed",
+    ActionEventKind.MOVED: "action.many_moved",
+    ActionEventKind.KEPT: "action.many_kept",
+}
+
+
 def write_note(store: Store, case_id: int, new: NewNote, answers: Sequence[Answer] = ()) -> int:
     """Write a note, and close or move the actions it tells of: one step, which undo takes back whole. Returns its id.
 
@@ -58,11 +68,20 @@ def write_note(store: Store, case_id: int, new: NewNote, answers: Sequence[Answe
         return _write(writing, CaseNote(case_id, new, tuple(answers)))
 
 
-def write_notes(store: Store, told: Sequence[CaseNote]) -> None:
-    """What one call gave in several cases: a note in each, with the actions it closed or moved there, all in one step."""
-    with store.write(Label("note.actions_answered")) as writing:
+def write_notes(store: Store, told: Sequence[CaseNote], general: Sequence[Answer] = (), reason: str = "") -> None:
+    """What one call gave in several cases: a note in each, with the actions it closed or moved there, all in one step.
+
+    What it gave of `general` actions is the same step: they belong to no case, and so have no note. `reason` is given for those
+    it moves.
+    """
+    reason = line(reason, "reason")
+    label = Label("note.actions_answered") if told else Label(_GENERAL_STEPS[general[0].kind], {"n": len(general)})
+    with store.write(label) as writing:
         for one in told:
             _write(writing, one)
+        for answer in general:
+            refuse_if(problems_with_answer(answer, reason))
+            actions.answer(writing, answer.action_id, answer.kind, writing.today, due_on=answer.due_on, reason=reason)
 
 
 def change_note(store: Store, note_id: int, new: NewNote) -> None:

@@ -15,7 +15,6 @@ from rehabdesk.domain.forum import ActionEventKind, ActionState
 from rehabdesk.domain.notes import Answer, day_in
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import notes
-from rehabdesk.services.forum import actions as action_services
 from rehabdesk.services.notes import CaseNote, NewNote
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import parties as party_queries
@@ -218,10 +217,9 @@ class CallsFace(QWidget):
         if not rows:
             self.problem.tell(self._context.texts.problem(Problem("actions.nothing_chosen")))
             return False
-        general = [row.id for row in rows if row.action.case_id is None]
-        written = self._attempt(partial(notes.write_notes, told=self._notes(kind, rows, due_on))) if len(general) < len(rows) else True
-        if written and general:
-            written = self._attempt(partial(_answer_general, action_ids=general, kind=kind, due_on=due_on, reason=self._reason()))
+        general = tuple(Answer(row.id, kind, due_on) for row in rows if row.action.case_id is None)
+        told = self._notes(kind, rows, due_on)
+        written = self._attempt(partial(notes.write_notes, told=told, general=general, reason=self._reason()))
         if written:
             self.told.emit(self._said(kind, rows, due_on, bool(general)))
         return written
@@ -279,16 +277,6 @@ class CallsFace(QWidget):
         self.editor.hide()
         if take_focus and was_moving:
             self.table.setFocus()
-
-
-def _answer_general(store: object, action_ids: list[int], kind: ActionEventKind, due_on: date | None, reason: str) -> None:
-    """An action of a general item has no case, and so no note."""
-    if kind is ActionEventKind.MOVED and due_on is not None:
-        action_services.move_actions(store, action_ids, due_on, reason)
-    elif kind is ActionEventKind.KEPT:
-        action_services.keep_actions(store, action_ids)
-    else:
-        action_services.close_actions(store, action_ids, dropped=kind is ActionEventKind.DROPPED)
 
 
 def _numbers_first(contact: party_queries.ContactRow) -> tuple[bool, str]:

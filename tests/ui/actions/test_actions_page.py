@@ -328,6 +328,18 @@ def test_a_general_action_is_closed_without_a_note(book, page, store):
     assert store.undo_label.key == "action.many_closed"
 
 
+def test_a_case_action_and_a_general_one_are_closed_in_one_step(book, page, store):
+    calls = page.show_face(CALLS)
+    calls.table.choose(book.ids["late"])
+    calls.table.selectAll()
+    assert {book.ids["late"], book.ids["general"]} <= {row.id for row in calls.table.chosen_rows}
+    calls.table.setFocus()
+    type_text(None, "k")
+    assert {row_of(book, name).state for name in ("late", "general")} == {ActionState.DONE}
+    store.undo()
+    assert {row_of(book, name).state for name in ("late", "general")} == {ActionState.OPEN}
+
+
 def test_only_the_note_is_written(book, page, store):
     calls = page.show_face(CALLS)
     calls.table.choose(book.ids["late"])
