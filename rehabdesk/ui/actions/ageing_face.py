@@ -63,7 +63,7 @@ class AgeingFace(QWidget):
             )
         )
         self.empty = EmptyState(texts.say("No open actions."), texts.say("Actions come from the meetings and from the plans."))
-        self.halves = TwoColumns(column(self.card, self.explained, None, gap=12), column(self.table, None), weights=(2, 3), folds_below=1000)
+        self.halves = TwoColumns(column(self.card, self.explained, None, gap=12), column(self.table, None), weights=(3, 5), folds_below=1120)
         content = QWidget()
         content.setLayout(column(self.halves, self.empty, None, margin=EDGE))
         self.setLayout(column(scrolling(content)))

@@ -30,13 +30,16 @@ from rehabdesk.ui.parts.basics import Heading, KeyButton
 from rehabdesk.ui.parts.forms import FieldProblem
 from rehabdesk.ui.parts.layouts import column, holding, line
 from rehabdesk.ui.parts.move_editor import MoveEditor
+from rehabdesk.ui.parts.narrowing_table import NarrowingTable
 from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD
 from rehabdesk.ui.shell.context import Context, Target
 
 TABLES = frozenset({"action", "case", "participant", "party", "contact", "organisation", "consent", "consent_kind", "note_draft"})
-#: How wide the actions must be, at 14 px text, for this column; that a case may not be spoken of is always told.
-NEEDED_WIDTH = MappingProxyType({"due": 640})
+#: How wide the actions must be, at 14 px text, for these columns; that a case may not be spoken of is always told.
+NEEDED_WIDTH = MappingProxyType({"due": 700, "state": 600})
+#: The same for the parties: how many are open is seen to the right.
+PARTIES_NEED = MappingProxyType({"open": 340})
 
 
 class CallsFace(QWidget):
@@ -76,7 +79,7 @@ class CallsFace(QWidget):
 
     def _build(self) -> None:
         context, texts = self._context, self._context.texts
-        self.parties = Table(context.theme, party_columns(texts), texts.say("Parties with open actions"))
+        self.parties = NarrowingTable(context.theme, party_columns(texts), texts.say("Parties with open actions"), PARTIES_NEED)
         self.parties.set_empty(texts.say("Nobody to ring."), texts.say("No party has an open action."))
         self.parties.chosen.connect(self._on_party)
         self.parties.opened.connect(self._on_party_opened)
@@ -85,7 +88,9 @@ class CallsFace(QWidget):
         self.lists_button.clicked.connect(self._on_lists)
         self.contacts = Table(context.theme, contact_columns(texts), texts.say("Whom to ring"))
         self.contacts.set_empty(texts.say("No contact is known."), texts.say("Contacts are added in the room Contacts."))
-        self.contacts.setFixedHeight(context.theme.px(142))
+        # Of a low window it takes less: two numbers.
+        self.contacts.setMinimumHeight(context.theme.px(106))
+        self.contacts.setMaximumHeight(context.theme.px(142))
         self.table = ActionTable(context.theme, call_columns(texts, context.clock.today), texts.say("The party's open actions"), NEEDED_WIDTH)
         self.table.chosen.connect(self._on_action)
         self.table.opened.connect(self._on_opened)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 
@@ -16,7 +17,6 @@ from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page
 from rehabdesk.wording.shell import ACTIONS
 
-ROOM = "actions"
 LIST, CALLS, AGEING, LISTS = FACES = ("list", "calls", "ageing", "lists")
 #: The faces that are imported when they are first looked at.
 _LATER = {
@@ -79,11 +79,13 @@ class ActionsPage(Page):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.setAccessibleName(texts.say("Views of the actions"))
         words = (texts.say("All actions"), texts.say("Call list"), texts.say("How long they have lain"), texts.say("The parties' lists"))
         for place, name in enumerate(words, start=1):
             self.tabs.addTab(name)
-            self.tabs.setTabToolTip(place - 1, QKeySequence(f"Alt+{place}").toString(QKeySequence.SequenceFormat.NativeText))
+            key = QKeySequence(f"Alt+{place}").toString(QKeySequence.SequenceFormat.NativeText)
+            self.tabs.setTabToolTip(place - 1, f"{name}  {key}")
         self.tabs.currentChanged.connect(self._on_tab)
         strip = QFrame()
         strip.setProperty("part", "header")

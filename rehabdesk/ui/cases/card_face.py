@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -66,12 +66,25 @@ class CardFace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Two columns where they fit."""
         super().resizeEvent(event)
-        wide = event.size().width() >= self._context.theme.px(TWO_COLUMNS)
+        self._judge_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Another case has longer names: there is room beside one another, or not."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._judge_room()
+        return super().eventFilter(watched, event)
+
+    # --- internals ---
+
+    def _judge_room(self) -> None:
+        # Under one another rather than scrolled sideways.
+        margins = self._columns.contentsMargins()
+        halves = [self._columns.itemAt(place).minimumSize().width() for place in range(self._columns.count())]
+        least = sum(halves) + self._columns.spacing() * (len(halves) - 1) + margins.left() + margins.right()
+        wide = self.width() >= max(self._context.theme.px(TWO_COLUMNS), least)
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if self._columns.direction() != direction:
             self._columns.setDirection(direction)
-
-    # --- internals ---
 
     def _lay_out(self, left: Sequence[QWidget], right: Sequence[QWidget]) -> None:
         self._columns = QHBoxLayout()
@@ -81,7 +94,9 @@ class CardFace(QWidget):
         for cards, weight in ((left, 5), (right, 3)):
             if cards:
                 self._columns.addWidget(holding(column(*cards, None, gap=PAD + 4)), weight)
-        self._area = scrolling(holding(self._columns))
+        held = holding(self._columns)
+        held.installEventFilter(self)
+        self._area = scrolling(held)
         self.setLayout(column(self._area))
 
     def _on_unfolded(self, widget: QWidget) -> None:

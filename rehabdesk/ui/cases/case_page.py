@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 
@@ -124,16 +124,19 @@ class CaseView(QWidget):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        # The chosen tab is bold and so a little wider than it was measured: never an arrow for that.
+        # Never an arrow: in a narrow window the words are cut, and told whole by the tooltip.
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.setAccessibleName(self._context.texts.say("Faces of the case"))
         for place, name in enumerate(self._names.values(), start=1):
             self.tabs.addTab(name)
-            self.tabs.setTabToolTip(place - 1, QKeySequence(f"Alt+{place}").toString(QKeySequence.SequenceFormat.NativeText))
+            key = QKeySequence(f"Alt+{place}").toString(QKeySequence.SequenceFormat.NativeText)
+            self.tabs.setTabToolTip(place - 1, f"{name}  {key}")
         self.tabs.currentChanged.connect(self._on_tab)
         self._strip = strip = QFrame()
         strip.setProperty("part", "header")
-        row = line(self.tabs, None)
+        # The chosen tab is bold and so a little wider than it was measured: it has the whole line.
+        row = line(self.tabs)
         row.setContentsMargins(EDGE, 0, EDGE, 0)
         strip.setLayout(row)
         self.banner = ProtectedBanner(self._context)

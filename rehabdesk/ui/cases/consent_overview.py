@@ -18,8 +18,8 @@ from rehabdesk.ui.parts.layouts import clear, column, holding, line
 from rehabdesk.ui.parts.tokens import PAD
 from rehabdesk.ui.shell.context import Context
 
-#: More parties than this do not fit beside one another; the rest are counted.
-MOST_PARTIES = 4
+#: More parties than this, with whole names, do not fit beside one another in a window of 1280; the rest are counted.
+MOST_PARTIES = 3
 
 
 class ConsentOverview(Card):
@@ -106,6 +106,7 @@ class _SmallGrid(QWidget):
                 cell.setContentsMargins(4, 7, PAD if is_last else 4, 7)
             if is_there:
                 head.setText(lines[place].party)
+                head.setToolTip(lines[place].party)
                 for number, cell in enumerate(marks):
                     mark_anew(cell, self._texts, lines[place], number)
 

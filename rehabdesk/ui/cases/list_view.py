@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from rehabdesk.domain.consent import Consent, case_consent
@@ -96,12 +96,13 @@ class CaseList(QWidget):
         self.filters.setDrawBase(False)
         self.filters.setExpanding(False)
         self.filters.setUsesScrollButtons(False)
+        self.filters.setElideMode(Qt.TextElideMode.ElideRight)
         self.filters.setAccessibleName(texts.say("Which cases"))
         for words in (
             texts.name("cases", "My open"), texts.say("Next meeting"), texts.name("cases", "Plan late"),
             texts.say("Closed this year"), texts.name("cases", "All"),
         ):
-            self.filters.addTab(words)
+            self.filters.setTabToolTip(self.filters.addTab(words), words)
         self.filters.currentChanged.connect(self._show)
         self.search = SearchLine(texts.say("Name or case number"), "Ctrl+F")
         self.search.setMinimumWidth(self._context.theme.px(120))

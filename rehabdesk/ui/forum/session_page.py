@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 
@@ -130,20 +131,23 @@ class SessionPage(Page):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        # The chosen tab is bold and so a little wider than it was measured: never an arrow for that.
+        # Never an arrow: in a narrow window the words are cut, and told whole by the tooltip.
         self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.setAccessibleName(texts.say("Faces of the meeting"))
         words = (
             texts.say("Agenda"), texts.say("Presence"), texts.name("face", "Meeting"), texts.name("paper", "Minutes"), texts.say("Papers"),
         )  # fmt: skip
         for place, name in enumerate(words, start=1):
             self.tabs.addTab(name)
-            self.tabs.setTabToolTip(place - 1, QKeySequence(f"Alt+{place}").toString(QKeySequence.SequenceFormat.NativeText))
+            key = QKeySequence(f"Alt+{place}").toString(QKeySequence.SequenceFormat.NativeText)
+            self.tabs.setTabToolTip(place - 1, f"{name}  {key}")
         self.tabs.currentChanged.connect(self._on_tab)
         self._strip = QFrame()
         self._strip.setProperty("part", "header")
         keys = Muted(texts.say("Alt 1–5"), wrap=False)
-        row = line(self.tabs, None, keys)
+        row = line(self.tabs, keys)
+        row.setStretch(0, 1)
         row.setContentsMargins(EDGE, 0, EDGE, 0)
         self._strip.setLayout(row)
         self._stack = QStackedWidget()

@@ -162,7 +162,7 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
 
     return (
         Column("state", texts.name("column", "State"), state, tone=state_tone, tooltip=told, accessible=told),
-        Column("paper", texts.name("column", "Paper"), paper),
+        Column("paper", texts.name("column", "Paper"), paper, tooltip=paper, stretch=True),
         # Ordered by party the copies would bring together everybody who has to do with a sensitive one.
         Column("reader", texts.name("column", "For"), reader, tooltip=reader, stretch=True, sortable=False),
     )

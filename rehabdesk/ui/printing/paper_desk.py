@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -23,9 +24,9 @@ from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import Heading, KeyButton, Link, Muted
 from rehabdesk.ui.parts.forms import ChoiceField, FieldProblem
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line, scrolling
+from rehabdesk.ui.parts.narrowing_table import NarrowingTable
 from rehabdesk.ui.parts.pdf_preview import PdfPreview
 from rehabdesk.ui.parts.rows_model import Column
-from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.tokens import EDGE, PAD
 from rehabdesk.ui.printing.copies import Copies, ReadCopies
 from rehabdesk.ui.printing.strip import QueueStrip
@@ -36,6 +37,8 @@ AskForPath = Callable[[QWidget, str, str], Path | None]
 
 NARROW = 980
 """Below this width, at 14 px text, the paper stands beneath the lists."""
+NEEDED_WIDTH = MappingProxyType({"case": 520})
+"""How wide a list of one case's papers must be, at 14 px text, to say in each line whose they are."""
 LOOKED_AT_AFTER = 120
 """Milliseconds a line has to be chosen before its paper is made: holding an arrow key down makes none."""
 TO_READ_THROUGH = "paper.names_in_finished"
@@ -129,7 +132,8 @@ class PaperDesk(QWidget):
 
     def _build(self) -> None:
         texts, shelf = self._context.texts, self._shelf
-        self.table = Table(self._context.theme, _columns(texts), shelf.title)
+        needed = NEEDED_WIDTH if shelf.session_id is None else {}
+        self.table = NarrowingTable(self._context.theme, _columns(texts), shelf.title, needed)
         self.table.chosen.connect(self._on_subject)
         self.table.opened.connect(self._on_opened)
         self.table.setMinimumHeight(self._context.theme.px(180))
@@ -327,7 +331,7 @@ def _columns(texts: Texts) -> tuple[Column, ...]:
         return offer.case_number
 
     return (
-        Column("paper", texts.name("column", "Paper"), paper, bold=True),
+        Column("paper", texts.name("column", "Paper"), paper, tooltip=paper, bold=True),
         # Ordered by party the lines would bring together everybody who has to do with a sensitive one.
         Column("reader", texts.name("column", "For"), reader, tooltip=reader, stretch=True, sortable=False),
         Column("case", texts.name("column", "Case"), case),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import Badge, Muted, Title, Words
-from rehabdesk.ui.parts.layouts import holding, line
+from rehabdesk.ui.parts.layouts import FlowLayout, holding, line
 from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD, Tone
 from rehabdesk.ui.shell.context import Context, Target
 
@@ -69,7 +69,8 @@ class PageHeader(QFrame):
         self._title = Title()
         self._subtitle = Muted()
         self._beside = line(gap=GAP)
-        self._actions = line(gap=GAP + 4)
+        # More buttons than a narrow window is wide stand on two lines.
+        self._actions = FlowLayout(gap=GAP + 4)
         self.saved = SavedLabel(context)
         left, right = line(self._title, gap=PAD), line(self.saved, None, self._actions, gap=PAD)
         if context.demo:
@@ -117,7 +118,7 @@ class PageHeader(QFrame):
         # A subtitle may be broken over two lines, and not one word a line.
         words = self._subtitle
         broken = max(0, min(words.fontMetrics().horizontalAdvance(words.text()), SUBTITLE_LEAST) - words.minimumSizeHint().width())
-        needed = self._left.minimumSizeHint().width() + broken + self._right.minimumSizeHint().width() + PAD + 2 * EDGE
+        needed = self._left.minimumSizeHint().width() + broken + self._right.sizeHint().width() + PAD + 2 * EDGE
         directions = QBoxLayout.Direction
         direction = directions.LeftToRight if needed <= self.width() else directions.TopToBottom
         if direction is not self._row.direction():
