@@ -35,6 +35,8 @@ class WithdrawalForm(QFrame):
         self.button = KeyButton(texts.say("Withdraw consent…"), kind="link")
         self.button.clicked.connect(self.begin)
         self.choice = ChoiceField((), texts.say("For whom the consent is withdrawn"))
+        # As wide as the column and no wider: the longest name would push the buttons and half of the warning out of sight.
+        self.choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._warning = Words(texts.say("It holds at once and cannot be undone. What has been handed out cannot be taken back."))
         self._warning.set_ink(Tone.AMBER)
         self.confirm = KeyButton(texts.name("button", "Withdraw"), kind="danger")

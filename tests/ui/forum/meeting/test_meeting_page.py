@@ -553,6 +553,15 @@ def test_withdrawal_for_one_party_marks_it_out_and_the_item_keeps_its_number(pag
     assert "wake" in queue.said
 
 
+def test_a_long_name_does_not_push_the_withdrawal_out_of_its_column(page, forum, store):
+    """Whom it is about, the warning and both buttons are read before it is pressed."""
+    go_to(page, forum, "Maria")
+    page.presence.withdrawal.choice.addItem("Västra Götalandsregionen, rehabiliteringsmottagningen vid sjukhuset i Lidköping")
+    page.presence.withdrawal.begin()
+    form = page.presence.withdrawal.form
+    assert form.minimumSizeHint().width() < page.context.theme.px(230)
+
+
 def test_withdrawal_for_all_makes_it_a_consultation_without_a_name(page, forum, qtbot, store):
     go_to(page, forum, "Maria")
     page.item.discussion.field.setFocus()
