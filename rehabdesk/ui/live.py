@@ -9,10 +9,14 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from rehabdesk.domain.clock import Clock
     from rehabdesk.store.history import Change
     from rehabdesk.store.store import Store
 
 Refresh = Callable[[], None]
+
+LOOK_AGAIN_AFTER = 60_000
+"""Milliseconds between two looks at the date."""
 
 
 def watch(widget: QWidget, store: Store, tables: Iterable[str], refresh: Refresh) -> None:
@@ -23,6 +27,28 @@ def watch(widget: QWidget, store: Store, tables: Iterable[str], refresh: Refresh
     """
     _Watch(widget, store, frozenset(tables), refresh)
     refresh()
+
+
+def watch_day(widget: QWidget, clock: Clock, refresh: Refresh) -> None:
+    """Call `refresh` when the day has changed, for as long as `widget` lives: a window may stay open over midnight."""
+    _DayWatch(widget, clock, refresh)
+
+
+class _DayWatch(QTimer):
+    def __init__(self, widget: QWidget, clock: Clock, refresh: Refresh) -> None:
+        super().__init__(widget)
+        self._clock = clock
+        self._refresh = refresh
+        self._day = clock.today()
+        self.setInterval(LOOK_AGAIN_AFTER)
+        self.timeout.connect(self._on_time)
+        self.start()
+
+    def _on_time(self) -> None:
+        today = self._clock.today()
+        if today != self._day:
+            self._day = today
+            self._refresh()
 
 
 class _Watch(QObject):

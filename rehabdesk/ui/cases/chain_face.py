@@ -13,7 +13,7 @@ from rehabdesk.ui.cases.chain_periods import PeriodsCard
 from rehabdesk.ui.cases.chain_plan_duty import PlanDutyCard
 from rehabdesk.ui.cases.chain_standing import ChainStandingCard
 from rehabdesk.ui.cases.chain_trials import TrialsCard
-from rehabdesk.ui.live import watch
+from rehabdesk.ui.live import watch, watch_day
 from rehabdesk.ui.shell.context import Context
 
 TABLES = frozenset({"sick_leave_period", "plan_answer", "work_trial", "case", "participant"})
@@ -31,6 +31,7 @@ class ChainFace(CardFace):
         super().__init__(context, (self.standing, self.periods, self.trials), (self.duty, self.dates), parent)
         self.standing.wanted.connect(self.wanted)
         watch(self, context.store, TABLES, self._refresh)
+        watch_day(self, context.clock, self._refresh)
 
     def show_case(self, row: CaseRow) -> None:
         """Show this case."""

@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from rehabdesk.domain.plan_duty import PlanAnswer, PlanState
 from rehabdesk.services import cases, sick_leave
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import sick_leave as queries
+from rehabdesk.ui import live
 from rehabdesk.ui.cases.chain_card import ChainCard
 from rehabdesk.ui.cases.chain_face import ChainFace
 from rehabdesk.ui.cases.faces import CHAIN, DETAILS
@@ -219,6 +220,24 @@ def test_the_card_leads_to_the_face_and_the_face_to_the_details(context, face, s
     card.more.click()
     face.standing.change.click()
     assert went == [CHAIN, DETAILS]
+
+
+def test_over_midnight_the_face_and_the_card_count_another_day(context, face, store, case, clock, qtbot, monkeypatch):
+    monkeypatch.setattr(live, "LOOK_AGAIN_AFTER", 20)
+    sick_leave.add_period(store, case, BEGAN)
+    row = store.read(case_queries.case, case, TODAY)
+    made = [ChainCard(context), ChainFace(context)]
+    for widget in made:
+        qtbot.addWidget(widget)
+        widget.show_case(row)
+        widget.show()
+    card, whole = made
+    assert card.left.text() == "82 dagar försenad"
+    before = card.head.text(), [label.text() for label in whole.standing.findChildren(QLabel)]
+    clock.move(days=1)
+    qtbot.waitUntil(lambda: card.left.text() == "83 dagar försenad")
+    qtbot.waitUntil(lambda: [label.text() for label in whole.standing.findChildren(QLabel)] != before[1])
+    assert card.head.text() != before[0]
 
 
 def test_pressing_plans_stand_on_idag_by_number_alone(context, store, case, clock, qtbot):
