@@ -19,6 +19,7 @@ from rehabdesk.services import action_lists, cases, consent, hand_outs, paper_fi
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import hand_outs as queries
 from tests.helpers.ledger import Ledger, ledger
+from tests.helpers.vaults import new_store
 
 TODAY = date(2026, 11, 22)
 
@@ -141,7 +142,7 @@ def test_a_list_that_waits_is_made_anew_when_it_is_sent(store, book):
 
 
 def test_its_file_is_called_by_the_party_and_the_day(store, book):
-    assert paper_files.suggested_name(composed(book, "FK"), "sv") == "åtgärdslista Försäkringskassan 2026-11-22.pdf"
+    assert paper_files.suggested_name(composed(book, "FK"), "sv") == "öppna åtgärder Försäkringskassan 2026-11-22.pdf"
 
 
 @settings(max_examples=15)
@@ -177,17 +178,8 @@ def test_no_list_ever_holds_a_case_that_is_not_covered(list_book, moves):
 
 @pytest.fixture(scope="module")
 def list_book(tmp_path_factory):
-    from rehabdesk.store import vault as vaults
-    from rehabdesk.store.database import open_connections
-    from rehabdesk.store.store import Store
-    from tests.helpers.clock import FakeClock
-    from tests.helpers.vaults import CHEAP, PASSPHRASE
-
-    unlocked, _ = vaults.create(tmp_path_factory.mktemp("lists") / "L.rehabdesk", PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-    with unlocked:
-        opened = Store(open_connections(unlocked.database_path, unlocked.data_key), FakeClock())
+    with new_store(tmp_path_factory.mktemp("lists") / "L.rehabdesk") as opened:
         yield ledger(opened)
-        opened.close()
 
 
 def test_a_list_that_was_given_is_among_what_the_party_has_received(store, book, tmp_path):
