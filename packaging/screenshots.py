@@ -3,7 +3,7 @@
     --out DIR      where they go (build/screenshots)
     --only WORD    only the stops and papers whose name holds the word
     --quick        light, Swedish, 100 % alone
-    --picture      only packaging/pictures/meeting.png, the README's
+    --picture      only those in packaging/pictures, the README's
 
 Without a display on Linux a virtual one (Xvfb) is started and ended here.
 """
@@ -24,7 +24,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-PICTURE = ROOT / "packaging" / "pictures" / "meeting.png"
+PICTURES = ROOT / "packaging" / "pictures"
+#: The README's pictures, by the stop that each is of.
+STOPS = {"meeting.png": "meeting-item-written", "case.png": "case-overview"}
 #: What a laptop shows: the window's size in its own measure, by the magnification.
 SIZES = {100: (1440, 900), 200: (960, 540)}
 
@@ -44,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     with _display() as platform:
         if asked.picture:
-            return _refresh_picture(platform)
+            return _refresh_pictures(platform)
         looks = [("light", "sv", 100)] if asked.quick else list(product(("light", "dark"), ("sv", "en"), SIZES))
         failed = [look for look in looks if _run(look, asked.out, asked.only, platform)]
     _papers(asked.out / "papers", asked.only)
@@ -52,11 +54,13 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if failed else 0
 
 
-def _refresh_picture(platform: str) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        code = _run(("light", "sv", 100), Path(folder), "meeting-item-written", platform)
-        PICTURE.parent.mkdir(exist_ok=True)
-        shutil.copyfile(Path(folder) / "light-sv-100" / "meeting-item-written.png", PICTURE)
+def _refresh_pictures(platform: str) -> int:
+    code = 0
+    PICTURES.mkdir(exist_ok=True)
+    for name, stop in STOPS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            code |= _run(("light", "sv", 100), Path(folder), stop, platform)
+            shutil.copyfile(Path(folder) / "light-sv-100" / f"{stop}.png", PICTURES / name)
     return code
 
 

@@ -371,7 +371,7 @@ def close(room: Room) -> None:
     push("Avsluta ärendet nu")
     row = room.store.read(case_queries.case, room.case, room.clock.today())
     kept = room.store.read(case_queries.background, room.case)
-    assert (row.closed_on, kept.goals_outcome) == (date(2027, 2, 1), GoalsOutcome.MET)
+    assert (row.closed_on, row.closing_reason, kept.goals_outcome) == (date(2027, 2, 1), ClosingReason.BACK_AT_WORK, GoalsOutcome.MET)
     due = [follow_up.due_on for follow_up in room.store.read(follow_ups.of_case, room.case)]
     assert due == [date(2027, 8, 1), date(2028, 2, 1)]
 
