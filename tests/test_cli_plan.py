@@ -14,19 +14,16 @@ from rehabdesk.store.queries import plans as queries
 from rehabdesk.store.store import Store
 from tests.helpers.clock import FakeClock
 from tests.helpers.forum import small_forum
-from tests.helpers.vaults import CHEAP, PASSPHRASE
+from tests.helpers.vaults import PASSPHRASE, new_store
 
 
 @pytest.fixture
 def folder(vault_dir: Path, cheap_kdf) -> Path:
     """A vault with two cases; the first has a plan."""
-    unlocked, _ = vault.create(vault_dir, PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-    with unlocked:
-        store = Store(database.open_connections(unlocked.database_path, unlocked.data_key), FakeClock())
+    with new_store(vault_dir) as store:
         forum = small_forum(store)
         plans.change_text(store, forum.case_ids[0], PlanText.OWN_GOAL, "Jag vill tillbaka till köket.")
         plans.add_goal(store, forum.case_ids[0], "Två halvdagar")
-        store.close()
     return vault_dir
 
 

@@ -10,11 +10,30 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from rehabdesk.ui.shell.desk import Desk
+from rehabdesk.ui.shell.main_window import MainWindow
 from tests.helpers.keys import NONE, press, type_text
+from tests.helpers.vaults import PASSPHRASE
 
 MOST_TABS = 120
 MOST_CHOICES = 60
 PATIENCE = 20.0
+
+
+def unlock(desk: Desk) -> MainWindow:
+    """Type the passphrase on the lock screen; the window it opens."""
+    type_text(None, f"{PASSPHRASE}\n")
+    return window_of(desk)
+
+
+def window_of(desk: Desk) -> MainWindow:
+    """The window of a vault that is being opened, once one can work in it."""
+    wait_for(lambda: desk.open_vault is not None, "the vault to open")
+    window = desk.open_vault.window
+    window.resize(1440, 900)
+    window.activateWindow()
+    wait_for(window.isActiveWindow, "the window to be active")
+    return window
 
 
 def name_of(widget: QWidget) -> str:

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from rehabdesk.domain.clock import Clock
 from rehabdesk.store import cipher, database, vault
 from rehabdesk.store.key_slots import Kdf
+from rehabdesk.store.store import Store
+from tests.helpers.clock import FakeClock
 
 CHEAP = Kdf(memory_kib=64, iterations=1, lanes=1)
 PASSPHRASE = "kantarell tuba ångbåt nyckelpiga"
@@ -23,6 +26,18 @@ def create(folder: Path, passphrase: str = PASSPHRASE) -> str:
     made, recovery_key = vault.create(folder, passphrase, holder_name="Samordnare", kdf=CHEAP)
     made.close()
     return recovery_key
+
+
+@contextmanager
+def new_store(folder: Path, clock: Clock | None = None) -> Iterator[Store]:
+    """A new vault's store, to put into it what a test begins from; closed and locked again afterwards."""
+    unlocked, _ = vault.create(folder, PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
+    with unlocked:
+        store = Store(database.open_connections(unlocked.database_path, unlocked.data_key), clock or FakeClock())
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 @contextmanager

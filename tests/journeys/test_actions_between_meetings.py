@@ -10,17 +10,15 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
 from rehabdesk.domain.forum import ActionState
-from rehabdesk.store import database, vault
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries import notes as note_queries
 from rehabdesk.store.queries.forum import actions as queries
-from rehabdesk.store.store import Store
 from rehabdesk.ui.actions import lists_face
 from rehabdesk.ui.cases.timeline_card import TimelineCard
-from tests.helpers.hands import choose, go_to, key, push, wait_for
+from tests.helpers.hands import choose, go_to, key, push, unlock, wait_for
 from tests.helpers.keys import ALT, CTRL, SHIFT, type_text
 from tests.helpers.ledger import Ledger, ledger
-from tests.helpers.vaults import CHEAP, PASSPHRASE
+from tests.helpers.vaults import new_store
 
 pytestmark = pytest.mark.slow
 
@@ -30,22 +28,14 @@ KEY = Qt.Key
 @pytest.fixture
 def book(vault_dir: Path, clock) -> Ledger:
     """A vault with a forum and its actions; the store in it is closed again."""
-    unlocked, _ = vault.create(vault_dir, PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-    with unlocked:
-        store = Store(database.open_connections(unlocked.database_path, unlocked.data_key), clock)
+    with new_store(vault_dir, clock) as store:
         made = ledger(store)
-        store.close()
     return made
 
 
 def test_a_party_is_rung_its_actions_moved_and_its_list_given(begin, book, vault_dir, printer, tmp_path, monkeypatch, qtbot):
-    desk = begin(vault_dir)
-    type_text(None, f"{PASSPHRASE}\n")
-    wait_for(lambda: desk.open_vault is not None, "the vault to open")
-    window, store = desk.open_vault.window, desk.open_vault.store
-    window.resize(1440, 900)
-    window.activateWindow()
-    wait_for(window.isActiveWindow, "the window to be active")
+    window = unlock(begin(vault_dir))
+    store = window.context.store
 
     def rows() -> dict[str, queries.ActionRow]:
         found = {row.id: row for row in store.read(queries.actions)}

@@ -8,16 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from rehabdesk.store import database, vault
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
-from rehabdesk.store.store import Store
 from tests.helpers import import_files
 from tests.helpers.forum import Forum, small_forum
-from tests.helpers.hands import choose, go_to, key, push, wait_for
+from tests.helpers.hands import choose, go_to, key, push, unlock, wait_for
 from tests.helpers.import_files import ROWS
 from tests.helpers.keys import CTRL, type_text
-from tests.helpers.vaults import CHEAP, PASSPHRASE
+from tests.helpers.vaults import PASSPHRASE, new_store
 
 pytestmark = pytest.mark.slow
 
@@ -29,11 +27,8 @@ HEADINGS = ("Förnamn", "Efternamn", "Personnummer", "Handläggs med", "Inkom", 
 def made(vault_dir: Path, clock) -> tuple[Path, Forum]:
     """A vault with a forum and one case, about Maria Strömbäck."""
     clock.set(datetime(2026, 11, 22, 9, 0))
-    unlocked, _ = vault.create(vault_dir, PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-    with unlocked:
-        store = Store(database.open_connections(unlocked.database_path, unlocked.data_key), clock)
+    with new_store(vault_dir, clock) as store:
         forum = small_forum(store, cases_count=1)
-        store.close()
     return vault_dir, forum
 
 
@@ -42,13 +37,7 @@ def test_cases_come_from_a_file_and_one_goes_on_the_agenda(begin, made, tmp_path
     file = tmp_path / "Rehabforum 2026.xlsx"
     rows = [*(row[:3] + ("Lena Borg", *row[4:]) for row in ROWS), ("Maria", "Strömbäck", *[""] * 7), ("", "Ek", *[""] * 7)]
     file.write_bytes(import_files.workbook(HEADINGS, rows))
-    desk = begin(folder)
-    type_text(None, f"{PASSPHRASE}\n")
-    wait_for(lambda: desk.open_vault is not None, "the vault to open")
-    window = desk.open_vault.window
-    window.resize(1440, 900)
-    window.activateWindow()
-    wait_for(window.isActiveWindow, "the window to be active")
+    window = unlock(begin(folder))
     store = window.context.store
 
     key(Qt.Key.Key_3, CTRL)

@@ -9,16 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from rehabdesk.domain.cases import BroughtBy, FollowUpOutcome, GoalsOutcome
-from rehabdesk.store import database, vault
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import follow_ups as follow_up_queries
-from rehabdesk.store.store import Store
-from rehabdesk.ui.shell.desk import Desk
-from rehabdesk.ui.shell.main_window import MainWindow
 from tests.helpers.forum import small_forum
-from tests.helpers.hands import choose, fill, go_to, key, push, wait_for
-from tests.helpers.keys import ALT, CTRL, type_text
-from tests.helpers.vaults import CHEAP, PASSPHRASE
+from tests.helpers.hands import choose, fill, go_to, key, push, unlock, wait_for
+from tests.helpers.keys import ALT, CTRL
+from tests.helpers.vaults import new_store
 
 pytestmark = pytest.mark.slow
 KEY = Qt.Key
@@ -28,22 +24,9 @@ KEY = Qt.Key
 def folder(vault_dir: Path, clock, cheap_kdf) -> Path:
     """A forum with parties and a meeting ahead, and no case yet."""
     clock.set(datetime(2026, 11, 23, 9, 0))
-    unlocked, _ = vault.create(vault_dir, PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-    with unlocked:
-        store = Store(database.open_connections(unlocked.database_path, unlocked.data_key), clock)
+    with new_store(vault_dir, clock) as store:
         small_forum(store, cases_count=0)
-        store.close()
     return vault_dir
-
-
-def unlock(desk: Desk) -> MainWindow:
-    type_text(None, f"{PASSPHRASE}\n")
-    wait_for(lambda: desk.open_vault is not None, "the vault to open")
-    window = desk.open_vault.window
-    window.resize(1440, 900)
-    window.activateWindow()
-    wait_for(window.isActiveWindow, "the window to be active")
-    return window
 
 
 # A key that nothing takes is what a covered window is for.

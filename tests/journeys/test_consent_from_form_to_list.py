@@ -16,14 +16,13 @@ from rehabdesk.domain.papers import PaperKind
 from rehabdesk.services import hand_outs, papers
 from rehabdesk.services.forum import meeting, sheets
 from rehabdesk.services.forum.sheets import Ending
-from rehabdesk.store import database, vault
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.store import Store
 from tests.helpers.forum import Forum, add_case, small_forum
-from tests.helpers.hands import go_to, key, push, wait_for
+from tests.helpers.hands import go_to, key, push, unlock, wait_for
 from tests.helpers.keys import ALT, CTRL, SHIFT, type_text
-from tests.helpers.vaults import CHEAP, PASSPHRASE
+from tests.helpers.vaults import new_store
 
 pytestmark = pytest.mark.slow
 
@@ -34,24 +33,15 @@ SICK, MEASURES = InformationKind.SICK_LEAVE, InformationKind.PLANNED_MEASURES
 def made(vault_dir: Path, clock) -> tuple[Path, Forum]:
     """A vault with a forum and one case without any consent, called to today's meeting."""
     clock.set(datetime(2026, 11, 2, 9, 0))
-    unlocked, _ = vault.create(vault_dir, PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-    with unlocked:
-        store = Store(database.open_connections(unlocked.database_path, unlocked.data_key), clock)
+    with new_store(vault_dir, clock) as store:
         forum = small_forum(store, cases_count=0)
         add_case(forum, "Wioletta", "Kołodziej", (), clock.today())
-        store.close()
     return vault_dir, forum
 
 
 def test_a_consent_from_its_form_to_the_list_of_what_was_handed_out(begin, made, printer, clock) -> None:
     folder, forum = made
-    desk = begin(folder)
-    type_text(None, f"{PASSPHRASE}\n")
-    wait_for(lambda: desk.open_vault is not None, "the vault to open")
-    window = desk.open_vault.window
-    window.resize(1440, 900)
-    window.activateWindow()
-    wait_for(window.isActiveWindow, "the window to be active")
+    window = unlock(begin(folder))
     store, case = window.context.store, forum.case_ids[0]
     forum.store = store
 

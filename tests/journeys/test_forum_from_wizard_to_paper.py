@@ -14,7 +14,7 @@ from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.ui.forum.meeting.page import MeetingPage
 from rehabdesk.ui.shell.desk import Desk
 from rehabdesk.ui.shell.main_window import MainWindow
-from tests.helpers.hands import choose, fill, go_to, key, push, wait_for
+from tests.helpers.hands import choose, fill, go_to, key, push, wait_for, window_of
 from tests.helpers.keys import CTRL, SHIFT, type_text
 
 pytestmark = pytest.mark.slow
@@ -71,12 +71,7 @@ def first_run(desk: Desk) -> MainWindow:
     next_page(wizard)
     fill("Personuppgiftsansvarig", "Vara kommun")
     key(Qt.Key.Key_Return)
-    wait_for(lambda: desk.open_vault is not None, "the vault to be made")
-    window = desk.open_vault.window
-    window.resize(1440, 900)
-    window.activateWindow()
-    wait_for(window.isActiveWindow, "the window to be active")
-    return window
+    return window_of(desk)
 
 
 def next_page(wizard) -> None:

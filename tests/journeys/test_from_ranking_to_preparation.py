@@ -14,16 +14,15 @@ from rehabdesk.domain.papers import PaperKind
 from rehabdesk.services import cases, consent, hand_outs, parties
 from rehabdesk.services.forum import sessions
 from rehabdesk.services.forum.sessions import SessionPlan
-from rehabdesk.store import database, vault
 from rehabdesk.store.queries import calls
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.store import Store
 from rehabdesk.ui.shell.context import Target
 from tests.helpers.forum import PEOPLE, Forum, small_forum
-from tests.helpers.hands import go_to, key, push, wait_for
+from tests.helpers.hands import go_to, key, push, unlock, wait_for
 from tests.helpers.keys import CTRL, SHIFT, type_text
-from tests.helpers.vaults import CHEAP, PASSPHRASE
+from tests.helpers.vaults import new_store
 
 pytestmark = pytest.mark.slow
 
@@ -33,9 +32,7 @@ def made(vault_dir: Path, clock) -> tuple[Path, Forum]:
     """A vault with a meeting in three weeks, one case on its agenda, three that wait, and one sensitive party."""
     clock.set(datetime(2026, 11, 24, 9, 0))
     today = clock.today()
-    unlocked, _ = vault.create(vault_dir, PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-    with unlocked:
-        store = Store(database.open_connections(unlocked.database_path, unlocked.data_key), clock)
+    with new_store(vault_dir, clock) as store:
         forum = small_forum(store, cases_count=1)
         sessions.change_session(store, forum.session_id, SessionPlan(today + timedelta(days=21), "13:00", "14:30", "Stora Lundsal, Vara"))
         for given_name, surname in PEOPLE[1:4]:
@@ -43,19 +40,12 @@ def made(vault_dir: Path, clock) -> tuple[Path, Forum]:
             consent.give(store, case_id, [forum.party_ids[name] for name in ("FK", "VC")], today, today + timedelta(days=200))
             forum.case_ids.append(case_id)
         parties.change_party(store, forum.party_ids["VC"], is_sensitive=True)
-        store.close()
     return vault_dir, forum
 
 
 def test_a_meeting_is_prepared(begin, made, printer) -> None:
     folder, forum = made
-    desk = begin(folder)
-    type_text(None, f"{PASSPHRASE}\n")
-    wait_for(lambda: desk.open_vault is not None, "the vault to open")
-    window = desk.open_vault.window
-    window.resize(1440, 900)
-    window.activateWindow()
-    wait_for(window.isActiveWindow, "the window to be active")
+    window = unlock(begin(folder))
     store = window.context.store
 
     propose_and_take(window, store, forum)

@@ -13,18 +13,14 @@ from rehabdesk.domain.papers import PaperKind
 from rehabdesk.services import hand_outs
 from rehabdesk.services.forum import meeting, sheets
 from rehabdesk.services.forum.sheets import Ending
-from rehabdesk.store import database, vault
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
-from rehabdesk.store.store import Store
 from rehabdesk.ui.shell.context import Target
-from rehabdesk.ui.shell.desk import Desk
-from rehabdesk.ui.shell.main_window import MainWindow
 from tests.helpers.forum import Forum, small_forum
-from tests.helpers.hands import choose, fill, go_to, key, name_of, push, wait_for
+from tests.helpers.hands import choose, fill, go_to, key, name_of, push, unlock, wait_for
 from tests.helpers.keys import ALT, CTRL, type_text
-from tests.helpers.vaults import CHEAP, PASSPHRASE
+from tests.helpers.vaults import new_store
 
 pytestmark = pytest.mark.slow
 
@@ -35,25 +31,12 @@ def made(vault_dir: Path, clock, cheap_kdf):
 
     def make(prepare=lambda forum: None) -> tuple[Path, Forum]:
         clock.set(datetime(2026, 11, 24, 12, 58))
-        unlocked, _ = vault.create(vault_dir, PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-        with unlocked:
-            store = Store(database.open_connections(unlocked.database_path, unlocked.data_key), clock)
+        with new_store(vault_dir, clock) as store:
             forum = small_forum(store, cases_count=3)
             prepare(forum)
-            store.close()
         return vault_dir, forum
 
     return make
-
-
-def unlock(desk: Desk) -> MainWindow:
-    type_text(None, f"{PASSPHRASE}\n")
-    wait_for(lambda: desk.open_vault is not None, "the vault to open")
-    window = desk.open_vault.window
-    window.resize(1440, 900)
-    window.activateWindow()
-    wait_for(window.isActiveWindow, "the window to be active")
-    return window
 
 
 def in_meeting(forum: Forum) -> None:

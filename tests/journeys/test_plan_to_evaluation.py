@@ -15,16 +15,15 @@ from rehabdesk.domain.plan_papers import PlanDocument, PlanPlainDocument
 from rehabdesk.domain.plans import FreezingReason, GoalResult, PlanState
 from rehabdesk.services import papers
 from rehabdesk.services.forum import meeting
-from rehabdesk.store import database, vault
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries import plans as queries
 from rehabdesk.store.store import Store
 from rehabdesk.ui.cases.plan_face import PlanFace
 from rehabdesk.ui.shell.context import Target
 from tests.helpers.forum import Forum, small_forum
-from tests.helpers.hands import choose, fill, go_to, key, push, wait_for
+from tests.helpers.hands import choose, fill, go_to, key, push, unlock, wait_for
 from tests.helpers.keys import ALT, CTRL, type_text
-from tests.helpers.vaults import CHEAP, PASSPHRASE
+from tests.helpers.vaults import new_store
 
 pytestmark = pytest.mark.slow
 
@@ -36,23 +35,14 @@ SORT = "Avstämningsmöte, gemensam kartläggning eller förstärkt samarbete"
 def made(vault_dir: Path, clock) -> tuple[Path, Forum]:
     """A vault with a forum, one case with consent, and a meeting today."""
     clock.set(datetime(2026, 11, 24, 9, 0))
-    unlocked, _ = vault.create(vault_dir, PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-    with unlocked:
-        store = Store(database.open_connections(unlocked.database_path, unlocked.data_key), clock)
+    with new_store(vault_dir, clock) as store:
         forum = small_forum(store, cases_count=1)
-        store.close()
     return vault_dir, forum
 
 
 def test_a_plan_from_the_first_word_to_its_evaluation(begin, made, printer, clock) -> None:
     folder, forum = made
-    desk = begin(folder)
-    type_text(None, f"{PASSPHRASE}\n")
-    wait_for(lambda: desk.open_vault is not None, "the vault to open")
-    window = desk.open_vault.window
-    window.resize(1440, 900)
-    window.activateWindow()
-    wait_for(window.isActiveWindow, "the window to be active")
+    window = unlock(begin(folder))
     store, case = window.context.store, forum.case_ids[0]
     forum.store = store
 

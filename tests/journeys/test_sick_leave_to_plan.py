@@ -10,16 +10,15 @@ from PySide6.QtCore import Qt
 
 from rehabdesk.domain.plan_duty import PlanState, WhyReopened
 from rehabdesk.services import sick_leave
-from rehabdesk.store import database, vault
 from rehabdesk.store.queries import sick_leave as queries
 from rehabdesk.store.store import Store
 from rehabdesk.ui.cases.chain_card import ChainCard
 from rehabdesk.ui.cases.chain_face import ChainFace
 from rehabdesk.ui.shell.context import Target
 from tests.helpers.forum import small_forum
-from tests.helpers.hands import choose, fill, go_to, key, push, wait_for
+from tests.helpers.hands import choose, fill, go_to, key, push, unlock, wait_for
 from tests.helpers.keys import ALT, CTRL, type_text
-from tests.helpers.vaults import CHEAP, PASSPHRASE
+from tests.helpers.vaults import new_store
 
 pytestmark = pytest.mark.slow
 
@@ -28,23 +27,14 @@ pytestmark = pytest.mark.slow
 def made(vault_dir: Path, clock) -> tuple[Path, int]:
     """A vault with a forum and one case."""
     clock.set(datetime(2026, 8, 24, 9, 0))
-    unlocked, _ = vault.create(vault_dir, PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-    with unlocked:
-        store = Store(database.open_connections(unlocked.database_path, unlocked.data_key), clock)
+    with new_store(vault_dir, clock) as store:
         case = small_forum(store, cases_count=1).case_ids[0]
-        store.close()
     return vault_dir, case
 
 
 def test_from_the_first_sick_day_to_a_plan(begin, made, clock) -> None:
     folder, case = made
-    desk = begin(folder)
-    type_text(None, f"{PASSPHRASE}\n")
-    wait_for(lambda: desk.open_vault is not None, "the vault to open")
-    window = desk.open_vault.window
-    window.resize(1440, 900)
-    window.activateWindow()
-    wait_for(window.isActiveWindow, "the window to be active")
+    window = unlock(begin(folder))
     store = window.context.store
 
     write_it_down(window, store, case)

@@ -16,6 +16,7 @@ from rehabdesk.store.queries import cases, consent, hand_outs, settings
 from rehabdesk.store.queries.forum import actions, agenda, sessions
 from rehabdesk.store.store import Store
 from rehabdesk.store.tables import Table
+from tests.helpers.vaults import new_store
 
 TODAY = date(2026, 11, 22)
 
@@ -39,17 +40,9 @@ def _dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory):
     """One demo forum for the tests that only look."""
-    from rehabdesk.store import vault
-    from rehabdesk.store.database import open_connections
-    from tests.helpers.clock import FakeClock
-    from tests.helpers.vaults import CHEAP, PASSPHRASE
-
-    unlocked, _ = vault.create(tmp_path_factory.mktemp("demo") / "Demo.rehabdesk", PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-    store = Store(open_connections(unlocked.database_path, unlocked.data_key), FakeClock())
-    demo.build(store, today=TODAY)
-    yield store
-    store.close()
-    unlocked.close()
+    with new_store(tmp_path_factory.mktemp("demo") / "Demo.rehabdesk") as store:
+        demo.build(store, today=TODAY)
+        yield store
 
 
 def test_it_has_two_years_of_sessions_and_a_coming_one_with_cases(filled: Store) -> None:

@@ -18,6 +18,7 @@ from rehabdesk.store.queries import notes as queries
 from rehabdesk.store.queries.forum import actions as action_queries
 from rehabdesk.store.tables.forum import ActionEvent
 from tests.helpers.ledger import Ledger, ledger
+from tests.helpers.vaults import new_store
 
 TODAY = date(2026, 11, 22)
 
@@ -166,14 +167,5 @@ def test_one_undo_takes_back_a_note_whatever_it_did(note_store, kinds):
 
 @pytest.fixture(scope="module")
 def note_store(tmp_path_factory):
-    from rehabdesk.store import vault as vaults
-    from rehabdesk.store.database import open_connections
-    from rehabdesk.store.store import Store
-    from tests.helpers.clock import FakeClock
-    from tests.helpers.vaults import CHEAP, PASSPHRASE
-
-    unlocked, _ = vaults.create(tmp_path_factory.mktemp("notes") / "N.rehabdesk", PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-    with unlocked:
-        opened = Store(open_connections(unlocked.database_path, unlocked.data_key), FakeClock())
+    with new_store(tmp_path_factory.mktemp("notes") / "N.rehabdesk") as opened:
         yield ledger(opened)
-        opened.close()
