@@ -128,7 +128,9 @@ def test_a_sheet_is_read_through_and_its_paper_leaves(forum: Forum) -> None:
 def test_a_copy_in_the_queue_does_not_leave_either(forum: Forum) -> None:
     finished(forum, "Berit Okänd ringer.")
     cases.open_case(forum.store, forum.series_id, "Berit", "Okänd")
-    for row in forum.store.read(queries.to_print):
+    waiting = forum.store.read(queries.to_print)
+    assert waiting
+    for row in waiting:
         with pytest.raises(Refused, match="paper.names_in_finished"):
             hand_outs.send(forum.store, row.id)
         assert forum.store.read(queries.hand_out, row.id).state is HandOutState.WAITING
