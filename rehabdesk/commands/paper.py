@@ -104,8 +104,11 @@ def run(asked: argparse.Namespace, texts: Texts) -> int:
     vault.holders(folder)
     unlocked = vault.unlock(folder, passphrase(asked.passphrase_file, texts))
     with app.opened(unlocked, app.system_clock()) as store:
-        for file in write(store, asked, Path(asked.out)):
+        made = write(store, asked, Path(asked.out))
+        for file in made.files:
             print(file)
+        for wanted, refused in made.refused:
+            print(_not_made(store, wanted, refused, texts), file=sys.stderr)
         _tell_left_out(store, asked, texts)
     return 0
 
@@ -128,21 +131,57 @@ def _asked(store: Store, asked: argparse.Namespace) -> Asked:
     return Asked(session_id, asked.whom or "", asked.case or "", asked.party or "")
 
 
-def write(store: Store, asked: argparse.Namespace, out: Path) -> tuple[Path, ...]:
-    """Compose and set every paper first, so that a refusal leaves no file; then record each hand-out and write it."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files that were written, and the papers whose reader cannot have one, with the reason."""
+
+    files: tuple[Path, ...]
+    refused: tuple[tuple[Wanted, Refused], ...] = ()
+
+
+def write(store: Store, asked: argparse.Namespace, out: Path) -> Made:
+    """Compose and set every paper first, so that a refusal leaves no file; then record each hand-out and write it.
+
+    One call letter that may not be made keeps nobody else from hers; only where none can be made is it a refusal.
+    """
     from rehabdesk.commands import paper_files, paper_jobs
     from rehabdesk.services import hand_outs
     from rehabdesk.store.queries import settings
     from rehabdesk.texts import texts_for
 
     language = store.read(settings.paper_language)
-    jobs = paper_jobs.jobs(store, PaperKind(asked.kind), _asked(store, asked))
-    rendered = [paper_files.rendered(store, wanted, texts_for(language)) for wanted in jobs]
+    kind = PaperKind(asked.kind)
+    ready, refused = [], []
+    for wanted in paper_jobs.jobs(store, kind, _asked(store, asked)):
+        try:
+            ready.append((wanted, paper_files.rendered(store, wanted, texts_for(language))))
+        except Refused as why:
+            if kind is not PaperKind.CALL:
+                raise
+            refused.append((wanted, why))
+    if not ready:
+        reasons = [problem for _, why in refused for problem in why.problems]
+        # Each reason once: that she lives protected holds for all the letters.
+        raise Refused([problem for place, problem in enumerate(reasons) if problem not in reasons[:place]])
 
     def record(wanted: Wanted) -> int:
         return hand_outs.save_as_file(store, wanted, language=language).hand_out_id
 
-    return paper_files.write_all(store, out, list(zip(jobs, rendered, strict=True)), record)
+    return Made(paper_files.write_all(store, out, ready, record), tuple(refused))
+
+
+def _not_made(store: Store, wanted: Wanted, refused: Refused, texts: Texts) -> str:
+    """Which letter was not made and why, in a sentence; the participant is told by her case's number."""
+    from rehabdesk.store.queries import cases, parties
+
+    if wanted.reader.party_id is not None:
+        party = next(row for row in store.read(parties.parties, ended=True) if row.id == wanted.reader.party_id)
+        # Beside a case's papers the name of a sensitive party tells something of the participant.
+        whom = texts.say("a party") if party.is_sensitive else party.written
+    else:
+        number = store.read(cases.case, wanted.reader.case_id, store.clock.today()).number
+        whom = texts.say("the participant in {number}", number=number)
+    return texts.say("The letter to {whom} was not made. {why}", whom=whom, why=texts.problems(refused.problems))
 
 
 def _session_id(store: Store, asked: str) -> int:

@@ -158,6 +158,7 @@ def _referral(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]
 
 
 def _calls(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
+    """A letter to each that is called, hers first; who may not have one is told when it is composed."""
     case_id = _case(store, asked.case)
     session_id = asked.session_id if asked.session_id is not None else _next_session(store)
     only = _party(store, asked.party).id if asked.party else None
@@ -170,7 +171,7 @@ def _calls(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
         found.extend(
             Wanted(kind, Reader(ReaderKind.PARTY, called.party_id, case_id), session_id, item.id)
             for called in item.called
-            if called.may_hear and only in (None, called.party_id)
+            if only in (None, called.party_id)
         )
     return tuple(found)
 
