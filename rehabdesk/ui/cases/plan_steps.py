@@ -23,9 +23,12 @@ from rehabdesk.ui.forum.meeting.quick_line_field import QuickLineField
 from rehabdesk.ui.forum.meeting.rows import Key, ListRow, RowList, announce
 from rehabdesk.ui.parts.basics import Badge, Card, KeyButton, Label, Muted, Rule, Words
 from rehabdesk.ui.parts.forms import ChoiceField, FieldProblem
-from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
+from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line
 from rehabdesk.ui.parts.move_editor import MoveEditor
 from rehabdesk.ui.parts.tokens import Tone
+
+#: The place of a step's badge, at 14 px text.
+BADGE = 132
 
 
 class StepRow(ListRow):
@@ -40,6 +43,9 @@ class StepRow(ListRow):
         self._who, self._due, self._badge = Muted(), Muted(wrap=False), Badge()
         self._sign.setFixedWidth(px(22))
         self._due.setFixedWidth(px(86))
+        # As wide in every row as "försenad 14 dagar" needs, so that names and days stand under one another.
+        self._place = holding(line(self._badge, None))
+        self._place.setMinimumWidth(px(BADGE))
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)
         row.setSpacing(8)
@@ -47,7 +53,7 @@ class StepRow(ListRow):
         row.addLayout(column(self._what, self._about, gap=0), 5)
         row.addWidget(self._who, 3)
         row.addWidget(self._due)
-        row.addWidget(self._badge)
+        row.addWidget(self._place)
 
     def show_step(self, step: ActionRow, goal: str) -> None:
         """This step, towards this goal."""

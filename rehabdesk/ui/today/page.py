@@ -85,11 +85,12 @@ class TodayPage(Page):
         self.files = LinesCard(context, texts.say("Files outside the vault"))
         self.quiet = Muted(texts.say("Nothing is late and nothing waits."))
         self._on_the_left = (
-            self.first_steps, self.next, self.calls, self.unfinished, self.plans, self.evaluations, self.consents,
-            self.follow_ups,
+            self.first_steps, self.next, self.unfinished, self.plans, self.evaluations, self.consents, self.follow_ups,
         )  # fmt: skip
         left = column(*self._on_the_left, self.quiet, None, gap=PAD + 4)
-        right = column(self.late, self.to_give, self.unanswered, self.files, None, gap=PAD + 4)
+        # The calls beside the meeting they are to, so that a day like any other is seen without scrolling.
+        self._on_the_right = (self.late, self.to_give, self.calls, self.unanswered, self.files)
+        right = column(*self._on_the_right, None, gap=PAD + 4)
         self._left, self._right = holding(left), holding(right)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(PAD + 4)
@@ -123,9 +124,8 @@ class TodayPage(Page):
         self.follow_ups.refresh()
         self.late.refresh()
         self._show_papers()
-        right = (self.late, self.to_give, self.unanswered, self.files)
-        self._right.setVisible(any(not card.isHidden() for card in right))
-        shown = (*self._on_the_left, *right)
+        self._right.setVisible(any(not card.isHidden() for card in self._on_the_right))
+        shown = (*self._on_the_left, *self._on_the_right)
         self.quiet.setVisible(all(card.isHidden() for card in shown))
 
     def _first_steps(self, set_up: SetUp) -> list[Line]:
