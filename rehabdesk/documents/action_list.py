@@ -16,13 +16,13 @@ from rehabdesk.texts import Texts
 def render(document: ActionListDocument, texts: Texts) -> bytes:
     """The list as a PDF file."""
     # Viewers show the title of a file, and folders may: nothing of a sensitive party there, as in the file's name.
-    title = " ".join(part for part in (texts.say("Action list"), document.reader_in_file, texts.date(document.on)) if part)
+    title = " ".join(part for part in (texts.say("List of actions"), document.reader_in_file, texts.date(document.on)) if part)
     return rendered(Sheet(title, document.letterhead, document.imprint), blocks(document, texts), texts)
 
 
 def file_parts(document: ActionListDocument, texts: Texts) -> tuple[str | date, ...]:
     """What its file is called."""
-    return (texts.say("Action list"), document.reader_in_file, document.on)
+    return (texts.say("List of actions"), document.reader_in_file, document.on)
 
 
 def blocks(document: ActionListDocument, texts: Texts) -> tuple[Block, ...]:

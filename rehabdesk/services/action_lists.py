@@ -80,7 +80,7 @@ def as_sheet(document: Document, language: str) -> bytes:
     if not isinstance(document, ActionListDocument):
         raise TypeError(f"no workbook is made of a {type(document).__name__}")
     texts = texts_for(language)
-    return write_sheet(action_list.headings(texts), action_list.cells(document, texts), texts.say("Action list"))
+    return write_sheet(action_list.headings(texts), action_list.cells(document, texts), texts.say("List of actions"))
 
 
 def _listed(connection: Connection, party_id: int, today: date) -> tuple[tuple[ActionRow, ...], LeftOut]:
