@@ -58,6 +58,10 @@ class JamQuestion(QWidget):
             beside.setStretch(1, 1)
             self._list.addWidget(holding(beside))
             self._boxes[row.id] = box
+        # The boxes are younger than the buttons; Tab takes them first all the same.
+        chain = [*self._boxes.values(), self.print_rest, self.keep_rest, self.cancel]
+        for before, after in zip(chain, chain[1:], strict=False):
+            QWidget.setTabOrder(before, after)
         self.show()
         first = next(iter(self._boxes.values()), None)
         if first is not None:

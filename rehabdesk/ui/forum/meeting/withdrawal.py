@@ -68,6 +68,9 @@ class WithdrawalForm(QFrame):
             # What went where about one person is for the coordinator alone, while that item is open.
             self.handed_out.hide()
             self.print_list.hide()
+        if current is None or current.row.case_id != self._case_id:
+            # It was said of another item.
+            self.told.hide()
         self.button.setVisible(bool(covered) and self.form.isHidden())
         if not covered:
             self.leave()

@@ -551,6 +551,8 @@ def test_withdrawal_for_one_party_marks_it_out_and_the_item_keeps_its_number(pag
     assert page.state.current.row.paragraph == number
     assert "Försäkringskassan" in page.presence.withdrawal.told.text()
     assert "wake" in queue.said
+    go_to(page, forum, "Johan")
+    assert page.presence.withdrawal.told.isHidden()
 
 
 def test_a_long_name_does_not_push_the_withdrawal_out_of_its_column(page, forum, store):
