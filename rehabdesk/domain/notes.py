@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,6 +39,21 @@ class Answer:
     action_id: int
     kind: ActionEventKind
     due_on: date | None = None
+
+
+def written_answers(answers: Iterable[Answer]) -> str:
+    """Answers as one text, for a note that is not written yet: "12 done,13 moved 2026-12-03"."""
+    return ",".join(
+        " ".join([str(one.action_id), one.kind.value, *([one.due_on.isoformat()] if one.due_on is not None else [])]) for one in answers
+    )
+
+
+def read_answers(written: str) -> tuple[Answer, ...]:
+    """The answers that `written_answers` wrote."""
+    parts = [one.split(" ") for one in written.split(",") if one]
+    return tuple(
+        Answer(int(action_id), ActionEventKind(kind), date.fromisoformat(due[0]) if due else None) for action_id, kind, *due in parts
+    )
 
 
 def read_day(text: str, today: date, field: str | None = None) -> date | Problem:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rehabdesk.domain.forum import ActionEventKind
-from rehabdesk.domain.notes import ANSWERS, Answer, problems_with_answer, problems_with_note
+from rehabdesk.domain.notes import ANSWERS, Answer, problems_with_answer, problems_with_note, written_answers
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.checks import existing, line, prose
 from rehabdesk.services.forum import actions
@@ -39,6 +39,7 @@ class Draft:
     with_whom: str = ""
     contact_id: int | None = None
     text: str = ""
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def keep_draft(store: Store, case_id: int, draft: Draft) -> None:
             row = NoteDraft(case_id=case_id)
             writing.session.add(row)
         row.day, row.with_whom, row.contact_id = line(draft.day, "day"), line(draft.with_whom, "with_whom"), draft.contact_id
-        row.text = prose(draft.text, "text")
+        row.text, row.marks = prose(draft.text, "text"), written_answers(draft.answers)
 
 
 def _write(writing: Writing, told: CaseNote) -> int:

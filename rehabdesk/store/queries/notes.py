@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy import Connection, Select, bindparam, select
 
 from rehabdesk.domain.forum import ActionEventKind
+from rehabdesk.domain.notes import Answer, read_answers
 from rehabdesk.domain.parties import written_contact
 from rehabdesk.store.tables.forum import Action, ActionEvent
 from rehabdesk.store.tables.notes import Note, NoteDraft
@@ -49,6 +50,7 @@ class DraftRow:
     with_whom: str
     contact_id: int | None
     text: str
+    answers: tuple[Answer, ...]
 
 
 def of_case(connection: Connection, case_id: int) -> tuple[NoteRow, ...]:
@@ -81,13 +83,13 @@ def note(connection: Connection, note_id: int) -> NoteRow | None:
 def draft(connection: Connection, case_id: int) -> DraftRow | None:
     """What has been typed of the case's next note, if anything."""
     row = connection.execute(_draft(), {"of_case": case_id}).first()
-    return DraftRow(**row._asdict()) if row else None
+    return DraftRow(row.day, row.with_whom, row.contact_id, row.text, read_answers(row.marks)) if row else None
 
 
 @cache
 def _draft() -> Select:
     """Put together once: its columns cost more than asking it."""
-    columns = (NoteDraft.day, NoteDraft.with_whom, NoteDraft.contact_id, NoteDraft.text)
+    columns = (NoteDraft.day, NoteDraft.with_whom, NoteDraft.contact_id, NoteDraft.text, NoteDraft.marks)
     return select(*columns).where(NoteDraft.case_id == bindparam("of_case"))
 
 

@@ -33,7 +33,10 @@ class Note(Table):
 
 
 class NoteDraft(Table):
-    """What has been typed of a case's next note, as it was typed: kept until the note is written or thrown away. Undo leaves it alone."""
+    """What has been typed of a case's next note, as it was typed: kept until the note is written or thrown away. Undo leaves it alone.
+
+    `marks` is what it is going to say of the case's actions, as `domain.notes.written_answers` writes it.
+    """
 
     __tablename__ = "note_draft"
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), primary_key=True)
@@ -41,4 +44,5 @@ class NoteDraft(Table):
     with_whom: Mapped[str] = mapped_column(default="")
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="SET NULL"))
     text: Mapped[str] = mapped_column(default="")
+    marks: Mapped[str] = mapped_column(default="")
     __table_args__ = (Index("ix_note_draft_contact_id", "contact_id"),)

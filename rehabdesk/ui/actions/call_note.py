@@ -90,6 +90,6 @@ class CallNote(QWidget):
         if case_id is None:
             return
         draft = self._context.store.read(queries.draft, case_id)
-        # Its day and with whom, begun on the case's own page, stay.
-        kept = Draft(draft.day, draft.with_whom, draft.contact_id, text) if draft is not None else Draft(text=text)
+        # Its day, with whom and what it marks, begun on the case's own page, stay.
+        kept = Draft(draft.day, draft.with_whom, draft.contact_id, text, draft.answers) if draft is not None else Draft(text=text)
         notes.keep_draft(self._context.store, case_id, kept)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.forum import ActionEventKind
@@ -40,7 +41,9 @@ class _Marked:
 
 
 class NoteAnswers(QWidget):
-    """The case's open actions with the marks; hidden where none is open."""
+    """The case's open actions with the marks; hidden where none is open. `marked` when a mark was set or taken away."""
+
+    marked = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +82,12 @@ class NoteAnswers(QWidget):
         self.table.setFixedHeight(self._context.theme.px(ROW) * (min(len(actions), MOST_ROWS) + 1) + self._context.theme.px(16))
         self.setVisible(bool(actions))
 
+    def take(self, case_id: int, answers: tuple[Answer, ...]) -> None:
+        """What was marked in this case's note before."""
+        self._case_id = case_id
+        self._answers = {one.action_id: one for one in answers}
+        self._end_moving()
+
     def forget(self) -> None:
         """Nothing is marked."""
         self._answers.clear()
@@ -108,6 +117,7 @@ class NoteAnswers(QWidget):
         for action_id in moving:
             self._answers[action_id] = Answer(action_id, ActionEventKind.MOVED, day)
         self._show_again()
+        self.marked.emit()
         self.table.setFocus()
 
     def _mark(self, kind: ActionEventKind, due_on: date | None) -> None:
@@ -117,6 +127,7 @@ class NoteAnswers(QWidget):
             if known is None or known.kind is not kind:
                 self._answers[row.id] = Answer(row.id, kind, due_on)
         self._show_again()
+        self.marked.emit()
 
     def _show_again(self) -> None:
         if self._case_id is not None:

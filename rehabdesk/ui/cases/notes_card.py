@@ -171,6 +171,7 @@ class NoteLine(QWidget):
         self._rest.failed.connect(self._tell)
         self.day.line.textEdited.connect(self._on_rest_edited)
         self.whom.edited.connect(self._on_rest_edited)
+        self.answers.marked.connect(self._on_rest_edited)
         self.write_button.clicked.connect(self.write)
         self.throw_button.clicked.connect(self.throw_away)
         self.done_button.clicked.connect(self.end_changing)
@@ -213,7 +214,7 @@ class NoteLine(QWidget):
             notes.change_note(self._context.store, self._changing, self._note(self._day(), ""))
             return
         day = self._context.texts.date(self.day.day) if self.day.day is not None else self.day.line.text()
-        draft = Draft(day, self.whom.line.text(), self.whom.contact_id, self.text.text())
+        draft = Draft(day, self.whom.line.text(), self.whom.contact_id, self.text.text(), self.answers.answers)
         notes.keep_draft(self._context.store, self._case_id, draft)
 
     def _note(self, day: date, reason: str) -> NewNote:
@@ -226,6 +227,8 @@ class NoteLine(QWidget):
 
     def _fill_from_draft(self) -> None:
         draft = self._context.store.read(queries.draft, self._case_id)
+        self.answers.take(self._case_id, draft.answers if draft is not None else ())
+        self._has_asked = False
         if draft is None:
             self._fill("", "", None, "")
         else:

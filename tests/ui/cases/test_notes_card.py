@@ -167,6 +167,29 @@ def test_what_is_half_written_is_there_when_one_comes_back(line, book, window):
     assert book.store.read(queries.draft, book.forum.case_ids[0]) is None
 
 
+def test_half_made_marks_survive_a_lock(context, line, book, qtbot):
+    type_text(None, "klart enligt telefon 20/11")
+    line.answers.table.choose(book.ids["own"])
+    line.answers.table.setFocus()
+    type_text(None, "k")
+    line.answers.table.choose(book.ids["later"])
+    type_text(None, "f15/12\n")
+    assert context.flushes.flush_all()
+    # A window made anew on the same vault, as after a lock.
+    made = MainWindow(context, [Room("cases", words.CASES, CasesPage)])
+    qtbot.addWidget(made)
+    made.show()
+    made.navigate(Target("cases", "case", book.forum.case_ids[1]))
+    anew = made.page.findChild(NoteLine)
+    assert {(one.action_id, one.kind, one.due_on) for one in anew.answers.answers} == {
+        (book.ids["own"], ActionEventKind.DONE, None), (book.ids["later"], ActionEventKind.MOVED, date(2026, 12, 15)),
+    }
+    assert "klar" in str([anew.answers.table.rows_model.index(row, 3).data() for row in range(3)])
+    anew.write()
+    assert state_of(book, "own").state is ActionState.DONE and state_of(book, "later").due_on == date(2026, 12, 15)
+    assert anew.answers.answers == () and book.store.read(queries.draft, book.forum.case_ids[1]) is None
+
+
 def test_typing_is_kept_by_itself(line, book, qtbot):
     type_text(None, "sparas av sig själv")
     qtbot.waitUntil(lambda: book.store.read(queries.draft, book.forum.case_ids[1]) is not None)
