@@ -101,9 +101,9 @@ def _about_consent(item: PlannedItem) -> list[Lack]:
         return [Lack(LackKind.NOBODY_CALLED, item.id, item.case_id, item.name)]
     if not any(party.may_hear for party in item.called):
         return [Lack(LackKind.NO_CONSENT, item.id, item.case_id, item.name)]
-    return [
-        Lack(LackKind.CONSENT_FOR_PARTY, item.id, item.case_id, item.name, party.name) for party in item.called if not party.may_hear
-    ]
+    # How many, and never which: a line that is worded otherwise where the party is sensitive would tell that it is.
+    lacking = sum(not party.may_hear for party in item.called)
+    return [Lack(LackKind.CONSENT_FOR_PARTY, item.id, item.case_id, item.name, number=lacking)] if lacking else []
 
 
 def _late(items: Iterable[PlannedItem], actions: Iterable[OpenAction], today: date) -> list[Lack]:
@@ -117,10 +117,8 @@ def _late(items: Iterable[PlannedItem], actions: Iterable[OpenAction], today: da
 
 
 def _unexpected(items: Iterable[PlannedItem], expected_party_ids: Collection[int]) -> list[Lack]:
-    """Each party once, with the first item that calls it; a sensitive one is told by the item alone."""
-    told: dict[int, Lack] = {}
-    for item in items:
-        for party in item.called:
-            if party.id not in expected_party_ids:
-                told.setdefault(party.id, Lack(LackKind.NOBODY_EXPECTED, item.id, item.case_id, item.name, party.name))
-    return list(told.values())
+    """Each party once; the sensitive ones together, without a word of the cases that they are called to."""
+    absent = {party.id: party.name for item in items for party in item.called if party.id not in expected_party_ids}
+    named = [Lack(LackKind.NOBODY_EXPECTED, party=name) for name in absent.values() if name]
+    unnamed = len(absent) - len(named)
+    return [*named, Lack(LackKind.NOBODY_EXPECTED, number=unnamed)] if unnamed else named

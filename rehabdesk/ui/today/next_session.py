@@ -94,7 +94,9 @@ def lack_words(texts: Texts, lack: Lack) -> str:
         case LackKind.NO_CONSENT:
             return texts.say("{item} has no consent for any called party and becomes a de-identified consultation.", item=item)
         case LackKind.CONSENT_FOR_PARTY:
-            return texts.say("{item} lacks consent for {party}.", item=item, party=party or texts.say("a called party"))
+            return texts.count(
+                "{item} lacks consent for one of the parties called.", "{item} lacks consent for {n} of the parties called.", lack.number, item=item
+            )
         case LackKind.NOBODY_CALLED:
             return texts.say("Nobody is called to {item}.", item=item)
         case LackKind.LATE_ACTION:
@@ -103,7 +105,7 @@ def lack_words(texts: Texts, lack: Lack) -> str:
             return f"{words} ({party})." if party else f"{words}."
         case LackKind.NOBODY_EXPECTED:
             if not party:
-                return texts.say("Nobody is expected from a party called to {item}.", item=item)
+                return texts.count("Nobody is expected from {n} other party.", "Nobody is expected from {n} other parties.", lack.number)
             return texts.say("Nobody is expected from {party}.", party=party)
         case LackKind.QUESTION:
             return texts.say("{item} has no question to the forum.", item=item)

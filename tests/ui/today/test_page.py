@@ -85,7 +85,7 @@ def test_the_next_meeting_has_three_figures_and_its_lacks(qtbot, context, went, 
     assert page.next.time.accessibleName() == "45 min av 2 h 30 min"
     assert page.next.parties.accessibleName().startswith("4 / 4")
     told = words(page.next)
-    assert "RF-2026-001 saknar samtycke för Arbetsförmedlingen." in told
+    assert "RF-2026-001 saknar samtycke för en av de kallade parterna." in told
     assert "4 saker saknas" in told
     links(page.next)[0].click()
     assert went[-1] == Target("forum", "item", forum.item_ids[0])
@@ -100,7 +100,7 @@ def test_a_sensitive_party_is_not_named(qtbot, context, went, forum):
     page = shown(qtbot, context, went)
     told = words(page)
     assert "Arbetsförmedlingen" not in told
-    assert "RF-2026-001 saknar samtycke för en kallad part." in told
+    assert "RF-2026-001 saknar samtycke för en av de kallade parterna." in told
     assert page.late.isHidden()
 
 
