@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, delete, select
 
 from rehabdesk.store.history import Label
-from rehabdesk.store.store import Store
+from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.privacy import Setting
 
 
@@ -25,7 +25,7 @@ def keep_draft(store: Store, form: str, written: Mapping[str, str]) -> None:
     """Keep a form as far as it is written."""
     with store.write(Label("form.draft_kept"), undoable=False) as writing:
         if not any(text.strip() for text in written.values()):
-            writing.session.execute(delete(Setting).where(Setting.key == _key(form)))
+            forget_draft(writing, form)
             return
         value = json.dumps(dict(written), ensure_ascii=False)
         kept = writing.session.get(Setting, _key(form))
@@ -33,6 +33,11 @@ def keep_draft(store: Store, form: str, written: Mapping[str, str]) -> None:
             writing.session.add(Setting(key=_key(form), value=value))
         else:
             kept.value = value
+
+
+def forget_draft(writing: Writing, form: str) -> None:
+    """The form has been sent or is wanted no more: nothing of it is kept."""
+    writing.session.execute(delete(Setting).where(Setting.key == _key(form)))
 
 
 def _key(form: str) -> str:

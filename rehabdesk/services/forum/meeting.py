@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cache
 
-from sqlalchemy import Connection, Update, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Update, bindparam, func, select, update
 
 from rehabdesk.domain.forum import (
     EarlierSession,
@@ -16,12 +16,12 @@ from rehabdesk.domain.forum import (
     problems_before_start,
 )
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
+from rehabdesk.services import drafts
 from rehabdesk.services.checks import existing, prose
 from rehabdesk.services.forum.agenda import items_in_order, number_items
 from rehabdesk.store.history import Label
 from rehabdesk.store.store import Store, Writing, local_moment
 from rehabdesk.store.tables.forum import AgendaItem, Agreement, ForumSession
-from rehabdesk.store.tables.privacy import Setting
 
 
 class ItemText(StrEnum):
@@ -92,25 +92,17 @@ def _typed_into(field: ItemText) -> Update:
 
 def unfinished_line(connection: Connection, item_id: int) -> str:
     """The action line that was begun at an item and not yet added: it survives the power going."""
-    return connection.execute(select(Setting.value).where(Setting.key == _line_key(item_id))).scalar() or ""
+    return drafts.draft(connection, _line_form(item_id)).get("line", "")
 
 
 def keep_unfinished_line(store: Store, item_id: int, text: str) -> None:
     """Keep the action line as far as it is written; an empty one leaves no trace."""
-    cleaned = prose(text)
-    with store.write(Label("forum.text_typed", {"field": "action"}), undoable=False) as writing:
-        kept = writing.session.get(Setting, _line_key(item_id))
-        if not cleaned:
-            forget_unfinished_line(writing, item_id)
-        elif kept is None:
-            writing.session.add(Setting(key=_line_key(item_id), value=cleaned))
-        else:
-            kept.value = cleaned
+    drafts.keep_draft(store, _line_form(item_id), {"line": prose(text)})
 
 
 def forget_unfinished_line(writing: Writing, item_id: int) -> None:
     """What was begun and never added goes when its item is finished."""
-    writing.session.execute(delete(Setting).where(Setting.key == _line_key(item_id)))
+    drafts.forget_draft(writing, _line_form(item_id))
 
 
 def add_agreement(store: Store, item_id: int, text: str = "") -> int:
@@ -233,8 +225,8 @@ def seconds_spent(seconds_before: int, opened_at: str | None, now: datetime, pau
     return seconds_before + max(0, int((now - local_moment(opened_at)).total_seconds()))
 
 
-def _line_key(item_id: int) -> str:
-    return f"unfinished_line:{item_id}"
+def _line_form(item_id: int) -> str:
+    return f"action line:{item_id}"
 
 
 def _keep_time(writing: Writing, session: ForumSession, until: datetime | None = None) -> None:
