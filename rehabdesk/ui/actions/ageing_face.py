@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,14 +14,16 @@ from rehabdesk.texts import Texts
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import Card, EmptyState, Muted
 from rehabdesk.ui.parts.layouts import TwoColumns, column, scrolling
+from rehabdesk.ui.parts.narrowing_table import NarrowingTable
 from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.scene_painter import SceneView
-from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.tokens import EDGE, ROW
 from rehabdesk.ui.shell.context import Context, Target
 
 TABLES = frozenset({"action", "party"})
 MOST_ROWS = 18
+#: How wide the table must be, at 14 px text, to say again what stands behind every bar.
+NEEDED_WIDTH = MappingProxyType({"total": 720})
 
 
 class AgeingFace(QWidget):
@@ -54,7 +57,7 @@ class AgeingFace(QWidget):
         self.picture = SceneView(context.theme, name)
         self.card.add(self.picture)
         self.card.setMaximumWidth(context.theme.px(720))
-        self.table = Table(context.theme, _columns(texts), name)
+        self.table = NarrowingTable(context.theme, _columns(texts), name, NEEDED_WIDTH)
         self.table.opened.connect(self._on_opened)
         self.explained = Muted(
             texts.say(

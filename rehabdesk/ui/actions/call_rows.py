@@ -58,8 +58,8 @@ def contact_columns(texts: Texts) -> tuple[Column, ...]:
         return row.phone or texts.say("no number")
 
     return (
-        Column("name", texts.name("column", "Name"), _shown, stretch=True),
-        Column("function", texts.name("column", "Function"), _function, muted=True, stretch=True),
+        Column("name", texts.name("column", "Name"), _shown, tooltip=_shown, stretch=True),
+        Column("function", texts.name("column", "Function"), _function, tooltip=_function, muted=True, stretch=True),
         Column("phone", texts.name("column", "Telephone"), phone, bold=_has_phone, muted=_has_no_phone),
     )
 

@@ -11,13 +11,15 @@ from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.plans import PlanDay, PlanFlag, PlanText
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import plans as services
+from rehabdesk.ui.cases.notes_names import NameTold
 from rehabdesk.ui.cases.plan_desk import PlanDesk
 from rehabdesk.ui.cases.words import contact_words
-from rehabdesk.ui.forum.meeting.named_text import Section
+from rehabdesk.ui.forum.meeting.named_text import NameGuard, Section
 from rehabdesk.ui.parts.basics import Card, Muted
 from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
 from rehabdesk.ui.parts.layouts import column
+from rehabdesk.ui.parts.narrow import keep_narrow
 from rehabdesk.ui.parts.record import RecordFields
 
 _ABILITY = (PlanText.PRESENT_WORK, PlanText.CAN_DO, PlanText.CANNOT_DO)
@@ -73,7 +75,7 @@ class AboutCard(Card):
 
     def _build(self) -> None:
         context, texts = self._desk.context, self._desk.context.texts
-        self.responsible = ChoiceField((), texts.say("Holds the plan together"))
+        self.responsible = keep_narrow(ChoiceField((), texts.say("Holds the plan together")))
         self.days = {
             day: DateField(texts, ReadDay(context.clock, prefer_future=True, field=day), label)
             for day, label in ((PlanDay.DONE_BY, texts.say("Done by")), (PlanDay.EVALUATE_ON, texts.say("Evaluated on")))
@@ -82,6 +84,8 @@ class AboutCard(Card):
         self.took_part = ChoiceField(answers, texts.say("The participant took part"))
         self.fields = RecordFields(context.flushes)
         self.why_not = self.fields.add(PlanText.WHY_NOT, texts.say("Why not"))
+        self.names_told = NameTold()
+        self._guard = NameGuard(self._desk, self.why_not, self.names_told)
         self.union = QCheckBox(texts.say("The participant wants the union to sign too"))
         self.form = Form(texts)
         self.form.add("responsible", texts.say("Holds the plan together"), self.responsible)
@@ -89,7 +93,7 @@ class AboutCard(Card):
             self.form.add(day, field.line.accessibleName(), field)
             field.line.editingFinished.connect(partial(self._on_day, day))
         self.form.add("participant_took_part", texts.say("The participant took part"), self.took_part)
-        self.form.add(PlanText.WHY_NOT, texts.say("Why not"), self.why_not)
+        self.form.add(PlanText.WHY_NOT, texts.say("Why not"), self.why_not).layout().addWidget(self.names_told)
         self.add(column(self.form, self.union, gap=12))
         self.responsible.changed.connect(self._on_responsible)
         self.took_part.changed.connect(self._on_took_part)
@@ -104,6 +108,7 @@ class AboutCard(Card):
         took_part = plan.participant_took_part if plan is not None else None
         self.took_part.set_value(took_part)
         self.form.frame(PlanText.WHY_NOT).setVisible(took_part is False)
+        self._guard.look()
         self.union.setChecked(plan is not None and plan.union_signs)
         self.setEnabled(self._desk.can_write)
 
