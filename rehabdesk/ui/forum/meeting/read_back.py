@@ -47,8 +47,6 @@ class _FoundName(QFrame):
         self.go = KeyButton(texts.name("button", "Go to the text"), kind="link")
         self.harmless.clicked.connect(self._on_harmless)
         self.go.clicked.connect(self._on_go)
-        # A title is not written at the table.
-        self.go.setVisible(found.field not in ("title", EARLIER_ACTION))
         row = line(Words(told), self.harmless, self.go, gap=8)
         row.setStretch(0, 1)
         whole = column(row, gap=4)
@@ -56,6 +54,8 @@ class _FoundName(QFrame):
         if found.field == EARLIER_ACTION:
             whole.addLayout(self._rewording(state, found))
         self.setLayout(whole)
+        # A title is not written at the table. Said once it lies here: shown before, it would be a window of its own for a moment.
+        self.go.setVisible(found.field not in ("title", EARLIER_ACTION))
 
     def _rewording(self, state: MeetingState, found: NameInItem) -> QHBoxLayout:
         texts = state.context.texts
