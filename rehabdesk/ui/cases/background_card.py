@@ -13,8 +13,10 @@ from rehabdesk.services import cases
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.cases import BackgroundRow, CaseRow
+from rehabdesk.ui.cases.notes_names import CaseNames, NameTold
 from rehabdesk.ui.cases.standing_card import bringer_words
 from rehabdesk.ui.cases.words import contact_words
+from rehabdesk.ui.forum.meeting.named_text import NameGuard
 from rehabdesk.ui.parts.basics import Card
 from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
@@ -79,6 +81,9 @@ class BackgroundCard(Card):
         if self._case is None or self._case.id != row.id:
             self.form.clear_problems()
         self._case, self._kept = row, background
+        self.names.show_case(row.id)
+        for guard in self._guards:
+            guard.look()
         self.bringer.offer(background, row.is_protected)
         self.arrived.set_day(background.referral_arrived_on)
 
@@ -93,11 +98,17 @@ class BackgroundCard(Card):
         self.fields = RecordFields(context.flushes)
         self.bringer = BringerChoice(context)
         self.arrived = DateField(texts, ReadDay(context.clock), texts.say("Referral form came"))
+        self.names = CaseNames(context, self)
+        self.names_told: dict[str, NameTold] = {}
+        self._guards: list[NameGuard] = []
         self.form = Form(texts)
         self.form.add("brought_by", texts.say("Brought by"), self.bringer)
         self.form.add("referral_arrived_on", texts.say("Referral form came"), self.arrived, texts.say("Empty when it came on no form"))
         for key, label in ((CaseText.WHY_NOW, texts.say("Why now")), (CaseText.QUESTION, texts.say("Question to the forum"))):
-            self.form.add(key, label, self.fields.add_text(key, label))
+            field, told = self.fields.add_text(key, label), NameTold()
+            self.names_told[key] = told
+            self._guards.append(NameGuard(self.names, field, told))
+            self.form.add(key, label, field).layout().addWidget(told)
         self.add(self.form)
         self.bringer.changed.connect(self._on_bringer)
         self.arrived.line.editingFinished.connect(self._on_arrived)

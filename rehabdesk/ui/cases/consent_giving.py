@@ -15,6 +15,7 @@ from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.consent import FormRow
 from rehabdesk.ui.cases.consent_grid import TickGrid
 from rehabdesk.ui.cases.consent_words import form_words
+from rehabdesk.ui.cases.notes_names import CaseNames, NameTold
 from rehabdesk.ui.parts.basics import KeyButton, Muted
 from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.form_draft import FormDraft
@@ -47,6 +48,7 @@ class GivingForm(QWidget):
         store, today = self._context.store, self._context.clock.today()
         self._draft.close()
         self._case_id = case_id
+        self.names.show_case(case_id)
         parties = sorted(store.read(party_queries.parties), key=lambda party: party.id not in known)
         self.grid.show_parties(parties, covered)
         self._offer_forms(form_id)
@@ -98,7 +100,9 @@ class GivingForm(QWidget):
         self.form.add_line(
             ("valid_from", texts.say("From"), self.valid_from), ("valid_until", texts.say("Until, at most a year"), self.valid_until)
         )
-        self.form.add("purpose", texts.say("Purpose"), self.purpose)
+        self.names, self.names_told = CaseNames(self._context, self), NameTold()
+        self.names_told.follow(self.names, self.purpose)
+        self.form.add("purpose", texts.say("Purpose"), self.purpose).layout().addWidget(self.names_told)
         self.form.add_line(("how_given", texts.say("How it was given"), self.how), ("form_id", texts.say("Which form"), self.paper))
         self.form.add("on", texts.say("It came back on"), self.back_on)
         self.form.add("note", texts.say("Note: when it was said, and to whom"), self.note)

@@ -15,7 +15,7 @@ from rehabdesk.services.notes import Draft, NewNote
 from rehabdesk.store.queries import notes as queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.cases.notes_answers import NoteAnswers
-from rehabdesk.ui.cases.notes_names import CaseNames
+from rehabdesk.ui.cases.notes_names import CaseNames, NameTold
 from rehabdesk.ui.cases.notes_whom import WhomField
 from rehabdesk.ui.forum.meeting.named_text import NameGuard
 from rehabdesk.ui.parts.autosave import Autosaver
@@ -150,6 +150,8 @@ class NoteLine(QWidget):
         self.day.line.setPlaceholderText(texts.say("Which day: 3/12, yesterday"))
         self.understood = Muted(wrap=False)
         self.whom = WhomField(context)
+        self.whom_names_told = NameTold()
+        self.whom_names_told.follow(self.names, self.whom.line)
         self.answers = NoteAnswers(context)
         self.problem = FieldProblem()
         self.write_button = KeyButton(texts.say("Write the note"), kind="primary", shows="Ctrl+Return")
@@ -160,7 +162,7 @@ class NoteLine(QWidget):
         head = line(self.title, self.names_told, gap=12)
         head.setStretch(1, 1)
         self.day.line.setMinimumWidth(context.theme.px(210))
-        when = column(self.day, self.whom, gap=GAP)
+        when = column(self.day, self.whom, self.whom_names_told, gap=GAP)
         buttons = line(self.write_button, self.throw_button, self.done_button, self.remove_button, None, gap=GAP)
         self._more = holding(column(when, self.answers, self.understood, buttons, gap=GAP))
         self.setLayout(column(head, self.text, self.problem, self._more, gap=6))

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from rehabdesk.domain.plans import GoalResult, PlanState
 from rehabdesk.services import plans as services
 from rehabdesk.store.queries.plans import GoalRow
+from rehabdesk.ui.cases.notes_names import NameTold
 from rehabdesk.ui.cases.plan_desk import PlanDesk, keep
+from rehabdesk.ui.forum.meeting.named_text import NameGuard
 from rehabdesk.ui.parts.basics import Card, KeyButton, Muted, Words
 from rehabdesk.ui.parts.fields import AutosaveLine
 from rehabdesk.ui.parts.forms import ChoiceField, FieldProblem
@@ -28,7 +30,9 @@ class _GoalResult(QFrame):
         choices = [(None, texts.name("goal", "not evaluated")), *((result, texts.term(result)) for result in GoalResult)]
         self.result = ChoiceField(choices, texts.say("How the goal went"))
         self.comment = AutosaveLine(texts.say("Comment"), desk.context.flushes, self._save, row.comment, texts.say("Comment"))
-        self.setLayout(column(self._words, line(self.result, self.comment, gap=8), gap=4))
+        self.names_told = NameTold()
+        self._guard = NameGuard(desk, self.comment, self.names_told)
+        self.setLayout(column(self._words, line(self.result, self.comment, gap=8), self.names_told, gap=4))
         self.layout().itemAt(1).layout().setStretch(1, 1)
         self.result.changed.connect(self._on_result)
 
@@ -40,6 +44,7 @@ class _GoalResult(QFrame):
         self.comment.setAccessibleName(texts.say("Comment on goal {number}", number=number))
         self.result.set_value(row.result)
         self.comment.refresh(row.comment)
+        self._guard.look()
 
     def _save(self, text: str) -> None:
         keep(services.change_comment, self._desk.context.store, self._goal_id, text)

@@ -12,6 +12,7 @@ from rehabdesk.domain.consent import FormState, HowGiven, InformationKind
 from rehabdesk.domain.hand_outs import HandOutState, ReaderKind
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.services import cases, consent, drafts
+from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as queries
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.ui.cases.page import CasesPage
@@ -297,6 +298,16 @@ def test_a_half_filled_registration_survives_a_lock(context, window, face, store
     assert giving.grid.kinds == {} and giving.interpreter.text() == "" and giving.valid_until.day == NEXT_YEAR
     assert giving.purpose.toPlainText().startswith("Samordnat stöd")
     assert context.flushes.flush_all() and store.read(drafts.draft, f"consent:{case}") == {}
+
+
+def test_another_participants_name_in_the_purpose_is_said(window, face, store, forum, case):
+    other = cases.open_case(store, forum.series, "Johan", "Ekegren")
+    number = next(row.number for row in store.read(case_queries.cases, TODAY) if row.id == other)
+    card = face().consent
+    card.give.click()
+    assert not card.giving.names_told.isVisible()
+    card.giving.purpose.setPlainText("Som för Johan Ekegren, inte Maria Berg")
+    assert card.giving.names_told.text() == f"”Johan Ekegren” kan vara deltagaren i {number}." and card.giving.names_told.isVisible()
 
 
 def test_nothing_is_printed_when_the_sending_cannot_be_noted(window, face, store, case):

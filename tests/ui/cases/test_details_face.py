@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from rehabdesk.domain.cases import BroughtBy, ClosingReason, FollowUpOutcome, GoalsOutcome, RepresentativeKind
+from rehabdesk.domain.cases import BroughtBy, CaseText, ClosingReason, FollowUpOutcome, GoalsOutcome, RepresentativeKind
 from rehabdesk.services import cases, closing, sick_leave
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import circumstances as needs_queries
@@ -87,6 +87,18 @@ def test_a_new_case_says_who_brought_it_on_which_form_and_why(window, page, stor
     kept = store.read(case_queries.background, case.id)
     assert (kept.brought_by, kept.contact, kept.party) == (BroughtBy.PARTY, "Lena Borg", "Vara kommun, HR")
     assert (kept.referral_arrived_on, kept.why_now, kept.question) == (date(2026, 11, 20), "Sjuk sedan augusti", "Vad behövs i januari?")
+
+
+def test_another_participants_name_is_underlined_in_why_now_and_in_the_question(window, store, forum):
+    case = cases.open_case(store, forum.series, "Maria", "Sjö")
+    cases.open_case(store, forum.series, "Johan", "Ekegren")
+    card = details(window, case).background
+    for key in (CaseText.WHY_NOW, CaseText.QUESTION):
+        assert not card.names_told[key].isVisible()
+        card.fields[key].setFocus()
+        type_text(None, "Som Johan Ekegren, inte Maria Sjö")
+        assert [(mark.start, mark.end) for mark in card.fields[key].underlines] == [(4, 17)]
+        assert "kan vara deltagaren i RF-2026-002" in card.names_told[key].text() and card.names_told[key].isVisible()
 
 
 def test_what_is_half_written_of_a_new_case_stands_there_again(window, page, store, qtbot):

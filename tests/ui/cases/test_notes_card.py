@@ -210,6 +210,13 @@ def test_another_participants_name_is_underlined(line):
     assert "RF-2026-001" in line.names_told.text()
 
 
+def test_another_participants_name_is_said_of_whom_it_was_with(line):
+    type_text(None, "x")
+    line.whom.line.setFocus()
+    type_text(None, "Maria Strömbäck")
+    assert "RF-2026-001" in line.whom_names_told.text() and line.whom_names_told.isVisible()
+
+
 def test_an_earlier_note_is_put_right_and_removed(line, book, window):
     note_id = notes.write_note(book.store, book.forum.case_ids[1], NewNote("Fel dag", TODAY))
     type_text(None, "en ny påbörjad")

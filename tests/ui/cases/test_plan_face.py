@@ -246,6 +246,22 @@ def test_another_participants_name_is_underlined_and_said(face, forum, qtbot):
     assert "kan vara deltagaren" in face.goals.lines[0].sentence.text()
 
 
+def test_names_are_said_in_why_not_and_in_the_evaluation(face, store, case_id, qtbot):
+    goal = plans.add_goal(store, case_id, "Två halvdagar i köket")
+    plans.set_took_part(store, case_id, False)
+    seen(qtbot, face)
+    for field, told in (
+        (face.about.why_not, face.about.names_told),
+        (face.evaluation.rows[goal].comment, face.evaluation.rows[goal].names_told),
+    ):
+        assert not told.isVisible()
+        field.setFocus()
+        type_text(None, "Som Johan Ekegren")
+        assert "kan vara deltagaren" in told.text()
+        qtbot.waitUntil(told.isVisible)
+        assert [(mark.start, mark.end) for mark in field.underlines] == [(4, 17)]
+
+
 def test_another_case_shows_its_own_plan(face, store, forum, case_id, qtbot):
     face.focus_first()
     type_text(None, "Mitt mål")
