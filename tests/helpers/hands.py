@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from rehabdesk.ui.live import LOOK_AGAIN_AFTER
 from rehabdesk.ui.shell.desk import Desk
 from rehabdesk.ui.shell.main_window import MainWindow
 from tests.helpers.keys import NONE, press, type_text
@@ -34,6 +35,13 @@ def window_of(desk: Desk) -> MainWindow:
     window.activateWindow()
     wait_for(window.isActiveWindow, "the window to be active")
     return window
+
+
+def look_at_the_date(page: QWidget) -> None:
+    """What a page does by itself within a minute of midnight."""
+    for timer in page.findChildren(QTimer):
+        if timer.interval() == LOOK_AGAIN_AFTER:
+            timer.timeout.emit()
 
 
 def name_of(widget: QWidget) -> str:

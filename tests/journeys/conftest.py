@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from rehabdesk import app
@@ -92,6 +93,8 @@ def begin(theme, clock, printer, successors, qapp) -> Iterator:
     for window in QApplication.topLevelWidgets():
         window.hide()
         window.deleteLater()
+    # Now, and not at some later test's leisure: what is left of a window looks at the clock once a minute, and its vault is closed.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ from tests.documents.reading import squeezed, text
 from tests.helpers import import_files
 from tests.helpers.clock import FakeClock
 from tests.helpers.forum import Forum, small_forum
-from tests.helpers.hands import choose, fill, go_to, key, push, wait_for
+from tests.helpers.hands import choose, fill, go_to, key, look_at_the_date, push, wait_for
 from tests.helpers.keys import ALT, CTRL, SHIFT, type_text
 from tests.helpers.printing import RecordingPrinter
 from tests.helpers.vaults import CHEAP, PASSPHRASE
@@ -378,7 +378,7 @@ def close(room: Room) -> None:
 
 def answer_how_it_went(room: Room) -> None:
     key(KEY.Key_1, CTRL)
-    room.window.page._on_time()  # noqa: SLF001
+    look_at_the_date(room.window.page)
     push("Svara: RF-2026-002, 6 månader efter avslutet")
     choose("Hur det gick", "i arbete")
     key(KEY.Key_Return, CTRL)

@@ -20,7 +20,7 @@ from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.store import Store
 from tests.helpers.forum import Forum, add_case, small_forum
-from tests.helpers.hands import go_to, key, push, unlock, wait_for
+from tests.helpers.hands import go_to, key, look_at_the_date, push, unlock, wait_for
 from tests.helpers.keys import ALT, CTRL, SHIFT, type_text
 from tests.helpers.vaults import new_store
 
@@ -75,7 +75,7 @@ def send_the_form(window, printer, case: int) -> None:
 def ask_for_it_on_idag(window, case: int) -> None:
     """More than a fortnight has passed: the first page says so, and leads to the form."""
     key(Qt.Key.Key_1, CTRL)
-    window.page._on_time()
+    look_at_the_date(window.page)
     go_to("Öppna: RF-2026-001: samtyckesblanketten har varit ute i 18 dagar.")
     key(Qt.Key.Key_Return)
     assert window.target.id == case and window.target.face == "consent"

@@ -21,7 +21,7 @@ from rehabdesk.store.store import Store
 from rehabdesk.ui.cases.plan_face import PlanFace
 from rehabdesk.ui.shell.context import Target
 from tests.helpers.forum import Forum, small_forum
-from tests.helpers.hands import choose, fill, go_to, key, push, unlock, wait_for
+from tests.helpers.hands import choose, fill, go_to, key, look_at_the_date, push, unlock, wait_for
 from tests.helpers.keys import ALT, CTRL, type_text
 from tests.helpers.vaults import new_store
 
@@ -92,7 +92,7 @@ def close_a_step_at_the_table(window, store: Store, case: int, forum: Forum) -> 
 
 def evaluate_from_idag(window, store: Store, case: int) -> None:
     key(Qt.Key.Key_1, CTRL)
-    window.page._on_time()
+    look_at_the_date(window.page)
     go_to("Öppna: RF-2026-001: planen ska utvärderas.")
     key(Qt.Key.Key_Return)
     assert window.target == Target("cases", "case", case, "plan")

@@ -16,7 +16,7 @@ from rehabdesk.ui.cases.chain_card import ChainCard
 from rehabdesk.ui.cases.chain_face import ChainFace
 from rehabdesk.ui.shell.context import Target
 from tests.helpers.forum import small_forum
-from tests.helpers.hands import choose, fill, go_to, key, push, unlock, wait_for
+from tests.helpers.hands import choose, fill, go_to, key, look_at_the_date, push, unlock, wait_for
 from tests.helpers.keys import ALT, CTRL, type_text
 from tests.helpers.vaults import new_store
 
@@ -62,7 +62,6 @@ def write_it_down(window, store: Store, case: int) -> None:
 def answer_from_idag(window, store: Store, case: int) -> None:
     """The line on Idag opens the chain; the standpoint needs its reason."""
     key(Qt.Key.Key_1, CTRL)
-    window.page._on_time()
     go_to("Öppna: RF-2026-001: planen är inte besvarad.")
     key(Qt.Key.Key_Return)
     assert window.target == Target("cases", "case", case, "chain")
@@ -96,12 +95,12 @@ def make_the_plan(window, store: Store, case: int, clock) -> None:
     duty = store.read(sick_leave.plan_duty, case, date(2026, 10, 5))
     assert (duty.state, duty.why_reopened, duty.due_on) == (PlanState.REOPENED, WhyReopened.ABSENCE_GREW, date(2026, 10, 2))
     key(Qt.Key.Key_1, CTRL)
-    window.page._on_time()
+    look_at_the_date(window.page)
     go_to("Öppna: RF-2026-001: en plan behövs på nytt.")
     key(Qt.Key.Key_Return)
     push("Plan för återgång")
     key(Qt.Key.Key_Return)
     assert store.read(sick_leave.plan_duty, case, date(2026, 10, 5)).state is PlanState.ANSWERED
     key(Qt.Key.Key_1, CTRL)
-    window.page._on_time()
+    look_at_the_date(window.page)
     assert window.page.plans.isHidden()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -16,7 +15,7 @@ from rehabdesk.store.queries.forum import sessions as session_queries
 from rehabdesk.store.queries.hand_outs import HandOutRow
 from rehabdesk.store.queries.today import SetUp
 from rehabdesk.ui.forum.words import session_name
-from rehabdesk.ui.live import watch
+from rehabdesk.ui.live import watch, watch_day
 from rehabdesk.ui.parts.basics import Muted
 from rehabdesk.ui.parts.layouts import column, holding, page_body, scrolling
 from rehabdesk.ui.parts.tokens import PAD, Tone
@@ -39,8 +38,6 @@ TABLES = {
 }  # fmt: skip
 NARROW = 860
 """Below this width, at 14 px text, the cards stand under one another."""
-LOOK_AGAIN_AFTER = 60_000
-"""Milliseconds between two looks at the date: the window may stay open over midnight."""
 
 
 class TodayPage(Page):
@@ -49,11 +46,7 @@ class TodayPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._build()
-        self._day = context.clock.today()
-        self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_AGAIN_AFTER)
-        self._timer.timeout.connect(self._on_time)
-        self._timer.start()
+        watch_day(self, context.clock, self._refresh)
         watch(self, context.store, TABLES, self._refresh)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -100,11 +93,6 @@ class TodayPage(Page):
         self.body.addWidget(scrolling(holding(body)), 1)
 
     # --- refreshing ---
-
-    def _on_time(self) -> None:
-        if self.context.clock.today() != self._day:
-            self._day = self.context.clock.today()
-            self._refresh()
 
     def _refresh(self) -> None:
         context, texts = self.context, self.context.texts
