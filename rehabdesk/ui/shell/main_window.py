@@ -64,7 +64,8 @@ class MainWindow(QMainWindow):
         self._warned_of_closing = False
         self._listen()
         self._build()
-        KeptInSight(self, EDGE)
+        # Above the line of a message, which lies over the foot of the page.
+        KeptInSight(self, 3 * EDGE)
         self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize()))
 
     @property
