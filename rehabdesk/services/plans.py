@@ -11,6 +11,8 @@ from datetime import date
 from sqlalchemy import func, select
 
 from rehabdesk.domain.forum import ActionEventKind, ActionState
+from rehabdesk.domain.hand_outs import FILE, Reader, ReaderKind, Wanted
+from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.plans import (
     FreezingReason,
@@ -28,6 +30,7 @@ from rehabdesk.domain.plans import (
 )
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.domain.protected import problems_with_present_work
+from rehabdesk.services import papers
 from rehabdesk.services.checks import existing, prose, required
 from rehabdesk.services.forum.actions import NewAction, set_who
 from rehabdesk.services.step_categories import step_category
@@ -227,11 +230,19 @@ def remove_step(store: Store, action_id: int) -> None:
 
 
 def agree(store: Store, case_id: int) -> int:
-    """Everybody is agreed on the plan as it stands: it is kept as a version, whose number is returned."""
+    """Everybody is agreed on the plan as it stands: it is kept as a version, whose number is returned.
+
+    Refused like its papers while another participant's name stands in it, and has not been said to be harmless in the case.
+    """
     with store.write(Label("plan.agreed"), undoable=False, barrier=True) as writing:
         plan = _open_plan(writing, case_id)
         content = _content(writing, plan)
         refuse_if(problems_before_agreeing(content))
+        for wanted in (
+            Wanted(PaperKind.PLAN, replace(FILE, case_id=case_id)),
+            Wanted(PaperKind.PLAN_PLAIN, Reader(ReaderKind.PARTICIPANT, case_id=case_id)),
+        ):
+            writing.read(papers.paper, wanted, writing.moment)
         plan.agreed_on = writing.today
         return _keep(writing, plan, content, FreezingReason.AGREED)
 

@@ -132,6 +132,19 @@ def test_a_plan_is_agreed_when_it_says_enough_and_is_kept_beyond_undo(store, for
     assert len(store.read(queries.versions, case_id)) == 1
 
 
+def test_a_plan_that_names_another_participant_is_not_agreed(store, forum, case_id):
+    written_plan(store, case_id, forum)
+    kept = plan_of(store, case_id).can_do
+    plans.change_text(store, case_id, PlanText.CAN_DO, "Arbetar som Johan Ekegren gjorde")
+    with pytest.raises(Refused) as refused:
+        plans.agree(store, case_id)
+    assert codes(refused) == ["paper.names_another"]
+    assert refused.value.problems[0].params["words"] == "Johan Ekegren"
+    assert store.read(queries.versions, case_id) == ()
+    plans.change_text(store, case_id, PlanText.CAN_DO, kept)
+    assert plans.agree(store, case_id) == 1
+
+
 def test_a_change_gives_the_next_version_and_the_old_one_stays_as_it_was(store, forum, case_id):
     goal, step = written_plan(store, case_id, forum)
     plans.agree(store, case_id)
