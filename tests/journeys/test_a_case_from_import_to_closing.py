@@ -21,7 +21,6 @@ from rehabdesk.domain.plans import GoalResult
 from rehabdesk.services import cases, consent, paper_files, papers
 from rehabdesk.services.forum import sessions
 from rehabdesk.services.forum.sessions import SessionPlan
-from rehabdesk.store import database, vault
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import follow_ups, plans, sick_leave
@@ -33,16 +32,15 @@ from rehabdesk.store.store import Store
 from rehabdesk.ui.cases.chain_face import ChainFace
 from rehabdesk.ui.cases.plan_face import PlanFace
 from rehabdesk.ui.forum.meeting.page import MeetingPage
-from rehabdesk.ui.shell.desk import Desk
 from rehabdesk.ui.shell.main_window import MainWindow
 from tests.documents.reading import squeezed, text
 from tests.helpers import import_files
 from tests.helpers.clock import FakeClock
 from tests.helpers.forum import Forum, small_forum
-from tests.helpers.hands import choose, fill, go_to, key, look_at_the_date, push, wait_for
+from tests.helpers.hands import choose, fill, go_to, key, look_at_the_date, push, unlock, wait_for
 from tests.helpers.keys import ALT, CTRL, SHIFT, type_text
 from tests.helpers.printing import RecordingPrinter
-from tests.helpers.vaults import CHEAP, PASSPHRASE
+from tests.helpers.vaults import new_store
 
 pytestmark = pytest.mark.slow
 KEY = Qt.Key
@@ -110,20 +108,17 @@ def made(vault_dir: Path, clock) -> tuple[Path, Forum]:
     """A forum that meets in three weeks; Maria Strömbäck's case is there already."""
     clock.set(datetime(2026, 11, 2, 9, 0))
     today = clock.today()
-    unlocked, _ = vault.create(vault_dir, PASSPHRASE, holder_name="Samordnare", kdf=CHEAP)
-    with unlocked:
-        store = Store(database.open_connections(unlocked.database_path, unlocked.data_key), clock)
+    with new_store(vault_dir, clock) as store:
         forum = small_forum(store, cases_count=0)
         sessions.change_session(store, forum.session_id, SessionPlan(today + timedelta(days=22), "13:00", "15:30", "Stora Lundsal, Vara"))
         maria = cases.open_case(store, forum.series_id, "Maria", "Strömbäck")
         consent.give(store, maria, [forum.party_ids["FK"]], today, today + timedelta(days=200))
-        store.close()
     return vault_dir, forum
 
 
 def test_a_case_from_an_old_list_to_half_a_year_after(begin, made, printer, clock, tmp_path) -> None:
     folder, forum = made
-    room = Room(unlocked(begin(folder)), forum, printer, clock)
+    room = Room(unlock(begin(folder)), forum, printer, clock)
     import_the_case(room, tmp_path / "Rehabforum 2026.xlsx")
     send_the_form(room)
     room.on(date(2026, 11, 9))
@@ -142,17 +137,6 @@ def test_a_case_from_an_old_list_to_half_a_year_after(begin, made, printer, cloc
     close(room)
     room.on(date(2027, 8, 2))
     answer_how_it_went(room)
-
-
-def unlocked(desk: Desk) -> MainWindow:
-    """The passphrase, and the window."""
-    type_text(None, f"{PASSPHRASE}\n")
-    wait_for(lambda: desk.open_vault is not None, "the vault to open")
-    window = desk.open_vault.window
-    window.resize(1440, 900)
-    window.activateWindow()
-    wait_for(window.isActiveWindow, "the window to be active")
-    return window
 
 
 # Before the meeting
