@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 from rehabdesk.domain.exports import NAME, FileFormat, ListColumn, ListRow
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import exports, paper_files
+from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.ui.parts.basics import Card, KeyButton, Muted, Words
 from rehabdesk.ui.parts.forms import ChoiceField, Form
 from rehabdesk.ui.parts.layouts import column, line, no_wider_than, page_body, scrolling
@@ -39,11 +40,14 @@ class ExportView(QWidget):
         self.ask_for_place = ask_for_place
         self._columns: tuple[ListColumn, ...] = ()
         self._rows: tuple[ListRow, ...] = ()
+        self._held = 0
         self._build()
 
     def ask(self, columns: Sequence[ListColumn], rows: Sequence[ListRow]) -> None:
         """What is shown in the list now, to be saved; names stay out until they are asked for."""
         self._columns, self._rows = tuple(columns), tuple(rows)
+        left_out = self._context.store.read(case_queries.protected_cases, [row.case_id for row in rows])
+        self._held = len(self._rows) - len(left_out)
         self.with_names.setChecked(False)
         self._tell()
         self.kept_on.clear()
@@ -94,7 +98,7 @@ class ExportView(QWidget):
         shown = [one.heading for one in self._columns if one.key != NAME or self.with_names.isChecked()]
         self.told.setText(self._context.texts.count(
             "The list as it is shown: {n} case, with these columns: {columns}.", "The list as it is shown: {n} cases, with these columns: {columns}.",
-            len(self._rows), columns=", ".join(shown),
+            self._held, columns=", ".join(shown),
         ))  # fmt: skip
 
     def _on_save(self) -> None:

@@ -41,7 +41,7 @@ def test_the_list_is_saved_without_names_and_remembered_on_idag(window, store, c
     press(window, KEY.Key_E, CTRL | SHIFT)
     view = window.page._exporting
     view.ask_for_place = lambda *_asked: file
-    assert view.told.text().startswith("Listan som den visas: 2 ärenden, med de här kolumnerna: Nummer, Kontakt hos arbetsgivaren")
+    assert view.told.text().startswith("Listan som den visas: 1 ärende, med de här kolumnerna: Nummer, Kontakt hos arbetsgivaren")
     assert QApplication.focusWidget() is view.format
     press(None, KEY.Key_Down)
     press(None, KEY.Key_Tab)
