@@ -66,7 +66,7 @@ def columns(texts: Texts) -> Sequence[Column]:
         Column("name", texts.say("Party and name"), _name, stretch=True, sortable=False, tooltip=_name_alone, bold=_is_party, muted=_has_ended),
         Column("function", texts.say("Function"), _Function(texts), sortable=False, muted=_is_party),
         Column("phone", texts.say("Phone"), _phone, sortable=False),
-        Column("forums", texts.say("Forums"), _forums, sortable=False, muted=True, tooltip=_forums),
+        Column("forums", texts.say("Forums"), _forums, sortable=False, muted=True, stretch=True, tooltip=_forums),
     )
 
 
