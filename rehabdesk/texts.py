@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from rehabdesk.catalogue import Catalogue
@@ -195,10 +195,8 @@ class Texts:
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """12 % from 0.12."""
-        from babel.numbers import format_percent
-
         pattern = _number_pattern(decimals) + ("\N{NO-BREAK SPACE}%" if self._language == "sv" else "%")
-        return format_percent(share, pattern, locale=self._locale).replace("-", "\N{MINUS SIGN}")
+        return _written_percent(share, pattern, self._locale)
 
     # Internals
 
@@ -207,9 +205,7 @@ class Texts:
         return gather()
 
     def _day(self, day: date, pattern: str) -> str:
-        from babel.dates import format_date
-
-        return format_date(day, pattern, locale=self._locale)
+        return _written_day(day, pattern, self._locale)
 
     def _translated(self, text: str, params: Mapping[str, object]) -> str:
         if isinstance(text, Message):
@@ -228,3 +224,18 @@ class Texts:
 
 def _number_pattern(decimals: int) -> str:
     return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+# The same days and shares stand on page after page, and Babel reads its pattern anew for each.
+@lru_cache(maxsize=4096)
+def _written_day(day: date, pattern: str, locale: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=512)
+def _written_percent(share: float, pattern: str, locale: str) -> str:
+    from babel.numbers import format_percent
+
+    return format_percent(share, pattern, locale=locale).replace("-", "\N{MINUS SIGN}")

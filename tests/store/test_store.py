@@ -98,6 +98,21 @@ def test_a_read_inside_a_write_is_our_own_mistake(store: Store) -> None:
         pass
 
 
+def test_what_is_read_in_one_moment_is_of_that_moment_until_something_is_written(store: Store) -> None:
+    _add(store, "a")
+    with store.one_moment():
+        assert store.read(_names) == ["a"]
+        with store.one_moment():
+            assert store.read(_names) == ["a"]
+        _add(store, "b")
+        assert store.read(_names) == ["a", "b"]
+        assert store.read(_names) == ["a", "b"]
+    with pytest.raises(ZeroDivisionError), store.one_moment():
+        store.read(lambda _: 1 / 0)
+    _add(store, "c")
+    assert store.read(_names) == ["a", "b", "c"]
+
+
 def test_settings_and_log_are_beyond_undo(store: Store) -> None:
     with store.write(STEP) as writing:
         writing.connection.execute(text("INSERT INTO setting (key, value) VALUES ('k', 'v')"))

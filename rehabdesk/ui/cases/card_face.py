@@ -39,8 +39,9 @@ class CardFace(QWidget):
 
     def show_case(self, row: CaseRow) -> None:
         """Show this case in every card."""
-        for card in self._cards:
-            card.show_case(row)
+        with self._context.store.one_moment():
+            for card in self._cards:
+                card.show_case(row)
         if row.id != self._case_id:
             self._case_id = row.id
             self._area.verticalScrollBar().setValue(0)

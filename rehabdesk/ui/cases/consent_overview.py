@@ -14,7 +14,7 @@ from rehabdesk.ui.cases.consent_grid import KINDS, PartyLine, kind_title, mark_a
 from rehabdesk.ui.cases.consent_words import form_badge, form_words
 from rehabdesk.ui.cases.words import consent_tone, consent_words
 from rehabdesk.ui.parts.basics import Badge, Card, Link, Muted, Rule, Words
-from rehabdesk.ui.parts.layouts import clear, column, holding, line
+from rehabdesk.ui.parts.layouts import column, holding, line
 from rehabdesk.ui.parts.tokens import PAD
 from rehabdesk.ui.shell.context import Context
 
@@ -35,7 +35,10 @@ class ConsentOverview(Card):
         self._nobody = Muted(context.texts.say("No party may hear of the case by name."))
         self._nobody.setContentsMargins(PAD, 10, PAD, 0)
         self._grid = _SmallGrid(context.texts)
-        self._below = column(gap=6)
+        # Made once, as in the grid: what a label says is changed in no time, a label is not.
+        self._more = Muted()
+        self._forms: list[tuple[QWidget, Words, Badge]] = []
+        self._below = column(self._more, gap=6)
         self.open = Link(context.texts.say("Open the consent"))
         self.add(column(self._nobody, self._grid, gap=0), padded=False)
         self.add(column(self._below, line(self.open, None), gap=8))
@@ -59,15 +62,23 @@ class ConsentOverview(Card):
 
     def _show_rest(self, more: tuple[PartyLine, ...], forms: tuple[FormRow, ...]) -> None:
         texts, today = self._context.texts, self._context.clock.today()
-        clear(self._below)
-        if more:
-            self._below.addWidget(Muted(texts.count("and {n} more party", "and {n} more parties", len(more))))
-        for form in forms:
-            told = texts.say("Form {words}", words=form_words(texts, form))
-            word, tone = form_badge(texts, form, today)
-            row = line(Words(told), Badge(word, tone), gap=8)
-            row.setStretch(0, 1)
-            self._below.addWidget(holding(row))
+        self._more.setVisible(bool(more))
+        self._more.setText(texts.count("and {n} more party", "and {n} more parties", len(more)) if more else "")
+        while len(self._forms) < len(forms):
+            self._add_form()
+        for place, (row, words, badge) in enumerate(self._forms):
+            row.setVisible(place < len(forms))
+            if place < len(forms):
+                words.setText(texts.say("Form {words}", words=form_words(texts, forms[place])))
+                badge.show_word(*form_badge(texts, forms[place], today))
+
+    def _add_form(self) -> None:
+        words, badge = Words(), Badge()
+        row = line(words, badge, gap=8)
+        row.setStretch(0, 1)
+        held = holding(row)
+        self._forms.append((held, words, badge))
+        self._below.addWidget(held)
 
     def _on_open(self) -> None:
         self.wanted.emit("consent")
