@@ -15,10 +15,24 @@ from shiboken6 import isValid
 
 from rehabdesk.ui.parts.basics import Words, restyle
 from rehabdesk.ui.parts.fitting_table import FittingTable
+from rehabdesk.ui.parts.rows_model import BOLD_ROLE, MUTED_ROLE
 from rehabdesk.ui.parts.scene_painter import SceneView
-from tests.benchmarks.painting import Cells, ConstantModel, cells_of
+from tests.benchmarks.painting import AnyIndex, Cells, ConstantModel, cells_of
 
 _Setter = Callable[[Any], object]
+_BOLD, _MUTED = int(BOLD_ROLE), int(MUTED_ROLE)
+
+
+class StyledModel(ConstantModel):
+    """Its cells also know whether they are bold or muted: the same fonts as ours."""
+
+    def data(self, index: AnyIndex, role: int = 0) -> Any:
+        """Qt's question."""
+        if role == _BOLD:
+            return self._cells[index.row()][index.column()][2]
+        if role == _MUTED:
+            return self._cells[index.row()][index.column()][3]
+        return super().data(index, role)
 
 
 class ConstantPage:
@@ -35,7 +49,7 @@ class ConstantPage:
         for widget in self._top.findChildren(QWidget):
             found[widget, "visible"] = not widget.isHidden()
             if isinstance(widget, FittingTable):
-                found[widget, "table"] = cells_of(widget), widget.height(), [widget.columnWidth(place) for place in range(len(widget.rows_model.columns))]
+                found[widget, "table"] = _table(widget)
             elif isinstance(widget, SceneView):
                 found[widget, "scene"] = widget._scene  # noqa: SLF001
             elif isinstance(widget, QLabel | QAbstractButton):
@@ -66,6 +80,18 @@ class ConstantPage:
         return len(next(iter(self._replays.values())))
 
 
+def _table(table: FittingTable) -> tuple[tuple[list[str], Cells], int, list[int]]:
+    """Titles and cells, the height, and how wide each column is."""
+    model = table.rows_model
+    places = range(len(model.columns))
+    titles, plain = cells_of(table)
+    cells = [
+        [(*cell, model.data(model.index(row, place), _BOLD), model.data(model.index(row, place), _MUTED)) for place, cell in enumerate(line)]
+        for row, line in enumerate(plain)
+    ]
+    return (titles, cells), table.height(), [table.columnWidth(place) for place in places]
+
+
 def _setter(widget: Any, what: str, first: Any) -> _Setter:
     match what:
         case "visible":
@@ -77,7 +103,7 @@ def _setter(widget: Any, what: str, first: Any) -> _Setter:
         case "margins":
             return partial(_space, widget)
         case "table":
-            model = ConstantModel(first[0][0], first[0][1])
+            model = StyledModel(*first[0])
             model.setParent(widget)
             widget.setModel(model)
             return partial(_fill, widget, model)
