@@ -151,6 +151,17 @@ def test_a_name_in_an_action_from_before_is_sought_again_and_can_be_said_in_othe
     assert [action.what for action in before.actions] == ["ring Berit Okänd"]
 
 
+def test_the_next_time_on_paper_is_the_meeting_that_takes_it_up(forum: Forum) -> None:
+    item_id, held_on = forum.item_ids[0], forum.store.read(session_queries.session, forum.session_id).held_on
+    later = held_on + timedelta(days=56)
+    sessions.plan_session(forum.store, forum.series_id, SessionPlan(later, "13:00", "15:30", "Stora Lundsal"))
+    meeting.open_item(forum.store, item_id)
+    asked_for = held_on + timedelta(days=21)
+    sheets.freeze(forum.store, item_id, Ending(Outcome.RETURNS, Return.DATE, asked_for))
+    sheet = forum.store.read(sheet_queries.sheet_of_item, item_id).item.sheet
+    assert (sheet.next_on, sheet.next_start, sheet.next_place) == (later, "13:00", "Stora Lundsal")
+
+
 def test_what_a_finished_item_lacked_is_not_told_any_more(forum: Forum) -> None:
     def lacking() -> set[int | None]:
         found = forum.store.read(today_queries.next_session, forum.store.clock.today())

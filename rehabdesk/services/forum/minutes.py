@@ -23,6 +23,7 @@ from rehabdesk.domain.problems import Problem, refuse_if
 from rehabdesk.domain.sheets import GeneralSheet, SheetPresent, digest, digest_of_minutes
 from rehabdesk.services.checks import existing
 from rehabdesk.services.forum.agenda import items_in_order, place_item
+from rehabdesk.services.forum.returns import coming_sessions, session_of_return
 from rehabdesk.services.forum.sheets import Ending, freeze_item, store_sheet
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries.forum import actions as action_queries
@@ -66,10 +67,10 @@ def forecast(connection: Connection, session_id: int, today: date) -> Forecast:
     finished = tuple(item for item in items if item.state is ItemState.FINISHED)
     unfinished = tuple(item for item in items if item.state is not ItemState.FINISHED)
     here = sum(1 for attendee in presence_queries.attendees(connection, session_id) if attendee.came_at)
-    coming = _coming(connection, session)
+    coming = coming_sessions(connection, session)
     problems = problems_before_locking(session.state, len(unfinished), here, told_twice=False)
     return Forecast(
-        returning=tuple(_returning(item, _target(coming, item)) for item in finished if _comes_back(item)),
+        returning=tuple(_returning(item, session_of_return(coming, item)) for item in finished if _comes_back(item)),
         closing=tuple(item for item in finished if item.kind is not ItemKind.GENERAL and not _comes_back(item)),
         unfinished=unfinished,
         idle=_idle(connection, session_id, items),
@@ -150,27 +151,6 @@ def _returning(item: agenda_queries.ItemRow, target: SessionRow | None) -> Retur
     )
 
 
-def _coming(connection: Connection, session: SessionRow) -> list[SessionRow]:
-    """The planned sessions of the series after this one, the nearest first."""
-    return sorted(
-        (
-            other
-            for other in session_queries.sessions(connection, series_id=session.series_id)
-            if other.state is SessionState.PLANNED and (other.held_on, other.start) > (session.held_on, session.start)
-        ),
-        key=lambda other: (other.held_on, other.start),
-    )
-
-
-def _target(coming: list[SessionRow], item: agenda_queries.ItemRow) -> SessionRow | None:
-    """The session the item comes back to: the next one, or the first on or after its date; none for "when an action is done"."""
-    if item.return_kind is Return.NEXT_SESSION:
-        return coming[0] if coming else None
-    if item.return_kind is Return.DATE and item.return_on is not None:
-        return next((other for other in coming if other.held_on >= item.return_on), None)
-    return None
-
-
 def _idle(connection: Connection, session_id: int, items: tuple[agenda_queries.ItemRow, ...]) -> tuple[str, ...]:
     busy = {action.party_id for item in items for action in action_queries.actions_of_item(connection, item.id)}
     parties = {
@@ -182,11 +162,11 @@ def _idle(connection: Connection, session_id: int, items: tuple[agenda_queries.I
 
 
 def _return_items(writing: Writing, session: ForumSession) -> None:
-    coming = _coming(writing.connection, writing.read(session_queries.session, session.id))
+    coming = coming_sessions(writing.connection, writing.read(session_queries.session, session.id))
     for item in writing.read(agenda_queries.agenda, session.id, writing.today):
         if not _comes_back(item):
             continue
-        target = _target(coming, item)
+        target = session_of_return(coming, item)
         if target is not None and item.case_id in writing.read(agenda_queries.case_ids_on_agenda, target.id) and item.case_id:
             continue
         _add_returned(writing, item, target)

@@ -40,6 +40,7 @@ from rehabdesk.services.checks import existing, prose
 from rehabdesk.services.copies import queue, settle
 from rehabdesk.services.forum import names
 from rehabdesk.services.forum.meeting import close_open_item, forget_unfinished_line
+from rehabdesk.services.forum.returns import coming_sessions, session_of_return
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
@@ -109,11 +110,8 @@ def sheet_material(writing: Writing, item_id: int) -> Sheet:
     session = writing.read(session_queries.session, row.session_id)
     on_agenda = writing.read(agenda_queries.case_ids_on_agenda, row.session_id)
     harmless = sorted(writing.read(names.harmless_in, item_id, row.session_id))
-    following = writing.read(session_queries.following_session, session.id)
-    next_on = row.return_on
-    if row.return_kind is Return.NEXT_SESSION and following is not None:
-        next_on = following.held_on
-    is_session = following is not None and next_on == following.held_on
+    # What the participant reads as the next time is a meeting, where one is planned; else the date alone.
+    following = session_of_return(writing.read(coming_sessions, session), row)
     return Sheet(
         item_id=item_id,
         session_id=session.id,
@@ -136,9 +134,9 @@ def sheet_material(writing: Writing, item_id: int) -> Sheet:
         participant_agrees=row.participant_agrees,
         wants_whole_item=row.wants_whole_item,
         outcome=row.outcome or Outcome.AGREED,
-        next_on=next_on,
-        next_start=following.start if is_session else "",
-        next_place=following.place if is_session else "",
+        next_on=following.held_on if following else row.return_on,
+        next_start=following.start if following else "",
+        next_place=following.place if following else "",
         called=tuple(SheetParty(c.party_id, c.party, c.may_hear) for c in row.called),
         present=_present(writing, session.id, row),
         sought_case_ids=tuple(sorted(on_agenda)),

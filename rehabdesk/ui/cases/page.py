@@ -184,6 +184,10 @@ class CasesPage(Page):
         self.list.focus_first()
 
     def _show_case(self, case_id: int, face: str) -> None:
+        if self.case.case is not None and self.case.case.id != case_id:
+            # Nothing of the one before stands in the head, whatever comes of opening the other.
+            self.case.mask.hide()
+            self.set_title(self.context.texts.say("Cases"))
         if self.case.open_case(case_id, face) and self.case.case is not None:
             was_shown = self._stack.currentWidget() is self.case
             self._show(self.case)
