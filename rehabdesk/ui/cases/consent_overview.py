@@ -97,6 +97,7 @@ class _SmallGrid(QWidget):
         self._grid.setVerticalSpacing(0)
         self._heads: list[Muted] = []
         self._marks: list[list[Words]] = []
+        self._count = 0
         for number, kind in enumerate(KINDS):
             self._grid.addWidget(Rule(), 2 * number + 1, 0, 1, MOST_PARTIES + 1)
             self._put(Words(kind_title(texts, kind)), 2 * number + 2, 0)
@@ -109,17 +110,23 @@ class _SmallGrid(QWidget):
         self.setVisible(bool(lines))
         while len(self._heads) < len(lines):
             self._add_column()
+        if len(lines) != self._count:
+            self._count = len(lines)
+            self._make_room()
+        for line_, head, marks in zip(lines, self._heads, self._marks, strict=False):
+            head.setText(line_.party)
+            head.setToolTip(line_.party)
+            for number, cell in enumerate(marks):
+                mark_anew(cell, self._texts, line_, number)
+
+    def _make_room(self) -> None:
+        """As many columns as there are parties; the last one ends where the card's words do."""
         for place, (head, marks) in enumerate(zip(self._heads, self._marks, strict=True)):
-            is_there, is_last = place < len(lines), place == len(lines) - 1
+            is_there, is_last = place < self._count, place == self._count - 1
             self._grid.setColumnStretch(place + 1, 2 if is_there else 0)
             for cell in (head, *marks):
                 cell.setVisible(is_there)
                 cell.setContentsMargins(4, 7, PAD if is_last else 4, 7)
-            if is_there:
-                head.setText(lines[place].party)
-                head.setToolTip(lines[place].party)
-                for number, cell in enumerate(marks):
-                    mark_anew(cell, self._texts, lines[place], number)
 
     def _add_column(self) -> None:
         place = len(self._heads) + 1

@@ -147,10 +147,11 @@ class RowsModel(QAbstractTableModel):
         """Qt's question: what a cell shows."""
         if role not in _ANSWERED:
             return None
-        row = self.row_at(index)
-        if row is None:
+        # Asked ten times for each cell: no call that can be spared. An invalid index has no row.
+        at = index.row()
+        if not 0 <= at < len(self._rows):
             return None
-        place = index.column()
+        row, place = self._rows[at], index.column()
         if role in (_DISPLAY, _EDIT):
             return self._columns[place].text(row)
         if role == _ALIGNMENT:
