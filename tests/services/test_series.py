@@ -12,7 +12,7 @@ from rehabdesk.domain.forum import SeriesKind
 from rehabdesk.domain.parties import OrganisationKind, PartyKind
 from rehabdesk.domain.problems import Refused
 from rehabdesk.domain.series import SeriesDetails, slug_of
-from rehabdesk.services import parties
+from rehabdesk.services import cases, parties
 from rehabdesk.services.forum import series as verbs
 from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.forum import sessions as queries
@@ -192,21 +192,8 @@ def test_what_a_line_needs(store, forum, values, expected):
 
 
 def test_a_forum_with_cases_remains_one(store, forum, vara):
-    with store.write(_label()) as writing:
-        writing.connection.exec_driver_sql(
-            "INSERT INTO participant (id, given_name, surname, name_sort, print_size, is_protected) VALUES (1, 'M', 'S', 'm', 12, 0)"
-        )
-        writing.connection.exec_driver_sql(
-            "INSERT INTO \"case\" (series_id, participant_id, number, year, sequence, opened_on, registration_number, kept_where) "
-            f"VALUES ({forum}, 1, 'RF-2026-001', 2026, 1, '2026-01-07', '', '')"
-        )
+    cases.open_case(store, forum, "Maja", "Sjö")
     assert refusal(verbs.change_series, store, forum, kind=SeriesKind.OTHER) == {("series.has_cases", "kind")}
     verbs.change_series(store, forum, case_prefix="REF")
     other = SeriesDetails("Annat", SeriesKind.REHAB_FORUM, vara, case_prefix="RF")
     assert refusal(verbs.create_series, store, other) == {("series.prefix_taken", "case_prefix")}
-
-
-def _label():
-    from rehabdesk.store.history import Label
-
-    return Label("series.changed")

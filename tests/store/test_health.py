@@ -89,8 +89,8 @@ def test_a_bad_page_is_found(vault_dir: Path, page: int) -> None:
     [
         ("CREATE TABLE extra (a)", ["vault.schema_differs"]),
         ("DROP INDEX ix_log_entry_subject_subject_id", ["vault.schema_differs"]),
-        ("INSERT INTO hand_out (session_id, paper, reader, medium, language, state, is_later, version, queued_at) "
-         "SELECT 4711, 'agenda', 'file', 'paper', 'sv', 'waiting', 0, 1, ''", ["vault.orphans"]),
+        ("INSERT INTO hand_out (session_id, paper, reader, medium, language, state, is_later, version, queued_at, kept_on) "
+         "SELECT 4711, 'agenda', 'file', 'paper', 'sv', 'waiting', 0, 1, '', ''", ["vault.orphans"]),
         ("INSERT INTO log_entry VALUES (5, '', 'a', NULL, NULL, '{}', '', '')", ["log.cut"]),
     ],
 )
