@@ -127,7 +127,7 @@ class ImportView(QWidget):
 
     def _file_card(self) -> Card:
         texts = self._context.texts
-        self.choose = KeyButton(texts.say("Choose a file …"), "Ctrl+O", kind="primary")
+        self.choose = KeyButton(texts.say("Choose a file…"), "Ctrl+O", kind="primary")
         self.again = KeyButton(texts.say("Read the file again"), "F5")
         self.file_name, self.file_told = Words(wrap=False), Muted()
         self.file_name.set_bold(True)
