@@ -184,6 +184,16 @@ def test_several_copies_are_answered_for_at_once(qtbot, panel: PaperPanel, forum
     assert states == [HandOutState.SENT, HandOutState.GIVEN, HandOutState.GIVEN]
 
 
+def test_going_to_the_last_copy_by_key_chooses_it(qtbot, panel: PaperPanel, forum: Forum) -> None:
+    """Else the buttons would act on another copy than the one that is looked at."""
+    table = panel.copies.table
+    go_to(panel, forum.store.read(queries.of_session, forum.session_id)[-1].id)
+    for key, place in ((Qt.Key.Key_End, -1), (Qt.Key.Key_Home, 0)):
+        press(table, key, CTRL)
+        assert table.current_row == table.rows_model.rows[place]
+        assert table.selected_rows == (table.current_row,)
+
+
 def test_what_is_settled_is_not_settled_again_but_printed_as_a_new_copy(qtbot, panel, printing, printer: RecordingPrinter, forum: Forum) -> None:
     first = forum.store.read(queries.of_session, forum.session_id)[0]
     hand_outs.send(forum.store, first.id)
