@@ -102,6 +102,8 @@ class _ReadBackField(QWidget):
         self.setFocusProxy(self.line)
 
     def _tell(self, words: str, wrong: bool) -> None:
+        # How a day is read is a word or two; why it cannot be read is a sentence, which must not widen the form.
+        self._read_back.setWordWrap(wrong)
         self._read_back.setText(words)
         self._read_back.setVisible(self._beside or bool(words))
         restyle(self._read_back, "ink", "red" if wrong else None)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.ui.parts.autosave import SAVE_AFTER, FlushRegistry
 from rehabdesk.ui.parts.fields import AutosaveLine, AutosaveText, Underline
+from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, FieldFrame, Form, TimeField, read_time
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import Mode
@@ -331,3 +332,12 @@ def test_a_choice_keeps_what_was_chosen(qtbot) -> None:
     assert field.value == 2
     field.set_value(9)
     assert field.value is None
+
+
+def test_why_a_day_cannot_be_read_does_not_widen_its_form(qtbot, texts, clock) -> None:
+    field = DateField(texts, ReadDay(clock), "Dag")
+    qtbot.addWidget(field)
+    field.show()
+    before = field.minimumSizeHint().width()
+    type_text(field.line, "x")
+    assert field._read_back.text() and field.minimumSizeHint().width() < before + 120
