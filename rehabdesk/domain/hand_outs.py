@@ -66,10 +66,15 @@ FILE = Reader(ReaderKind.FILE)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One paper for one reader: of a session, of one item there, or of none (a case's own). `version` where an earlier one is meant."""
+    """One paper for one reader: of a session, of one item there, of a round, of one claim on a place, or of none (a case's own).
+
+    `version` where an earlier one is meant.
+    """
 
     paper: PaperKind
     reader: Reader
     session_id: int | None = None
     item_id: int | None = None
     version: int | None = None
+    round_id: int | None = None
+    booking_id: int | None = None

@@ -33,6 +33,13 @@ class IdentityKind(StrEnum):
     INTERIM = "interim"
 
 
+class LegalSex(StrEnum):
+    """The sex that the population register knows, by which figures are told apart."""
+
+    WOMAN = "woman"
+    MAN = "man"
+
+
 @dataclass(frozen=True, slots=True)
 class IdentityNumber:
     """A valid number as it is kept: twelve characters, ÅÅÅÅMMDDNNNK; an interim number has a letter as its ninth."""
@@ -72,6 +79,16 @@ def written(twelve: str, today: date) -> str:
     """The ten-character form, 900602-2397; with + from the year the person turns 100."""
     sign = "+" if today.year - int(twelve[:4]) >= 100 else "-"
     return f"{twelve[2:8]}{sign}{twelve[8:]}"
+
+
+def legal_sex(twelve: str) -> LegalSex | None:
+    """By the ninth digit of the ten, odd for men (`domain.md` 10); by the letter of an interim number where it says so."""
+    third = twelve[10]
+    if twelve[8] == "T" and twelve[9] in "FKM":
+        return LegalSex.MAN if twelve[9] == "M" else LegalSex.WOMAN
+    if not third.isdecimal():
+        return None
+    return LegalSex.MAN if int(third) % 2 else LegalSex.WOMAN
 
 
 def _full_year(two_digits: str, sign: str, today: date) -> int:

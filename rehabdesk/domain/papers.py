@@ -32,6 +32,15 @@ class PaperKind(StrEnum):
     PREPARATION = "preparation"
     ACTION_LIST = "action-list"
     HAND_OVER = "hand-over"
+    ROUND_LIST = "round-list"
+    ATTENDANCE = "attendance"
+    OFFER = "offer"
+    OFFER_REMINDER = "offer-reminder"
+    REFUSAL = "refusal"
+    OCCASIONS = "occasions"
+    CERTIFICATE = "certificate"
+    MEASUREMENT_FORM = "measurement-form"
+    ROUND_REPORT = "round-report"
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,8 @@ def _row_for(writing: Writing, wanted: Wanted) -> HandOut:
         party_id=reader.party_id,
         case_id=reader.case_id,
         item_id=item_id,
+        round_id=wanted.round_id,
+        booking_id=wanted.booking_id,
         version=wanted.version or 1,
     )
 

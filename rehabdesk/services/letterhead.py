@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from rehabdesk.domain.papers import Letterhead, Questions
 from rehabdesk.store.queries import parties, settings
 from rehabdesk.store.queries.forum import sessions
+from rehabdesk.store.queries.prerehab import programmes
 from rehabdesk.store.store import no_longer_there
 
 
@@ -20,6 +21,20 @@ def letterhead(connection: Connection, series_id: int) -> Letterhead:
         forum=series.name,
         controller=series.controller,
         logo=parties.logo(connection, series.controller_id),
+        is_demo=settings.is_demo(connection),
+    )
+
+
+def letterhead_of_programme(connection: Connection, programme_id: int) -> Letterhead:
+    """The head of every paper of a programme, whose controller is its own."""
+    programme = programmes.programme(connection, programme_id)
+    if programme is None:
+        raise no_longer_there("programme")
+    return Letterhead(
+        organisation=programme.controller_name,
+        forum=programme.name,
+        controller=programme.controller,
+        logo=parties.logo(connection, programme.controller_id),
         is_demo=settings.is_demo(connection),
     )
 

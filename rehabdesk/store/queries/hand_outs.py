@@ -46,12 +46,15 @@ class HandOutRow:
     void_reason: VoidReason | None
     file_gone_on: date | None
     kept_on: str
+    round_id: int | None = None
+    booking_id: int | None = None
 
     @property
     def wanted(self) -> Wanted:
         """The paper that it is a copy of; a sheet's copies always come with the corrections made since."""
         version = self.version if self.sheet_id is None else None
-        return Wanted(self.paper, Reader(self.reader, self.party_id, self.case_id), self.session_id, self.item_id, version)
+        reader = Reader(self.reader, self.party_id, self.case_id)
+        return Wanted(self.paper, reader, self.session_id, self.item_id, version, self.round_id, self.booking_id)
 
 
 def hand_out(connection: Connection, hand_out_id: int) -> HandOutRow | None:
@@ -105,6 +108,11 @@ def files_not_gone(connection: Connection) -> tuple[HandOutRow, ...]:
     )
 
 
+def of_round(connection: Connection, round_id: int) -> tuple[HandOutRow, ...]:
+    """Every copy of a round's papers, those about one claim in it among them, in the order asked for."""
+    return _rows(connection, _hand_outs().where(HandOut.round_id == round_id))
+
+
 def by_ids(connection: Connection, ids: Iterable[int]) -> tuple[HandOutRow, ...]:
     """Some copies."""
     return _rows(connection, _hand_outs().where(HandOut.id.in_(tuple(ids))))
@@ -139,6 +147,8 @@ def _hand_outs() -> Select:
             HandOut.void_reason,
             HandOut.file_gone_on,
             HandOut.kept_on,
+            HandOut.round_id,
+            HandOut.booking_id,
         )
         .outerjoin(ForumSession, ForumSession.id == HandOut.session_id)
         .outerjoin(AgendaItem, AgendaItem.id == HandOut.item_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehabdesk.store.tables import calls, cases, consent, exports, forum, notes, parties, plans, privacy, sick_leave
+from rehabdesk.store.tables import calls, cases, consent, exports, forum, measures, notes, parties, plans, prerehab, privacy, sick_leave
 from rehabdesk.store.tables.base import Table
 
-__all__ = ["Table", "calls", "cases", "consent", "exports", "forum", "notes", "parties", "plans", "privacy", "sick_leave"]
+__all__ = ["Table", "calls", "cases", "consent", "exports", "forum", "measures", "notes", "parties", "plans", "prerehab", "privacy", "sick_leave"]

@@ -17,13 +17,15 @@ from rehabdesk.domain.cases import (
     GoalsOutcome,
     RepresentativeKind,
 )
+from rehabdesk.domain.identity import LegalSex
 from rehabdesk.store.tables.base import NEVER_REUSED, Table, is_date, is_flag, one_of
 
 
 class Participant(Table):
     """The person a case is about, and what to think of when she is met, called or written to.
 
-    `identity_number` is twelve digits, or NULL where it is not needed; `birth_year` is known with it, or written by itself.
+    `identity_number` is twelve digits, or NULL where it is not needed; `birth_year` and `legal_sex`, which figures are told apart by,
+    are known with it, or written by themselves.
     `print_size` is in points; `safe_contact` says in words how she is reached without danger.
     """
 
@@ -36,6 +38,7 @@ class Participant(Table):
     print_size: Mapped[int] = mapped_column(default=PRINT_SIZES[0])
     is_protected: Mapped[bool] = mapped_column(default=False)
     birth_year: Mapped[int | None]
+    legal_sex: Mapped[str | None]
     interpreter_language: Mapped[str] = mapped_column(default="")
     accessibility_needs: Mapped[str] = mapped_column(default="")
     safe_contact: Mapped[str] = mapped_column(default="")
@@ -44,6 +47,7 @@ class Participant(Table):
     __table_args__ = (
         CheckConstraint(f"print_size IN {PRINT_SIZES}", name="print_size_known"),
         CheckConstraint("birth_year IS NULL OR birth_year BETWEEN 1900 AND 2199", name="birth_year_range"),
+        one_of("legal_sex", LegalSex, empty=True),
         is_flag("is_protected"),
         is_flag("do_not_ring"),
         is_flag("no_paper_home"),

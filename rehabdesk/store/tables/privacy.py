@@ -41,6 +41,8 @@ class HandOut(Table):
     item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
     sheet_id: Mapped[int | None] = mapped_column(ForeignKey("item_sheet.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    booking_id: Mapped[int | None] = mapped_column(ForeignKey("booking.id"))
     paper: Mapped[str]
     reader: Mapped[str]
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
@@ -74,6 +76,8 @@ class HandOut(Table):
         Index("ix_hand_out_session_id", "session_id"),
         Index("ix_hand_out_case_id_party_id", "case_id", "party_id"),
         Index("ix_hand_out_sheet_id", "sheet_id"),
+        Index("ix_hand_out_round_id", "round_id"),
+        Index("ix_hand_out_booking_id", "booking_id"),
         NEVER_REUSED,
     )
 

@@ -35,6 +35,15 @@ def paper_words(texts: Texts, paper: PaperKind) -> str:
         PaperKind.PREPARATION: texts.say("Preparation sheet"),
         PaperKind.ACTION_LIST: texts.say("List of actions"),
         PaperKind.HAND_OVER: texts.say("Hand-over sheet"),
+        PaperKind.ROUND_LIST: texts.name("paper", "Round list"),
+        PaperKind.ATTENDANCE: texts.name("paper", "Attendance sheet"),
+        PaperKind.OFFER: texts.name("paper", "Offer of a place"),
+        PaperKind.OFFER_REMINDER: texts.name("paper", "Reminder of an offer"),
+        PaperKind.REFUSAL: texts.name("paper", "No place this time"),
+        PaperKind.OCCASIONS: texts.name("paper", "Your days"),
+        PaperKind.CERTIFICATE: texts.name("paper", "Certificate of attendance"),
+        PaperKind.MEASUREMENT_FORM: texts.name("paper", "Measurement form"),
+        PaperKind.ROUND_REPORT: texts.name("paper", "Round report"),
     }[paper]
 
 

@@ -1,0 +1,1 @@
+"""Reading pre-rehabilitation: programmes, rounds, places, claims, occasions, attendance, measurements and figures."""
