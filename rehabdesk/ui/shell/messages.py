@@ -49,9 +49,13 @@ class Told:
 
 
 class Messages(QObject):
-    """Where anybody says something to the person: `told(Told)` for whoever shows it, `said` for what was said lately."""
+    """Where anybody says something to the person: `told(Told)` for whoever shows it, `said` for what was said lately.
+
+    `settled(str)` when what a sentence asked for has been done.
+    """
 
     told = Signal(object)
+    settled = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +77,10 @@ class Messages(QObject):
     def error(self, sentence: str, action: Action | None = None) -> None:
         """Something did not go well; stays until it is put away."""
         self._say(Told(Level.ERROR, sentence, action))
+
+    def settle(self, sentence: str) -> None:
+        """What this sentence asked for has been done: whoever still says it may stop."""
+        self.settled.emit(sentence)
 
     def _say(self, told: Told) -> None:
         self._said.append(told)
@@ -101,6 +109,7 @@ class MessageLine(QFrame):
         self._timer.setInterval(READING_TIME)
         self._timer.timeout.connect(self.hide)
         messages.told.connect(self.show_told)
+        messages.settled.connect(self._on_settled)
         parent.installEventFilter(self)
         self.hide()
 
@@ -143,6 +152,10 @@ class MessageLine(QFrame):
         parent = self.parentWidget()
         height = max(self.sizeHint().height(), self.heightForWidth(parent.width()))
         self.setGeometry(0, parent.height() - height, parent.width(), height)
+
+    def _on_settled(self, sentence: str) -> None:
+        if sentence == self.sentence:
+            self.hide()
 
     def _on_action(self) -> None:
         action = self._action

@@ -8,6 +8,7 @@ from rehabdesk.ui.forum.meeting.big_screen import Screens
 from rehabdesk.ui.forum.meeting.state import MeetingState
 from rehabdesk.ui.parts.basics import KeyButton, Words
 from rehabdesk.ui.parts.layouts import line
+from rehabdesk.ui.shell.page import names_would_show
 
 
 class ProjectorQuestion(QFrame):
@@ -42,6 +43,8 @@ class ProjectorQuestion(QFrame):
         """No projector shows this screen."""
         self._answered = True
         self.judge()
+        context = self._state.context
+        context.messages.settle(names_would_show(context.texts))
 
     def forget(self) -> None:
         """Ask again."""

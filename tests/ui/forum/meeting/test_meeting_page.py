@@ -24,7 +24,8 @@ from rehabdesk.ui.forum.meeting import MeetingPage
 from rehabdesk.ui.parts.fields import AutosaveText
 from rehabdesk.ui.shell.context import Target
 from rehabdesk.ui.shell.main_window import MainWindow
-from rehabdesk.ui.shell.page import Page
+from rehabdesk.ui.shell.messages import MessageLine
+from rehabdesk.ui.shell.page import Page, names_would_show
 from rehabdesk.ui.shell.rooms import Room
 from rehabdesk.wording import shell as words
 from tests.helpers.keys import ALT, CTRL, SHIFT, press, type_text
@@ -807,6 +808,22 @@ def test_with_one_screen_the_page_is_nameless_until_somebody_says_no_projector(p
     assert "Maria S." in all_words(page)
     page.screens.changed.emit()
     assert page.state.nameless
+
+
+def test_the_message_that_asks_for_the_answer_goes_with_it(page, screens, forum):
+    """What else is said stays."""
+    messages = page.context.messages
+    line = MessageLine(page.context.texts, messages, page)
+    screens.extra.clear()
+    page.screens.changed.emit()
+    messages.warn(names_would_show(page.context.texts))
+    assert line.isVisible()
+    page.projector.button.click()
+    assert not line.isVisible()
+    page.screens.changed.emit()
+    messages.warn("Skrivaren svarar inte.")
+    page.projector.button.click()
+    assert line.sentence == "Skrivaren svarar inte."
 
 
 def test_mirrored_screens_hide_the_names_too(page, screens, forum):
