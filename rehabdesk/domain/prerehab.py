@@ -30,11 +30,14 @@ ALIVE = frozenset({BookingState.REGISTERED, BookingState.OFFERED, BookingState.A
 #: States in which somebody has said yes to her place: it is booked, and not only held.
 BOOKED = frozenset({BookingState.ACCEPTED, BookingState.STARTED, BookingState.COMPLETED})
 
-#: What may follow what. An offer that nobody answered leads back to the list; after a no there is no further offer.
+#: What may follow what. An offer that nobody answered leads back to the list, as does a yes to a round that is cancelled;
+#: after a no there is no further offer.
 NEXT_STATES = {
     BookingState.REGISTERED: frozenset({BookingState.OFFERED, BookingState.REMOVED}),
     BookingState.OFFERED: frozenset({BookingState.ACCEPTED, BookingState.DECLINED, BookingState.REGISTERED, BookingState.REMOVED}),
-    BookingState.ACCEPTED: frozenset({BookingState.STARTED, BookingState.DECLINED, BookingState.REMOVED}),
+    BookingState.ACCEPTED: frozenset(
+        {BookingState.STARTED, BookingState.DECLINED, BookingState.REGISTERED, BookingState.REMOVED}
+    ),
     BookingState.STARTED: frozenset({BookingState.COMPLETED, BookingState.BROKEN_OFF}),
     BookingState.COMPLETED: frozenset(),
     BookingState.BROKEN_OFF: frozenset(),
