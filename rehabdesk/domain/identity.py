@@ -81,11 +81,14 @@ def written(twelve: str, today: date) -> str:
     return f"{twelve[2:8]}{sign}{twelve[8:]}"
 
 
-def legal_sex(twelve: str) -> LegalSex | None:
-    """By the ninth digit of the ten, odd for men (`domain.md` 10); by the letter of an interim number where it says so."""
-    third = twelve[10]
-    if twelve[8] == "T" and twelve[9] in "FKM":
-        return LegalSex.MAN if twelve[9] == "M" else LegalSex.WOMAN
+def legal_sex(number: str) -> LegalSex | None:
+    """By the ninth digit of the ten, odd for men (`domain.md` 10); by the letter of an interim number where it says so.
+
+    The last four tell as much as the whole number.
+    """
+    first, second, third = number[-4:-1]
+    if first == "T" and second in "FKM":
+        return LegalSex.MAN if second == "M" else LegalSex.WOMAN
     if not third.isdecimal():
         return None
     return LegalSex.MAN if int(third) % 2 else LegalSex.WOMAN

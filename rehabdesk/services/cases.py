@@ -25,7 +25,7 @@ from rehabdesk.domain.cases import (
     same_person_again,
 )
 from rehabdesk.domain.forum import SeriesKind, problems_with_controller
-from rehabdesk.domain.identity import IdentityNumber
+from rehabdesk.domain.identity import IdentityNumber, LegalSex
 from rehabdesk.domain.parties import OrganisationKind, PartyKind
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.domain.protected import problems_with_bringer, problems_with_workplace
@@ -109,6 +109,7 @@ def set_identity_number(store: Store, case_id: int, text: str) -> None:
         if twelve != participant.identity_number:
             participant.identity_number = twelve
             participant.birth_year = _birth_year(twelve) or participant.birth_year
+            participant.legal_sex = _legal_sex(twelve) or participant.legal_sex
             writing.log("case_changed", "case", case_id, field="identity_number")
 
 
@@ -145,7 +146,7 @@ def set_print_size(store: Store, case_id: int, points: int) -> None:
 def set_protected(store: Store, case_id: int, is_protected: bool) -> None:
     """Whether the participant lives under protected identity, so that the name here is an alias.
 
-    Refused while a number or a workplace is kept, in any of her cases. A year of birth that came with a number goes as well.
+    Refused while a number or a workplace is kept, in any of her cases. A year of birth and a sex that came with a number go as well.
     No step back leads behind it: what was taken away first would come again, the real name too.
     """
     with store.write(Label("case.changed"), barrier=is_protected) as writing:
@@ -157,7 +158,7 @@ def set_protected(store: Store, case_id: int, is_protected: bool) -> None:
             refuse_if(problems_with_bringer(is_protected, PartyKind(party.kind) if party is not None else None))
         participant.is_protected = is_protected
         if is_protected:
-            participant.birth_year = None
+            participant.birth_year = participant.legal_sex = None
         writing.log("case_changed", "case", case_id, field="is_protected")
 
 
@@ -193,6 +194,15 @@ def set_birth_year(store: Store, case_id: int, year: int | None) -> None:
         refuse_if(problems_with_birth_year(year, writing.today))
         participant.birth_year = year
         writing.log("case_changed", "case", case_id, field="birth_year")
+
+
+def set_legal_sex(store: Store, case_id: int, sex: LegalSex | None) -> None:
+    """The participant's legal sex, where no identity number tells it."""
+    with store.write(Label("case.changed")) as writing:
+        _, participant = _both(writing, case_id)
+        refuse_if([Problem("case.sex_told_by_number", "legal_sex")] if _legal_sex(participant.identity_number) not in (None, sex) else [])
+        participant.legal_sex = sex
+        writing.log("case_changed", "case", case_id, field="legal_sex")
 
 
 def remove_case(store: Store, case_id: int) -> None:
@@ -266,6 +276,7 @@ def add_participant(writing: Writing, person: Person) -> int:
         name_sort=_name_sort(person.given_name, person.surname),
         identity_number=person.identity_number,
         birth_year=_birth_year(person.identity_number),
+        legal_sex=_legal_sex(person.identity_number),
         is_protected=person.is_protected,
     )
     writing.session.add(participant)
@@ -321,6 +332,10 @@ def _twelve(text: str, today: date) -> str | None:
 
 def _birth_year(twelve: str | None) -> int | None:
     return int(twelve[:4]) if twelve is not None else None
+
+
+def _legal_sex(twelve: str | None) -> LegalSex | None:
+    return identity.legal_sex(twelve) if twelve is not None else None
 
 
 def _name_sort(given_name: str, surname: str) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from rehabdesk.domain.case_import import guessed_layout, problems_with_layout
 from rehabdesk.domain.forum import SeriesKind
+from rehabdesk.domain.identity import LegalSex
 from rehabdesk.domain.import_check import Checked, Draft, Weight, check
 from rehabdesk.domain.parties import OrganisationKind
 from rehabdesk.domain.problems import Problem, Refused
@@ -72,6 +73,7 @@ def test_a_file_becomes_cases_in_one_step(store: Store, forum) -> None:
     assert (first.registration_number, first.kept_where) == ("KS 2026/114", "Rum 12")
     assert second.opened_on == date(2026, 10, 22)
     assert third.opened_on == TODAY
+    assert (first.last_four, first.legal_sex, second.legal_sex) == ("2397", LegalSex.MAN, LegalSex.MAN)
     asked = store.read(lambda c: c.execute(text('SELECT question, why_now FROM "case" ORDER BY id')).all())
     assert asked == [("Vad behövs för att komma åter?", "Ny läkare"), ("", ""), ('Går det att "prova" en vecka?', "")]
     kinds = store.read(lambda c: c.execute(text("SELECT kind FROM log_entry ORDER BY id")).scalars().all())

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from rehabdesk.domain.cases import BroughtBy, CaseText, ClosingReason, Opening
 from rehabdesk.domain.forum import SeriesKind
+from rehabdesk.domain.identity import LegalSex
 from rehabdesk.domain.parties import OrganisationKind
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases, closing, consent, readings
@@ -26,6 +27,10 @@ TODAY = date(2026, 11, 22)
 
 def the_case(store, case_id):
     return store.read(queries.case, case_id, store.clock.today())
+
+
+def sex_of(store, case_id):
+    return the_case(store, case_id).legal_sex
 
 
 def numbers(store):
@@ -297,3 +302,47 @@ def test_opening_a_case_again_takes_the_follow_ups_away_and_undo_brings_them_bac
     assert store.read(follow_up_queries.of_case, case) == ()
     store.undo()
     assert len(store.read(follow_up_queries.of_case, case)) == 2 and the_case(store, case).closed_on == date(2026, 6, 1)
+
+
+def test_legal_sex_comes_with_the_number_and_stays_when_the_number_goes(store):
+    forum = make_forum(store)
+    case = cases.open_case(store, forum.series, "Maria", "", NUMBER)
+    assert sex_of(store, case) is LegalSex.MAN
+    cases.set_identity_number(store, case, "")
+    assert sex_of(store, case) is LegalSex.MAN
+    # Legal sex can change: the number is then another, and tells.
+    cases.set_identity_number(store, case, "811228-9874")
+    assert sex_of(store, case) is LegalSex.MAN
+    cases.set_identity_number(store, case, "440813-9089")
+    assert sex_of(store, case) is LegalSex.WOMAN
+    store.undo()
+    assert sex_of(store, case) is LegalSex.MAN
+
+
+def test_legal_sex_is_written_where_no_number_tells_it(store):
+    case = cases.open_case(store, make_forum(store).series, "Maria")
+    assert sex_of(store, case) is None
+    cases.set_legal_sex(store, case, LegalSex.WOMAN)
+    assert sex_of(store, case) is LegalSex.WOMAN
+    cases.set_legal_sex(store, case, None)
+    assert sex_of(store, case) is None
+    store.undo()
+    assert sex_of(store, case) is LegalSex.WOMAN
+
+
+def test_legal_sex_is_not_written_against_the_number(store):
+    case = cases.open_case(store, make_forum(store).series, "Maria", "", NUMBER)
+    for sex in (LegalSex.WOMAN, None):
+        with pytest.raises(Refused) as refused:
+            cases.set_legal_sex(store, case, sex)
+        assert codes(refused) == ["case.sex_told_by_number"]
+    cases.set_legal_sex(store, case, LegalSex.MAN)
+
+
+def test_under_protected_identity_the_sex_that_came_with_a_number_goes(store):
+    case = cases.open_case(store, make_forum(store).series, "Maria", "", NUMBER)
+    cases.set_identity_number(store, case, "")
+    cases.set_protected(store, case, True)
+    assert sex_of(store, case) is None
+    cases.set_legal_sex(store, case, LegalSex.WOMAN)
+    assert sex_of(store, case) is LegalSex.WOMAN

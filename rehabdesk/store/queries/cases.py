@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Date, ScalarSelect, Select, bindparam, exists
 
 from rehabdesk.domain.cases import BroughtBy, ClosingReason, Employment, GoalsOutcome, KnownPerson, short_name
 from rehabdesk.domain.forum import ActionState, SessionState
+from rehabdesk.domain.identity import LegalSex
 from rehabdesk.domain.names import PersonName
 from rehabdesk.domain.parties import written_contact
 from rehabdesk.store.tables.cases import Case, Participant
@@ -44,6 +45,7 @@ class CaseRow:
     print_size: int
     is_protected: bool
     birth_year: int | None
+    legal_sex: LegalSex | None
     do_not_ring: bool
     no_paper_home: bool
     employment: Employment
@@ -267,6 +269,7 @@ def _cases() -> Select:
         Participant.print_size,
         Participant.is_protected,
         Participant.birth_year,
+        Participant.legal_sex,
         Participant.do_not_ring,
         Participant.no_paper_home,
         Case.employment,
@@ -304,6 +307,7 @@ def _case(row: object) -> CaseRow:
     reason = values["closing_reason"]
     values["closing_reason"] = ClosingReason(reason) if reason else None
     values["employment"] = Employment(values["employment"])
+    values["legal_sex"] = LegalSex(values["legal_sex"]) if values["legal_sex"] else None
     values["employer_contact"] = _contact_words(*(values.pop(f"contact_{part}") for part in ("given_name", "surname", "function", "by_function_only")))
     if values["is_protected"]:
         values["employer"] = values["employer_contact"] = ""

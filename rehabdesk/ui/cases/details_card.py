@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from rehabdesk.domain import identity
 from rehabdesk.domain.cases import PRINT_SIZES, CaseText, Employment
+from rehabdesk.domain.identity import LegalSex
 from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services import cases
@@ -89,6 +90,20 @@ class ContactChoice(ChoiceField):
         self.set_value(chosen)
 
 
+class SexChoice(ChoiceField):
+    """The participant's legal sex, asked for where no identity number tells it."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        texts = context.texts
+        unknown = (None, texts.name("legal sex", "not known"))
+        super().__init__([unknown, *((sex, texts.term(sex)) for sex in LegalSex)], texts.say("Legal sex"), parent)
+
+    @staticmethod
+    def is_asked(row: CaseRow) -> bool:
+        """Whether no number of the participant's tells it."""
+        return not row.last_four or identity.legal_sex(row.last_four) is None
+
+
 class DetailsCard(Card):
     """Everything that is written about a case itself."""
 
@@ -123,6 +138,8 @@ class DetailsCard(Card):
         for key in ("identity_number", "employer_contact_id"):
             # What is not kept under protected identity is not asked for either.
             self.form.frame(key).setVisible(not row.is_protected)
+        self.sex.set_value(row.legal_sex)
+        self.form.frame("legal_sex").setVisible(SexChoice.is_asked(row))
         return True
 
     def focus_first(self) -> None:
@@ -164,6 +181,9 @@ class DetailsCard(Card):
         self.form.add_line(
             ("employment", texts.say("Working life"), self.employment), ("birth_year", texts.say("Year of birth"), self.birth_year)
         )
+        self.sex = SexChoice(context)
+        self.form.add("legal_sex", texts.say("Legal sex"), self.sex, texts.say("Only for figures, so that women and men can be shown apart."))
+        self.sex.changed.connect(self._on_sex)
         self.form.add("employer_contact_id", texts.say("Contact at the employer"), self.contact)
         self.form.add_line(*((key, labels[key], lines[key]) for key in (CaseText.REGISTRATION_NUMBER, CaseText.KEPT_WHERE)))
         self.form.add("print_size", texts.say("Size of print on the participant's papers"), self.print_size)
@@ -205,6 +225,9 @@ class DetailsCard(Card):
         year = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == len("1990") else 0
         if (year if typed else None) != self._case.birth_year:
             self._try("birth_year", partial(cases.set_birth_year, self._context.store, self._case.id, year if typed else None))
+
+    def _on_sex(self, sex: LegalSex | None) -> None:
+        self._try("legal_sex", partial(cases.set_legal_sex, self._context.store, self._case.id, sex))
 
     def _on_print_size(self, points: int) -> None:
         self._try("print_size", partial(cases.set_print_size, self._context.store, self._case.id, points))

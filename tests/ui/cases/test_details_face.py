@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rehabdesk.domain.cases import BroughtBy, CaseText, ClosingReason, FollowUpOutcome, GoalsOutcome, RepresentativeKind
+from rehabdesk.domain.identity import LegalSex
 from rehabdesk.services import cases, closing, sick_leave
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import circumstances as needs_queries
@@ -198,3 +199,21 @@ def test_late_plans_are_a_filter_of_their_own(window, page, store, forum, qtbot)
     qtbot.waitUntil(lambda: len(page.list.table.rows_model.rows) == 2)
     page.list.filters.setCurrentIndex(tuple(CaseFilter).index(CaseFilter.PLAN_LATE))
     assert [row.id for row in page.list.table.rows_model.rows] == [late]
+
+
+def test_legal_sex_is_asked_for_where_no_number_tells_it(window, page, store, forum, qtbot):
+    case = cases.open_case(store, forum.series, "Maria")
+    face = details(window, case)
+    card = face.details
+    tab_to(card.sex)
+    assert "kvinnor och män" in card.sex.accessibleDescription()
+    press(None, KEY.Key_Down)
+    assert store.read(case_queries.case, case, TODAY).legal_sex is LegalSex.WOMAN
+    tab_to(card.identity.line)
+    type_text(None, "900602-2397\t")
+    assert store.read(case_queries.case, case, TODAY).legal_sex is LegalSex.MAN
+    qtbot.waitUntil(lambda: not card.sex.isVisible())
+    tab_to(card.identity.remove)
+    press(None, KEY.Key_Space)
+    qtbot.waitUntil(card.sex.isVisible)
+    assert card.sex.value is LegalSex.MAN
