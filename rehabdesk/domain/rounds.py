@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import cached_property
 
 from rehabdesk.domain import swedish
@@ -26,6 +27,15 @@ _LONGEST = timedelta(days=3 * 366)
 
 MOST_KRONOR = 100_000_000
 MOST_ANSWER_DAYS = 90
+
+
+class RoundState(StrEnum):
+    """Where a round stands on a day: it follows from its days, unless it was cancelled."""
+
+    TO_COME = "to_come"
+    UNDER_WAY = "under_way"
+    OVER = "over"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +237,15 @@ def day_conflict(day: date, breaks: Iterable[Break]) -> Problem | None:
     if day.weekday() >= swedish.SATURDAY:
         return Problem("occasion.weekend", "on", {"day": day})
     return None
+
+
+def state_on(day: date, starts_on: date, ends_on: date, cancelled_on: date | None) -> RoundState:
+    """Where a round with these days stands."""
+    if cancelled_on is not None:
+        return RoundState.CANCELLED
+    if day < starts_on:
+        return RoundState.TO_COME
+    return RoundState.UNDER_WAY if day <= ends_on else RoundState.OVER
 
 
 def title_of(programme: str, number: int, name: str) -> str:

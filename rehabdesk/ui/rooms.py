@@ -32,6 +32,7 @@ def rooms() -> tuple[Room, ...]:
         Room("forum", words.FORUM, _forum),
         Room("cases", words.CASES, _cases, _open_cases, frozenset({"case"})),
         Room("actions", words.ACTIONS, _actions, _open_actions, frozenset({"action"})),
+        Room("prerehab", words.PREREHAB, _prerehab),
         Room("contacts", words.CONTACTS, _contacts),
         Room("settings", words.SETTINGS, _settings),
     )
@@ -86,6 +87,12 @@ def _actions(context: Context) -> Page:
     from rehabdesk.ui.actions.page import ActionsPage
 
     return ActionsPage(context, context.within)
+
+
+def _prerehab(context: Context) -> Page:
+    from rehabdesk.ui.prerehab.page import PrerehabPage
+
+    return PrerehabPage(context, context.within)
 
 
 def _contacts(context: Context) -> Page:

@@ -1,7 +1,8 @@
-"""Sentences and undo labels about programmes, rounds and occasions."""
+"""Sentences, undo labels and words about programmes, rounds and occasions."""
 
 from __future__ import annotations
 
+from rehabdesk.domain.rounds import RoundState
 from rehabdesk.wording import message, message_count
 
 PROBLEMS = {
@@ -64,4 +65,13 @@ LABELS = {
     "occasion.cancelled": message("occasion cancelled"),
     "occasion.restored": message("occasion taken up again"),
     "occasion.added": message("occasion added on {on}"),
+}
+
+TERMS = {
+    RoundState: {
+        RoundState.TO_COME: message("to come", "round"),
+        RoundState.UNDER_WAY: message("under way", "round"),
+        RoundState.OVER: message("over", "round"),
+        RoundState.CANCELLED: message("cancelled", "round"),
+    },
 }

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, Select, func, select
 
 from rehabdesk.domain.claims import PlaceSum
-from rehabdesk.domain.rounds import Break, title_of
+from rehabdesk.domain.rounds import Break, RoundState, state_on, title_of
 from rehabdesk.store.queries.prerehab import places
 from rehabdesk.store.tables.prerehab import Occasion, Programme, Round, RoundBreak
 
@@ -58,6 +58,10 @@ class RoundRow:
     def reference(self) -> str:
         """PROGRAMME/NUMBER, as the command line names it."""
         return f"{self.programme_slug}/{self.number}"
+
+    def state(self, today: date) -> RoundState:
+        """Where it stands today."""
+        return state_on(today, self.starts_on, self.ends_on, self.cancelled_on)
 
     @property
     def places(self) -> int:

@@ -1,0 +1,1 @@
+"""Prerehab: programmes and their rounds, places, the waiting list, attendance, measurements, figures and papers."""

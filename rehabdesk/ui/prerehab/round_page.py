@@ -1,0 +1,117 @@
+"""One round and its faces: places, occasions, attendance, measurements, papers. Each is built when it is first looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from rehabdesk.store.queries.prerehab import rounds as queries
+from rehabdesk.store.queries.prerehab.rounds import RoundRow
+from rehabdesk.ui.live import watch, watch_day
+from rehabdesk.ui.parts.basics import Badge
+from rehabdesk.ui.prerehab.faces import ROOM, FaceStrip, RoundFace, make_face, round_faces
+from rehabdesk.ui.prerehab.rounds_words import STATE_TONES, when_and_where
+from rehabdesk.ui.shell.context import Context, Target
+from rehabdesk.ui.shell.page import Page
+
+TABLES = {"round", "programme", "place", "booking", "offer", "occasion"}
+
+
+class RoundPage(Page):
+    """The page of one round; `gone` when it is no longer there."""
+
+    gone = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.row: RoundRow | None = None
+        self._round_id: int | None = None
+        self._faces: dict[str, QWidget] = {}
+        texts = context.texts
+        self.state = Badge()
+        self.header.add_badge(self.state)
+        names = round_faces(texts)
+        self.strip = FaceStrip(names, texts.say("Faces of the round"), texts.say("Alt 1–{n}", n=len(names)), self)
+        self.strip.wanted.connect(self._go_to)
+        self._stack = QStackedWidget()
+        self.body.addWidget(self.strip)
+        self.body.addWidget(self._stack, 1)
+        watch(self, context.store, TABLES, self._refresh)
+        watch_day(self, context.clock, self._refresh)
+
+    @property
+    def face(self) -> str:
+        """Which face is shown."""
+        return self.strip.face
+
+    def show_round(self, round_id: int, face: str = "") -> bool:
+        """Show a round on a face, or on the one shown last. False when what was typed in another could not be kept."""
+        if round_id != self._round_id and not self.flush():
+            return False
+        self._round_id = round_id
+        self._read()
+        if self.row is not None:
+            self._turn_to(face if self.strip.known(face) else self.face)
+        return True
+
+    def face_of(self, face: str) -> RoundFace:
+        """A face, built if it was not; it is shown only when one turns to it."""
+        if face not in self._faces:
+            made = self._faces[face] = make_face(face, self.context)
+            self._stack.addWidget(made)
+            told = getattr(made, "told", None)
+            if told is not None:
+                told.connect(self._on_told)
+        return self._faces[face]
+
+    def step_back(self) -> bool:
+        """Put away what stands open in the face; False when nothing does."""
+        return bool(self._faces) and self.face_of(self.face).step_back()
+
+    def flush(self) -> bool:
+        """Keep what is typed in any face; all are tried."""
+        return all([face.flush() for face in self._faces.values()])
+
+    def focus_first(self) -> None:
+        """Put the keyboard where one begins in the face."""
+        if self.row is not None:
+            self.face_of(self.face).focus_first()
+
+    # --- internals ---
+
+    def _go_to(self, face: str) -> None:
+        if self._round_id is not None:
+            self.context.navigate(Target(ROOM, "round", self._round_id, face))
+
+    def _turn_to(self, face: str) -> None:
+        self.strip.choose(face)
+        wanted = self.face_of(face)
+        wanted.show_round(self.row)
+        if self._stack.currentWidget() is not wanted:
+            self.context.flushes.flush_all()
+            self._stack.setCurrentWidget(wanted)
+            wanted.focus_first()
+
+    def _read(self) -> None:
+        today = self.context.clock.today()
+        self.row = self.context.store.read(queries.round_of, self._round_id, today) if self._round_id is not None else None
+        if self.row is None:
+            return
+        texts, state = self.context.texts, self.row.state(today)
+        self.set_title(self.row.title, when_and_where(texts, self.row))
+        self.state.show_word(texts.term(state), STATE_TONES[state])
+        self.state.setToolTip(self.row.cancelled_reason)
+
+    def _refresh(self) -> None:
+        if self._round_id is None:
+            return
+        before = self.row
+        self._read()
+        if self.row is None:
+            self._round_id = None
+            self.gone.emit()
+        elif self.row != before:
+            self.face_of(self.face).show_round(self.row)
+
+    def _on_told(self, sentence: str) -> None:
+        self.context.messages.info(self.context.texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))

@@ -1,0 +1,53 @@
+"""How rounds are put in words and colours, the same in lists, the year, the head of a page and what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from rehabdesk.domain.rounds import RoundState
+from rehabdesk.store.queries.prerehab.rounds import RoundRow
+from rehabdesk.texts import Texts
+from rehabdesk.ui.parts.tokens import Tone
+
+STATE_TONES = {
+    RoundState.TO_COME: Tone.ACCENT,
+    RoundState.UNDER_WAY: Tone.GREEN,
+    RoundState.OVER: Tone.NEUTRAL,
+    RoundState.CANCELLED: Tone.NEUTRAL,
+}
+
+#: A sign for each state beside its colour, where there is no room for the word.
+STATE_SIGNS = {
+    RoundState.TO_COME: "○",
+    RoundState.UNDER_WAY: "▸",
+    RoundState.OVER: "✓",
+    RoundState.CANCELLED: "×",
+}
+
+_A_MONDAY = date(2024, 1, 1)
+
+
+def span(texts: Texts, starts_on: date, ends_on: date) -> str:
+    """ "12 jan–4 mar 2027", or with both years where they differ."""
+    first = texts.short_day(starts_on) if starts_on.year == ends_on.year else f"{texts.short_day(starts_on)} {starts_on.year}"
+    return f"{first}–{texts.short_day(ends_on)} {ends_on.year}"
+
+
+def weekdays_in_words(texts: Texts, weekdays: Iterable[int]) -> str:
+    """ "tis, tor"."""
+    return ", ".join(texts.short_weekday(_A_MONDAY + timedelta(days=weekday)) for weekday in sorted(weekdays))
+
+
+def when_and_where(texts: Texts, row: RoundRow) -> str:
+    """ "12 jan–4 mar 2027 · tis, tor kl. 9.00–12.00 · Stora Lundsal"."""
+    times = f"{weekdays_in_words(texts, row.weekdays)} {texts.time_span(row.start, row.end)}"
+    return " · ".join(part for part in (span(texts, row.starts_on, row.ends_on), times, row.place) if part)
+
+
+def sum_in_words(texts: Texts, row: RoundRow) -> str:
+    """ "8 platser = 5 bokade + 1 hållen + 2 lediga"."""
+    return texts.say(
+        "{places} = {booked} booked + {held} held + {free} free",
+        places=texts.count("{n} place", "{n} places", row.places), booked=row.booked, held=row.held, free=row.free,
+    )  # fmt: skip
