@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
-from typing import Never, TypeVar
 
 from rehabdesk.domain.chain_rules import (
     FORMAT,
@@ -20,9 +18,8 @@ from rehabdesk.domain.chain_rules import (
     Words,
     overlapping,
 )
+from rehabdesk.domain.data_files import Choice, DataFile
 from rehabdesk.domain.problems import Problem, Refused
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 #: What rows of a kind hold beside what all have, with the least and the most each number may be.
 NUMBERS: Mapping[RuleKind, Mapping[str, tuple[int, int]]] = {
@@ -81,21 +78,14 @@ def _refuse_gaps_and_doubles(rules: Iterable[Rule], where: Mapping[str, str]) ->
         raise Refused(Problem("chain_rules.two_answers", None, {"file": where[other.id], "row": other.id, "other": one.id}))
 
 
-class _File:
+class _File(DataFile):
     """One file while it is read; every problem names it and the row."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def wrong(self, code: str, row: str, **params: object) -> Refused:
-        return Refused(Problem(code, None, {"file": self._name, "row": row, **params}))
+    prefix = "chain_rules"
 
     def rules(self, data: Mapping[str, object]) -> Iterable[Rule]:
         """The rows."""
-        listed = data.get("rows")
-        if not isinstance(listed, list):
-            raise self.wrong("chain_rules.value_wrong", "", value="rows")
-        for place, written in enumerate(listed, 1):
+        for place, written in enumerate(self.rows(data, "rows"), 1):
             yield self._rule(self.mapping(written, str(place)), place)
 
     def ends(self, data: Mapping[str, object], known: Mapping[str, Rule]) -> Iterable[tuple[str, date]]:
@@ -111,15 +101,12 @@ class _File:
 
     def ages(self, data: Mapping[str, object]) -> Iterable[AgeRow]:
         """The ages by year of birth."""
-        listed = data["ages"]
-        if not isinstance(listed, list):
-            raise self.wrong("chain_rules.value_wrong", "ages", value="ages")
-        for written in listed:
+        for written in self.rows(data, "ages", "ages"):
             row = self.mapping(written, "ages")
             yield AgeRow(
-                self._year(row, "born_from"), self._year(row, "born_to"), self._number(row, "senior_age", "ages", (50, 90)),
-                self._number(row, "guarantee_age", "ages", (50, 90)), self._text(row, "source", "ages"),
-                self._choice(row, "certainty", "ages", Certainty),
+                self._year(row, "born_from"), self._year(row, "born_to"), self.whole(row, "senior_age", "ages", (50, 90)),
+                self.whole(row, "guarantee_age", "ages", (50, 90)), self.text(row, "source", "ages"),
+                self.choice(row, "certainty", "ages", Certainty),
             )  # fmt: skip
 
     def day(self, data: Mapping[str, object], key: str, row: str) -> date | None:
@@ -128,82 +115,53 @@ class _File:
         if written is None:
             return None
         try:
-            return date.fromisoformat(written) if isinstance(written, str) and len(written) == 10 else self._no(row, key)
+            return date.fromisoformat(written) if isinstance(written, str) and len(written) == 10 else self.no(row, key)
         except ValueError:
-            return self._no(row, key)
+            return self.no(row, key)
 
     def choices(self, data: Mapping[str, object], key: str, row: str, among: type[Choice]) -> frozenset[Choice]:
         """Several of a few words, at least one."""
         written = data.get(key)
         if not isinstance(written, list) or not written:
-            return self._no(row, key)
-        return frozenset(self._choice({key: one}, key, row, among) for one in written)
-
-    def mapping(self, written: object, row: str) -> Mapping[str, object]:
-        """Something with names in it."""
-        if not isinstance(written, dict) or not all(isinstance(key, str) for key in written):
-            raise self.wrong("chain_rules.not_a_row" if row else "chain_rules.not_rules", row)
-        return written
+            return self.no(row, key)
+        return frozenset(self.choice({key: one}, key, row, among) for one in written)
 
     # --- one row ---
 
     def _rule(self, data: Mapping[str, object], place: int) -> Rule:
-        row = self._text(data, "id", str(place))
-        kind = self._choice(data, "kind", row, RuleKind)
+        row = self.text(data, "id", str(place))
+        kind = self.choice(data, "kind", row, RuleKind)
         valid_from, valid_to = self.day(data, "valid_from", row), self.day(data, "valid_to", row)
         if valid_from is not None and valid_to is not None and valid_to < valid_from:
             raise self.wrong("chain_rules.dates_reversed", row)
         from_day, to_day = self._days(data, row) if kind in _WITH_DAYS else (0, None)
         return Rule(
             id=row, kind=kind, name=self._words(data, "name", row), about=self._words(data, "about", row),
-            source=self._text(data, "source", row), certainty=self._choice(data, "certainty", row, Certainty),
+            source=self.text(data, "source", row), certainty=self.choice(data, "certainty", row, Certainty),
             valid_from=valid_from, valid_to=valid_to, from_day=from_day, to_day=to_day,
             applies_to=self.choices(data, "applies_to", row, Situation) if kind in _FOR_SOMEBODY else frozenset(),
             exceptions=tuple(self._exceptions(data, row)),
-            numbers={key: self._number(data, key, row, limits) for key, limits in NUMBERS.get(kind, {}).items()},
+            numbers={key: self.whole(data, key, row, limits) for key, limits in NUMBERS.get(kind, {}).items()},
         )  # fmt: skip
 
     def _days(self, data: Mapping[str, object], row: str) -> tuple[int, int | None]:
-        first = self._number(data, "from_day", row, (1, _LAST_DAY))
-        last = None if data.get("to_day") is None else self._number(data, "to_day", row, (1, _LAST_DAY))
+        first = self.whole(data, "from_day", row, (1, _LAST_DAY))
+        last = None if data.get("to_day") is None else self.whole(data, "to_day", row, (1, _LAST_DAY))
         if last is not None and last < first:
             raise self.wrong("chain_rules.days_reversed", row)
         return first, last
 
     def _exceptions(self, data: Mapping[str, object], row: str) -> Iterable[Exemption]:
-        listed = data.get("exceptions", [])
-        if not isinstance(listed, list):
-            self._no(row, "exceptions")
-        for written in listed:
+        for written in self.rows(data, "exceptions", row) if "exceptions" in data else ():
             one = self.mapping(written, row)
-            before = None if one.get("before_day") is None else self._number(one, "before_day", row, (1, _LAST_DAY))
-            yield Exemption(Words(self._text(one, "sv", row), self._text(one, "en", row)), before)
+            before = None if one.get("before_day") is None else self.whole(one, "before_day", row, (1, _LAST_DAY))
+            yield Exemption(Words(self.text(one, "sv", row), self.text(one, "en", row)), before)
 
     def _words(self, data: Mapping[str, object], key: str, row: str) -> Words:
         written = data.get(key)
         if not isinstance(written, dict):
-            return self._no(row, key)
-        return Words(self._text(written, "sv", row), self._text(written, "en", row))
-
-    def _text(self, data: Mapping[str, object], key: str, row: str) -> str:
-        written = data.get(key)
-        return written.strip() if isinstance(written, str) and written.strip() else self._no(row, key)
-
-    def _number(self, data: Mapping[str, object], key: str, row: str, limits: tuple[int, int]) -> int:
-        written = data.get(key)
-        # True is a number to Python.
-        if type(written) is not int or not limits[0] <= written <= limits[1]:
-            return self._no(row, key)
-        return written
+            return self.no(row, key)
+        return Words(self.text(written, "sv", row), self.text(written, "en", row))
 
     def _year(self, data: Mapping[str, object], key: str) -> int | None:
-        return None if data.get(key) is None else self._number(data, key, "ages", (1900, 2200))
-
-    def _choice(self, data: Mapping[str, object], key: str, row: str, among: type[Choice]) -> Choice:
-        written = data.get(key)
-        if written not in [member.value for member in among]:
-            return self._no(row, key)
-        return among(written)
-
-    def _no(self, row: str, key: str) -> Never:
-        raise self.wrong("chain_rules.value_wrong", row, value=key)
+        return None if data.get(key) is None else self.whole(data, key, "ages", (1900, 2200))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,11 +9,9 @@ from pathlib import Path
 from rehabdesk.domain.chain_rule_files import read_book
 from rehabdesk.domain.chain_rules import RuleBook
 from rehabdesk.domain.problems import Problem, Refused
-from rehabdesk.paths import resources, rules_folder
+from rehabdesk.services import data_files
 
 _FOLDER = "rehab_chain"
-#: Far larger than any law's table; a file past it is something else.
-_LARGEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +25,7 @@ class InForce:
 
 def chain_rules() -> InForce:
     """The rules as the files are now. A file of the machine's replaces the program's of the same name, or stands beside them."""
-    own = _files(rules_folder() / _FOLDER)
-    return _read(tuple((str(path), stamp) for path, stamp in own))
+    return _read(data_files.own_files(_FOLDER))
 
 
 def rule_book() -> RuleBook:
@@ -39,33 +35,13 @@ def rule_book() -> RuleBook:
 
 # What the files say changes only with their dates: remembering it is not state.
 @lru_cache(maxsize=4)
-def _read(own: tuple[tuple[str, int], ...]) -> InForce:
-    shipped = {path.name: path for path, _ in _files(resources() / "rules" / _FOLDER)}
+def _read(own: data_files.Stamped) -> InForce:
+    shipped = data_files.shipped_files("rules", _FOLDER)
     if own:
-        added = {Path(path).name: Path(path) for path, _ in own}
         try:
-            return InForce(read_book(_parsed({**shipped, **added})), own_files=tuple(sorted(added)))
+            # In the order of their names, which begin with the date of the law.
+            book = read_book(data_files.parsed(data_files.with_own(shipped, own), "chain_rules"))
+            return InForce(book, own_files=tuple(sorted(Path(path).name for path, _ in own)))
         except Refused as refused:
-            return InForce(read_book(_parsed(shipped)), refused.problems)
-    return InForce(read_book(_parsed(shipped)))
-
-
-def _files(folder: Path) -> list[tuple[Path, int]]:
-    try:
-        return [(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.json"))]
-    except OSError:
-        return []
-
-
-def _parsed(files: dict[str, Path]) -> list[tuple[str, object]]:
-    """In the order of their names, which begin with the date of the law."""
-    return [(name, _content(name, files[name])) for name in sorted(files)]
-
-
-def _content(name: str, path: Path) -> object:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise Refused(Problem("chain_rules.too_large", None, {"file": name}))
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise Refused(Problem("chain_rules.not_readable", None, {"file": name})) from error
+            return InForce(read_book(data_files.parsed(shipped, "chain_rules")), refused.problems)
+    return InForce(read_book(data_files.parsed(shipped, "chain_rules")))

@@ -1,0 +1,31 @@
+"""Sentences and words about instruments, measurements and what changed."""
+
+from __future__ import annotations
+
+from rehabdesk.domain.instruments import Direction, Outcome
+from rehabdesk.wording import message, message_count
+
+PROBLEMS = {
+    "instruments.not_readable": message("The instrument file {file} cannot be read."),
+    "instruments.too_large": message("The instrument file {file} is too large."),
+    "instruments.not_rules": message("The instrument file {file} holds no instruments."),
+    "instruments.other_format": message("The instrument file {file} has another format than {known}, the one this version reads."),
+    "instruments.not_a_row": message("The instrument file {file} is not right at {row}."),
+    "instruments.value_wrong": message("The instrument file {file}: {value} is missing or not right in row {row}."),
+    "instruments.row_twice": message("The instrument file {file}: {row} is there already."),
+    "measure.out_of_range": message("Write a value from {least} to {most}."),
+    "measure.not_whole": message("Write a whole number."),
+    "measure.between_steps": message_count("Write at most {n} decimal.", "Write at most {n} decimals."),
+}
+
+TERMS = {
+    Direction: {
+        Direction.HIGHER: message("higher is better", "scale"),
+        Direction.LOWER: message("lower is better", "scale"),
+    },
+    Outcome: {
+        Outcome.BETTER: message("better", "change"),
+        Outcome.SAME: message("the same", "change"),
+        Outcome.WORSE: message("worse", "change"),
+    },
+}
