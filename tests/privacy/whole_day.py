@@ -223,7 +223,7 @@ def visit(window, ids: dict[str, int]) -> set[str]:
     from rehabdesk.ui.shell.context import Target
 
     titles: set[str] = set()
-    places = [Target(room) for room in ("today", "forum", "cases", "actions", "contacts", "settings")]
+    places = [Target(room) for room in ("today", "forum", "cases", "actions", "prerehab", "contacts", "settings")]
     places += [Target("cases", "case", ids["case"], face) for face in ("details", "consent", "chain", "plan", "papers")]
     places += [Target("forum", "session", ids["session"], face) for face in ("agenda", "presence", "minutes", "")]
     places += [Target("cases", "case", ids["case"]), Target("contacts", "party", ids["party"]), Target("contacts", "contact", ids["contact"])]

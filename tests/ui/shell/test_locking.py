@@ -143,8 +143,8 @@ def test_typing_the_passphrase_leads_to_idag(make_desk, qtbot):
 
 
 def test_each_room_opens(desk, qtbot):
-    listed = ("forum", "cases", "actions", "contacts", "settings")
-    for key, room in zip((Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6), listed, strict=True):
+    listed = ("forum", "cases", "actions", "prerehab", "contacts", "settings")
+    for key, room in zip((Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6, Qt.Key.Key_7), listed, strict=True):
         press(None, key, CTRL)
         assert desk.open_vault.window.target.room == room
 
