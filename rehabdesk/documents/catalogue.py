@@ -41,6 +41,8 @@ _MODULES = {
     "PlanPlainDocument": "plan_plain",
     "ReferralDocument": "referral",
     "HandOverDocument": "hand_over",
+    "OfferLetterDocument": "offer_letter",
+    "RefusalDocument": "offer_letter",
 }
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_PART = 60

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rehabdesk.domain.action_list_papers import ActionListDocument
 from rehabdesk.domain.calling_papers import CallLetterDocument, OwnCallLetterDocument, PreparationCase, PreparationDocument
+from rehabdesk.domain.offer_papers import RefusalDocument
 from rehabdesk.domain.papers import (
     ActionLine,
     ActionSlipDocument,
@@ -70,6 +71,8 @@ def _told(document: Document) -> Iterable[tuple[str, Iterable[str]]]:
             return tuple((case.case_number, _prepared(case)) for case in document.cases)
         case PlanDocument() | PlanPlainDocument():
             return ((document.case_number, _planned(document)),)
+        case RefusalDocument():
+            return ((document.case_number, document.words),)
     return ()
 
 

@@ -21,6 +21,7 @@ from rehabdesk.services import papers, plan_papers
 from rehabdesk.services.checks import existing, line
 from rehabdesk.services.copies import come_back, leave, queue, settle
 from rehabdesk.services.forum import calling
+from rehabdesk.services.prerehab import letters
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import hand_outs as queries
@@ -66,7 +67,7 @@ def send_as(store: Store, hand_out_id: int, make: Callable[[Document, str], Made
                 raise
             settle(writing, row, HandOutState.VOIDED, VoidReason.CONSENT_WITHDRAWN)
             return None
-        calling.noted(writing, writing.read(queries.hand_out, hand_out_id).wanted, document)
+        _noted(writing, writing.read(queries.hand_out, hand_out_id).wanted, document)
         leave(writing, row, cases_told(document))
         row.state = HandOutState.SENT
         writing.log("paper_sent", "hand_out", row.id)
@@ -139,7 +140,7 @@ def queue_for_those_here(store: Store, session_id: int, *, language: str = "sv")
 def queue_paper(store: Store, wanted: Wanted, *, language: str = "sv") -> int:
     """Put one paper for one reader in the queue; refused when the reader may not have it. Returns the copy's id."""
     with store.write(Label("hand_out.queued"), undoable=False) as writing:
-        calling.noted(writing, wanted, writing.read(papers.paper, wanted, writing.moment))
+        _noted(writing, wanted, writing.read(papers.paper, wanted, writing.moment))
         wanted = plan_papers.settled(writing, wanted)
         return queue(writing, _row_for(writing, wanted), session_id=wanted.session_id, language=language)
 
@@ -148,7 +149,7 @@ def save_as_file(store: Store, wanted: Wanted, *, language: str = "sv", kept_on:
     """A file the coordinator asks for: it is a hand-out, remembered until she says the file is gone. `kept_on`: her word for where."""
     with store.write(Label("hand_out.given"), undoable=False, barrier=True) as writing:
         document = writing.read(papers.paper, wanted, writing.moment)
-        calling.noted(writing, wanted, document)
+        _noted(writing, wanted, document)
         wanted = plan_papers.settled(writing, wanted)
         row = _row_for(writing, wanted)
         row.medium, row.kept_on = Medium.FILE, line(kept_on, "kept_on")
@@ -164,6 +165,12 @@ def file_is_gone(store: Store, hand_out_id: int) -> None:
         row = existing(writing, HandOut, hand_out_id, "hand_out")
         row.file_gone_on = row.file_gone_on or writing.today
         writing.log("file_gone", "hand_out", row.id)
+
+
+def _noted(writing: Writing, wanted: Wanted, document: Document) -> None:
+    """What letters tell is remembered: which time a call told, and that an offer was reminded of."""
+    calling.noted(writing, wanted, document)
+    letters.noted(writing, wanted, document)
 
 
 def _readers_here(writing: Writing, session_id: int) -> set[Reader]:

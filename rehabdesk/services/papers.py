@@ -71,6 +71,9 @@ _COMPOSERS: Mapping[PaperKind, str] = MappingProxyType({
     PaperKind.PLAN_PLAIN: "rehabdesk.services.plan_papers",
     PaperKind.REFERRAL: "rehabdesk.services.case_papers",
     PaperKind.HAND_OVER: "rehabdesk.services.case_papers",
+    PaperKind.OFFER: "rehabdesk.services.prerehab.letters",
+    PaperKind.OFFER_REMINDER: "rehabdesk.services.prerehab.letters",
+    PaperKind.REFUSAL: "rehabdesk.services.prerehab.letters",
 })
 
 

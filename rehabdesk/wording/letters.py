@@ -6,4 +6,7 @@ from rehabdesk.wording import message
 
 PROBLEMS = {
     "paper.not_the_supplier": message("The list is made for the file, and for the party that supplies the programme."),
+    "letter.not_offered": message("No place is offered to the participant just now, so there is nothing to write about."),
+    "letter.offer_expired": message("The offer was to be answered by {day} and holds no place any more. Extend it first, or offer a place anew."),
+    "letter.not_waiting": message("The participant does not wait for a place, so there is none to refuse."),
 }

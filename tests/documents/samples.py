@@ -38,6 +38,7 @@ from rehabdesk.domain.consent_papers import (
     WithdrawnLine,
 )
 from rehabdesk.domain.hand_outs import Medium, ReaderKind
+from rehabdesk.domain.offer_papers import OfferedDays, OfferLetterDocument, RefusalDocument
 from rehabdesk.domain.papers import (
     ActionLine,
     ActionSlipDocument,
@@ -61,6 +62,7 @@ from rehabdesk.domain.papers import (
     SummaryDocument,
     WithdrawalNoticeDocument,
 )
+from rehabdesk.domain.prerehab import PassOverReason, RemovalReason
 from rehabdesk.domain.rehab_chain import Period, Person, standing
 from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.plan_papers import PlanDocument, PlanHead, PlanParty, PlanPlainDocument, plain_plan, plan_for_party, whole_plan
@@ -533,6 +535,43 @@ def preparation() -> PreparationDocument:
     )  # fmt: skip
 
 
+def offer_letter(print_size: int = 12, *, is_reminder: bool = False) -> OfferLetterDocument:
+    """A place is offered, with a break on the way; the head names the controller alone."""
+    days = OfferedDays(
+        date(2027, 1, 12), date(2027, 3, 11), (1, 3), "09:00", "12:00", "Lillgården, Vara", 16, ((date(2027, 2, 8), date(2027, 2, 14)),)
+    )
+    return OfferLetterDocument(
+        letterhead=replace(LETTERHEAD, forum=""),
+        imprint=imprint(),
+        case_number="RF-2026-014",
+        programme="Grön prerehab",
+        days=days,
+        offered_on=date(2026, 11, 16),
+        answer_by=date(2026, 12, 4),
+        interpreter="arabiska",
+        questions=QUESTIONS,
+        is_reminder=is_reminder,
+        place_is_late=is_reminder,
+        print_size=print_size,
+    )
+
+
+def refusal(print_size: int = 12, *, is_removed: bool = False) -> RefusalDocument:
+    """There is no place this time, for more than one reason; or she stands on the list no more."""
+    return RefusalDocument(
+        letterhead=replace(LETTERHEAD, forum=""),
+        imprint=imprint(),
+        case_number="RF-2026-014",
+        programme="Grön prerehab",
+        starts_on=None if is_removed else date(2027, 1, 12),
+        reasons=() if is_removed else tuple(PassOverReason),
+        words=("Vi väntar på besked om skjuts till gården.",),
+        removal=RemovalReason.OTHER if is_removed else None,
+        questions=QUESTIONS,
+        print_size=print_size,
+    )
+
+
 def every_document() -> dict[str, Document]:
     """One of each, by name."""
     return {
@@ -565,4 +604,9 @@ def every_document() -> dict[str, Document]:
         "call-participant": own_call_letter(),
         "call-participant-largest": own_call_letter(18),
         "preparation": preparation(),
+        "offer": offer_letter(),
+        "offer-largest": offer_letter(18),
+        "offer-reminder": offer_letter(14, is_reminder=True),
+        "refusal": refusal(),
+        "refusal-removed": refusal(18, is_removed=True),
     }
