@@ -84,7 +84,7 @@ def next_page(wizard) -> None:
 
 
 def add_party(organisation: str, unit: str, kind: str, short: str, person: tuple[str, str]) -> None:
-    key(Qt.Key.Key_5, CTRL)
+    key(Qt.Key.Key_6, CTRL)
     key(Qt.Key.Key_N, CTRL | SHIFT)
     fill("Organisation", organisation)
     fill("Enhet", unit)
