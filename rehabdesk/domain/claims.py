@@ -80,6 +80,27 @@ class Waiter:
         return PassOverReason.NO_ANSWER if self.did_not_answer else None
 
 
+@dataclass(frozen=True, slots=True)
+class LiveClaim:
+    """The claim a case has on a programme, and its place in the list's order."""
+
+    booking_id: int
+    state: BookingState
+    position: int
+    asked_on: date
+    is_ready: bool
+    ready_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Whose claim a new one would be: the case's number, the day it was closed, and the live claim it has, if any."""
+
+    case_number: str
+    closed_on: date | None
+    claim: LiveClaim | None = None
+
+
 def is_ready_on(is_ready: bool, ready_from: date | None, day: date) -> bool:
     """Whether somebody is ready on a day: she is so already, or will be by then."""
     return is_ready or (ready_from is not None and ready_from <= day)
@@ -90,6 +111,18 @@ def problems_with_step(state: BookingState, following: BookingState, case_number
     if following in NEXT_STATES[state]:
         return ()
     return (Problem("claim.not_from_here", None, {"state": state, "case_number": case_number}),)
+
+
+def problems_with_claimant(claimant: Claimant, *, at_once: bool = False) -> tuple[Problem, ...]:
+    """A closed case makes no new claim, nor one that has a claim; `at_once` a place is given also to one who is on the list."""
+    params = {"case_number": claimant.case_number}
+    if claimant.closed_on is not None:
+        return (Problem("claim.case_closed", None, params | {"closed": claimant.closed_on}),)
+    if claimant.claim is None:
+        return ()
+    if at_once and claimant.claim.state is BookingState.REGISTERED:
+        return ()
+    return (Problem("claim.has_one", None, params | {"state": claimant.claim.state}),)
 
 
 def problems_with_round(days: RoundSpan, today: date) -> tuple[Problem, ...]:

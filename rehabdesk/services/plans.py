@@ -156,22 +156,25 @@ def change_comment(store: Store, goal_id: int, text: str) -> None:
 
 def add_step(store: Store, case_id: int, new: NewAction, place: StepPlace = StepPlace()) -> int:
     """Add a step: an action of the case, open at its next meeting. Returns its id."""
-    what = required(new.what, "action.what_missing", "what")
     with store.write(Label("plan.step_added")) as writing:
-        _open_plan(writing, case_id)
-        _refuse_goal_of_another(writing, case_id, place.goal_id)
-        case = existing(writing, Case, case_id, "case")
-        action = Action(
-            series_id=case.series_id, case_id=case_id, plan_goal_id=place.goal_id, category=_known(place.category), what=what,
-            due_on=new.due_on, created_on=writing.today,
-        )  # fmt: skip
-        set_who(writing, action, new)
-        writing.session.add(action)
-        writing.flush()
-        writing.session.add(
-            ActionEvent(action_id=action.id, kind=ActionEventKind.CREATED, on=writing.today, due_after=action.due_on)
-        )
-        return action.id
+        return step_added(writing, case_id, new, place)
+
+
+def step_added(writing: Writing, case_id: int, new: NewAction, place: StepPlace = StepPlace()) -> int:
+    """A step more, inside a write; its id."""
+    what = required(new.what, "action.what_missing", "what")
+    _open_plan(writing, case_id)
+    _refuse_goal_of_another(writing, case_id, place.goal_id)
+    case = existing(writing, Case, case_id, "case")
+    action = Action(
+        series_id=case.series_id, case_id=case_id, plan_goal_id=place.goal_id, category=_known(place.category), what=what,
+        due_on=new.due_on, created_on=writing.today,
+    )  # fmt: skip
+    set_who(writing, action, new)
+    writing.session.add(action)
+    writing.flush()
+    writing.session.add(ActionEvent(action_id=action.id, kind=ActionEventKind.CREATED, on=writing.today, due_after=action.due_on))
+    return action.id
 
 
 def keep_unfinished_step(store: Store, case_id: int, text: str) -> None:

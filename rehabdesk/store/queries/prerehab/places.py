@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from rehabdesk.domain.cases import short_name
-from rehabdesk.domain.claims import PlaceSum, Stay
+from rehabdesk.domain.claims import PlaceSum, RoundSpan, Stay
 from rehabdesk.domain.prerehab import BookingState
 
 # Plain SQL: it is asked for five hundred rounds at a time, and for each place that is given.
@@ -46,6 +46,25 @@ _STAYS = """
     LEFT JOIN offer AS o ON o.booking_id = b.id AND o.outcome = 'open'
     WHERE p.round_id = :round ORDER BY p.number, b.starts_on, b.id
 """
+_GROUND = """
+    SELECT r.id, r.programme_id, g.name, g.answer_days, g.ended_on, r.min_places, r.max_places,
+           r.starts_on, r.ends_on, r.last_late_start_on, r.cancelled_on
+    FROM round AS r JOIN programme AS g ON g.id = r.programme_id WHERE r.id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundGround:
+    """What a claim on a place of a round is judged by."""
+
+    id: int
+    programme_id: int
+    programme: str
+    answer_days: int
+    programme_ended_on: date | None
+    min_places: int
+    max_places: int
+    span: RoundSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +130,16 @@ def places_of(connection: Connection, round_id: int, today: date) -> tuple[Place
     return tuple(PlaceRow(place.number, place.is_extra, place.extra_reason, tuple(spans.get(place.number, ()))) for place in found.values())
 
 
+def ground(connection: Connection, round_id: int) -> RoundGround | None:
+    """What a claim on a place of this round is judged by."""
+    row = connection.exec_driver_sql(_GROUND, (round_id,)).fetchone()
+    if row is None:
+        return None
+    *_, starts_on, ends_on, last_late_start_on, cancelled_on = row
+    span = RoundSpan(date.fromisoformat(starts_on), date.fromisoformat(ends_on), _day(last_late_start_on), _day(cancelled_on))
+    return RoundGround(row[0], row[1], row[2], row[3], _day(row[4]), row[5], row[6], span)
+
+
 def taken_places(connection: Connection, round_id: int, today: date) -> tuple[TakenPlace, ...]:
     """The places of a round by number, as one who gives a place away has to see them."""
     rows: dict[int, list] = {}
@@ -125,6 +154,10 @@ def _taken(number: int, rows: list, today: str) -> TakenPlace:
     held = [row for row in claims if row[4] != BookingState.BROKEN_OFF and row[2] not in expired]
     stays = tuple(Stay(row[2], number, date.fromisoformat(row[5]), date.fromisoformat(row[6])) for row in claims)
     return TakenPlace(number, bool(rows[0][1]), held[0][3] if held else "", expired, stays)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _span(row: tuple, today: date) -> SpanRow:
