@@ -7,7 +7,7 @@ stepped over and not replaced.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,11 +17,14 @@ from rehabdesk.domain import swedish
 from rehabdesk.domain.forum import SeriesKind, minutes_between, problems_with_controller
 from rehabdesk.domain.parties import OrganisationKind
 from rehabdesk.domain.prerehab import MOST_PLACES, MOST_WEEKS
-from rehabdesk.domain.problems import Problem
+from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.domain.session_dates import HolidayPeriod, HolidayWeeks, SteppedOver
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _WEEK = timedelta(days=7)
+_ONE_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}"
+_WEEK_BREAK = re.compile(r"(?:v|w|vecka|week)\.?\s*(?P<week>[0-9]{1,2})(?P<reason>(?:\s.*)?)", re.IGNORECASE)
+_DAY_BREAK = re.compile(rf"(?P<from>{_ONE_DAY})(?:\s*[-–]\s*(?P<to>{_ONE_DAY}))?(?P<reason>(?:\s.*)?)")
 #: A round whose breaks push its last day further away than this is a slip of the pen.
 _LONGEST = timedelta(days=3 * 366)
 
@@ -114,7 +117,7 @@ class HolidayWeek:
     @property
     def as_break(self) -> Break:
         """The break it is when it is chosen."""
-        return Break(self.monday, self.monday + timedelta(days=6), self.period.value)
+        return Break(self.monday, min(self.monday, date.max - _WEEK) + timedelta(days=6), self.period.value)
 
 
 def days_of(details: RoundDetails) -> RoundDays:
@@ -154,29 +157,63 @@ def holiday_weeks_met(details: RoundDetails, holiday_weeks: HolidayWeeks) -> tup
         found.update(met)
 
 
-def rounds_of_year(first: RoundDetails, count: int, gap_weeks: int, holiday_weeks: HolidayWeeks | None) -> tuple[RoundDetails, ...]:
-    """Several rounds alike, one after the other, so many weeks free between them; all rest in the holiday weeks they meet.
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A plan for several rounds alike. Holiday weeks are rested in, but for those from the Mondays in `worked`."""
 
-    Without `holiday_weeks` each rests only in the breaks of the first. Fewer come where the calendar ends.
-    """
+    first: RoundDetails
+    count: int
+    gap_weeks: int
+    holiday_weeks: HolidayWeeks
+    worked: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedYear:
+    """The rounds a plan becomes, and every holiday week they meet, rested in or not."""
+
+    rounds: tuple[RoundDetails, ...]
+    holidays: tuple[HolidayWeek, ...]
+
+
+def planned_year(year: Year) -> PlannedYear:
+    """The rounds one after the other, so many weeks free between them. Fewer come where the calendar ends."""
     made: list[RoundDetails] = []
-    following = first
-    for _ in range(count):
-        if holiday_weeks is not None:
-            met = holiday_weeks_met(following, holiday_weeks)
-            known = {rest.from_on for rest in following.breaks}
-            resting = tuple(week.as_break for week in met if week.monday not in known)
-            following = replace(following, breaks=(*following.breaks, *resting))
+    holidays: dict[date, HolidayWeek] = {}
+    following = year.first
+    while len(made) < year.count:
+        met = holiday_weeks_met(following, year.holiday_weeks)
+        holidays.update((week.monday, week) for week in met)
+        resting = tuple(week.as_break for week in met if week.monday not in year.worked)
+        following = replace(following, breaks=(*following.breaks, *resting))
         span = days_of(following)
         if span.ends_on is None or not span.is_whole:
             break
         made.append(replace(following, breaks=_breaks_within(following, span.ends_on)))
-        starts_on = _start_after(span.ends_on, gap_weeks, first, holiday_weeks)
+        starts_on = _start_after(span.ends_on, year)
         if starts_on is None:
             break
-        late = _late_start(first, starts_on)
-        following = replace(first, starts_on=starts_on, last_late_start_on=late, name="" if first.name else first.name)
-    return tuple(made)
+        following = replace(year.first, starts_on=starts_on, last_late_start_on=_late_start(year.first, starts_on), name="")
+    last = made[-1].starts_on if made else None
+    ends_on = days_of(made[-1]).ends_on if made else None
+    met = tuple(week for monday, week in sorted(holidays.items()) if last is None or monday <= ends_on)
+    return PlannedYear(tuple(made), met)
+
+
+def read_breaks(text: str, starts_on: date, prefer: Callable[[str, date], date | None]) -> tuple[Break, ...]:
+    """Breaks as they are written, between commas: "v. 7 sportlov, 15/4–17/4 studiedagar"; a week or a day is the next from the start.
+
+    `prefer` reads one day in words, from a day on. Refused with the part that cannot be read.
+    """
+    return tuple(_read_break(part.strip(), starts_on, prefer) for part in text.split(",") if part.strip())
+
+
+def written_breaks(breaks: Iterable[Break]) -> str:
+    """Breaks as `read_breaks` reads them, whatever the language of the window."""
+    return ", ".join(
+        f"{rest.from_on}–{rest.to_on} {rest.reason}".strip() if rest.from_on != rest.to_on else f"{rest.from_on} {rest.reason}".strip()
+        for rest in breaks
+    )
 
 
 def problems_with_round(details: RoundDetails) -> tuple[Problem, ...]:
@@ -288,15 +325,38 @@ def _breaks_within(details: RoundDetails, ends_on: date) -> tuple[Break, ...]:
     return tuple(sorted(within, key=lambda rest: (rest.from_on, rest.to_on)))
 
 
-def _start_after(ends_on: date, gap_weeks: int, first: RoundDetails, holiday_weeks: HolidayWeeks | None) -> date | None:
-    """The first of the weekdays so many free weeks after the last day, in a week that is no holiday week."""
+def _start_after(ends_on: date, year: Year) -> date | None:
+    """The first of the weekdays so many free weeks after the last day, in a week that is not rested in."""
     try:
-        monday = _monday(ends_on) + _WEEK * (gap_weeks + 1)
-        while holiday_weeks is not None and holiday_weeks.period(monday) is not None:
+        monday = _monday(ends_on) + _WEEK * (year.gap_weeks + 1)
+        while year.holiday_weeks.period(monday) is not None and monday not in year.worked:
             monday += _WEEK
     except OverflowError:
         return None
-    return next((day for day in _weekdays_from(monday, frozenset(first.weekdays)) if swedish.free_day(day) is None), None)
+    days = _weekdays_from(monday, frozenset(year.first.weekdays))
+    return next((day for day in days if swedish.free_day(day) is None), None)
+
+
+def _read_break(part: str, starts_on: date, prefer: Callable[[str, date], date | None]) -> Break:
+    found = _WEEK_BREAK.fullmatch(part)
+    if found is not None:
+        monday = _next_week(int(found["week"]), starts_on)
+        if monday is not None:
+            return Break(monday, monday + timedelta(days=6), found["reason"].strip())
+    found = _DAY_BREAK.fullmatch(part)
+    from_on = prefer(found["from"], starts_on) if found is not None else None
+    to_on = prefer(found["to"], from_on) if from_on is not None and found["to"] else from_on
+    if from_on is None or to_on is None:
+        raise Refused(Problem("round.break_not_understood", "breaks", {"part": part}))
+    return Break(from_on, to_on, found["reason"].strip())
+
+
+def _next_week(number: int, starts_on: date) -> date | None:
+    """The Monday of the first week with this number that has not ended when the round begins."""
+    for year in range(starts_on.isocalendar().year, min(starts_on.year + 3, date.max.year)):
+        if swedish.has_week(year, number) and swedish.monday_of(year, number) >= _monday(starts_on):
+            return swedish.monday_of(year, number)
+    return None
 
 
 def _late_start(first: RoundDetails, starts_on: date) -> date | None:

@@ -34,9 +34,10 @@ PROBLEMS = {
     "round.has_begun": message("The round has begun, so its first day stays {starts_on}."),
     "round.ends_before_somebody_starts": message("{case_number} is booked from {starts}, after the round would end. Change that place first."),
     "round.reason_missing": message("Write why the round is cancelled."),
-    "round.has_people": message_count(
-        "{n} person has a place in the round: {cases}. Move or end that place first.",
-        "{n} people have places in the round: {cases}. Move or end those places first.",
+    "round.break_not_understood": message("“{part}” cannot be read as a break. Write for example week 7, or 15/2–19/2."),
+    "round.has_started": message_count(
+        "{n} person has started: {cases}. End that time first, then the round can be cancelled.",
+        "{n} people have started: {cases}. End their time first, then the round can be cancelled.",
     ),
     "occasion.gone": message("The occasion has been removed meanwhile."),
     "occasion.day_missing": message("Write the day."),

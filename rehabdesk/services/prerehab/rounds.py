@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from sqlalchemy import Select, func, select
 
-from rehabdesk.domain.prerehab import ALIVE, BookingState, OccasionState
+from rehabdesk.domain.prerehab import ALIVE, BookingState, OccasionState, OfferOutcome
 from rehabdesk.domain.problems import Problem, refuse_if
 from rehabdesk.domain.rounds import Break, RoundDetails, days_of, problems_with_round
 from rehabdesk.services.checks import existing, line, required
-from rehabdesk.services.prerehab import round_days
+from rehabdesk.services.prerehab import claiming, round_days
 from rehabdesk.store.history import Label
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.cases import Case
@@ -54,11 +54,17 @@ def change_round(store: Store, round_id: int, details: RoundDetails) -> None:
 
 
 def cancel_round(store: Store, round_id: int, reason: str) -> None:
-    """Cancel a round with a reason, and what is left of its occasions. Refused while somebody has a place in it."""
+    """Cancel a round with a reason, and what is left of its occasions.
+
+    Who was offered a place or said yes goes back to the list, at her old place. Refused while somebody has started.
+    """
     reason = required(reason, "round.reason_missing", "reason")
     with store.write(Label("round.cancelled")) as writing:
         row = _alive(writing, round_id)
-        refuse_if(_who_stands_in_the_way(writing, round_id))
+        refuse_if(_who_has_started(writing, round_id))
+        for claim in writing.session.scalars(select(Booking).where(Booking.id.in_(_claims(round_id, ALIVE)))).all():
+            claiming.settle(writing, claim, OfferOutcome.TAKEN_BACK, reason)
+            claiming.off_the_place(writing, claim, BookingState.REGISTERED)
         row.cancelled_on, row.cancelled_reason = writing.today, reason
         planned = select(Occasion).where(Occasion.round_id == round_id, Occasion.state == OccasionState.PLANNED)
         for occasion in writing.session.scalars(planned):
@@ -123,10 +129,11 @@ def _problems_with_change(writing: Writing, row: Round, details: RoundDetails) -
     return [Problem("round.has_begun", "starts_on", {"starts_on": row.starts_on})] if has_begun else []
 
 
-def _who_stands_in_the_way(writing: Writing, round_id: int) -> list[Problem]:
-    query = select(Case.number).join(Booking, Booking.case_id == Case.id).where(Booking.id.in_(_claims(round_id, ALIVE))).order_by(Case.number)
+def _who_has_started(writing: Writing, round_id: int) -> list[Problem]:
+    started = _claims(round_id, (BookingState.STARTED,))
+    query = select(Case.number).join(Booking, Booking.case_id == Case.id).where(Booking.id.in_(started)).order_by(Case.number)
     numbers = writing.session.scalars(query).all()
-    return [Problem("round.has_people", "reason", {"n": len(numbers), "cases": list(numbers)})] if numbers else []
+    return [Problem("round.has_started", "reason", {"n": len(numbers), "cases": list(numbers)})] if numbers else []
 
 
 def _claims(round_id: int, states: Iterable[BookingState]) -> Select:
