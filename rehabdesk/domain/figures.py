@@ -1,0 +1,342 @@
+"""Figures of pre-rehabilitation: how far the places were used, how long people waited, and how it went; by programme and period.
+
+A round belongs to the period it begins in. Places are counted as places: one on which two people followed one another is one
+started place. People are counted as people: somebody who began twice is one, and it went for her as it went the last time.
+An extra place is none that was offered; it is told beside, so that nothing is more than full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from statistics import median, quantiles
+
+from rehabdesk.domain.claims import is_ready_on
+from rehabdesk.domain.identity import LegalSex
+from rehabdesk.domain.masking import LEAST, MaskedLine, MaskedTable, mask, mask_line
+from rehabdesk.domain.prerehab import BookingState, BreakOffReason
+
+_BEGAN = frozenset({BookingState.STARTED, BookingState.COMPLETED, BookingState.BROKEN_OFF})
+
+
+class PeriodKind(StrEnum):
+    """How long a period is; a free one has days of its own."""
+
+    YEAR = "year"
+    HALF = "half"
+    QUARTER = "quarter"
+    FREE = "free"
+
+
+_MONTHS = {PeriodKind.YEAR: 12, PeriodKind.HALF: 6, PeriodKind.QUARTER: 3}
+
+
+class PersonOutcome(StrEnum):
+    """How it went for somebody who began."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    GOING_ON = "going_on"
+
+
+_OUTCOMES = {
+    BookingState.COMPLETED: PersonOutcome.COMPLETED,
+    BookingState.BROKEN_OFF: PersonOutcome.STOPPED,
+    BookingState.STARTED: PersonOutcome.GOING_ON,
+}
+
+
+class Wait(StrEnum):
+    """Which waiting time: from when somebody asked to the first offer, from there to the first day, and all of it."""
+
+    TO_OFFER = "to_offer"
+    OFFER_TO_START = "offer_to_start"
+    TO_START = "to_start"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from one to another, both counted."""
+
+    kind: PeriodKind
+    first: date
+    last: date
+
+    @property
+    def part(self) -> int:
+        """Which half or quarter of the year it is, from 1."""
+        return (self.first.month - 1) // _MONTHS[self.kind] + 1 if self.kind in _MONTHS else 0
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return self.first <= day <= self.last
+
+    def step(self, by: int) -> Period:
+        """The period so many before or after, of the same kind; a free one stays."""
+        if self.kind is PeriodKind.FREE:
+            return self
+        months = self.first.year * 12 + self.first.month - 1 + by * _MONTHS[self.kind]
+        return period_with(self.kind, date(months // 12, months % 12 + 1, 1))
+
+
+def period_with(kind: PeriodKind, day: date) -> Period:
+    """The year, half-year or quarter that holds a day."""
+    months = _MONTHS[kind]
+    month = (day.month - 1) // months * months + 1
+    after = date(day.year + (month + months > 12), (month + months - 1) % 12 + 1, 1)
+    return Period(kind, date(day.year, month, 1), after - timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """A round as far as figures ask: its ordinary places, and the days of its occasions that were not cancelled."""
+
+    id: int
+    programme_id: int
+    programme: str
+    title: str
+    fill_target: int
+    starts_on: date
+    last_late_start_on: date | None
+    is_cancelled: bool
+    place_ids: tuple[int, ...]
+    occasions: tuple[date, ...] = ()
+
+    def can_still_begin(self, today: date) -> bool:
+        """Whether a place in it can still be taken."""
+        return not self.is_cancelled and today <= max(self.starts_on, self.last_late_start_on or self.starts_on)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """A claim as far as figures ask. `is_held`: an offer whose last day to answer has not passed."""
+
+    id: int
+    programme_id: int
+    participant_id: int
+    sex: LegalSex | None
+    state: BookingState
+    asked_on: date
+    round_id: int | None = None
+    place_id: int | None = None
+    is_extra: bool = False
+    starts_on: date | None = None
+    ends_on: date | None = None
+    first_offered_on: date | None = None
+    reason: BreakOffReason | None = None
+    is_held: bool = False
+    is_ready: bool = True
+    ready_from: date | None = None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether somebody was there for a day at least."""
+        return self.state in _BEGAN and self.starts_on is not None and self.ends_on is not None and self.starts_on <= self.ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """How far places were used. Of `offered` places some have started; on others somebody said yes, or is expected to.
+
+    `expected` are places held by an offer, and free ones for which somebody ready waits: see `fills`. `extra` are extra places
+    that were started, beside the others. Place-weeks are weeks with an occasion that has been, times the places.
+    `wanted` are the places the target comes to.
+    """
+
+    name: str
+    offered: int = 0
+    started: int = 0
+    promised: int = 0
+    expected: int = 0
+    extra: int = 0
+    weeks_possible: int = 0
+    weeks_used: int = 0
+    wanted: float = 0.0
+
+    @property
+    def share(self) -> float | None:
+        """Started of offered places."""
+        return self.started / self.offered if self.offered else None
+
+    @property
+    def forecast(self) -> int:
+        """Places that will have started, as far as can be seen."""
+        return self.started + self.promised + self.expected
+
+    @property
+    def forecast_share(self) -> float | None:
+        """The forecast, of offered places."""
+        return self.forecast / self.offered if self.offered else None
+
+    @property
+    def target(self) -> float | None:
+        """The share that is aimed at; of several programmes together, weighed by their places."""
+        return self.wanted / self.offered / 100 if self.offered else None
+
+    @property
+    def weeks_share(self) -> float | None:
+        """Place-weeks used, of those that have been."""
+        return self.weeks_used / self.weeks_possible if self.weeks_possible else None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A waiting time in days: as many waited shorter as longer than the median, and half of them between low and high.
+
+    Without its numbers too few stand behind it.
+    """
+
+    wait: Wait
+    median: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Those who began, masked: how it went (a row for each `PersonOutcome`) by women, men and not known; why some stopped."""
+
+    outcomes: MaskedTable
+    reasons: MaskedLine
+
+    @property
+    def began(self) -> int | None:
+        """How many began."""
+        return self.outcomes.total
+
+    @property
+    def has_sexes(self) -> bool:
+        """Whether women and men can be told apart in the sum."""
+        return None not in self.outcomes.column_totals[:2]
+
+    def of(self, outcome: PersonOutcome) -> int | None:
+        """For how many it went so."""
+        return self.outcomes.row_totals[tuple(PersonOutcome).index(outcome)]
+
+    def stopped_for(self, reason: BreakOffReason) -> int | None:
+        """How many stopped for a reason."""
+        return self.reasons.cells[tuple(BreakOffReason).index(reason)]
+
+
+def fills(rounds: Sequence[RoundFacts], claims: Iterable[ClaimFacts], period: Period, today: date) -> dict[int, Fill]:
+    """How far the places of each round of a period were used, by its id; cancelled rounds are not among them.
+
+    The forecast is what has started, what somebody said yes to, what an offer holds, and of the free places in rounds that one can
+    still begin, as many as there are people ready on the programme's waiting list: they are given to its rounds in order, also
+    to such as lie before the period.
+    """
+    every = list(claims)
+    on_round: dict[int, list[ClaimFacts]] = {}
+    for claim in every:
+        if claim.round_id is not None:
+            on_round.setdefault(claim.round_id, []).append(claim)
+    found: dict[int, Fill] = {}
+    waiting = {programme_id: _waiting(every, programme_id) for programme_id in {one.programme_id for one in rounds}}
+    for one in sorted(rounds, key=_by_first_day):
+        if one.is_cancelled:
+            continue
+        made = _fill(one, on_round.get(one.id, ()), waiting[one.programme_id], today)
+        if period.holds(one.starts_on):
+            found[one.id] = made
+    return found
+
+
+def together(name: str, parts: Iterable[Fill]) -> Fill:
+    """Several fills as one."""
+    every = list(parts)
+    names = ("offered", "started", "promised", "expected", "extra", "weeks_possible", "weeks_used", "wanted")
+    return Fill(name, **{key: sum(getattr(one, key) for one in every) for key in names})
+
+
+def people(claims: Iterable[ClaimFacts], least: int = LEAST) -> People:
+    """Those of these claims who began, each once, as it went the last time; masked."""
+    last: dict[int, ClaimFacts] = {}
+    for claim in claims:
+        if claim.has_begun and (claim.participant_id not in last or _later(claim) > _later(last[claim.participant_id])):
+            last[claim.participant_id] = claim
+    outcomes = [[0, 0, 0] for _ in PersonOutcome]
+    reasons = [0] * len(BreakOffReason)
+    for claim in last.values():
+        column = tuple(LegalSex).index(claim.sex) if claim.sex is not None else len(LegalSex)
+        outcomes[tuple(PersonOutcome).index(_OUTCOMES[claim.state])][column] += 1
+        if claim.reason is not None:
+            reasons[tuple(BreakOffReason).index(claim.reason)] += 1
+    return _masked(outcomes, reasons, least)
+
+
+def waits(claims: Iterable[ClaimFacts], least: int = LEAST) -> tuple[Spread, ...]:
+    """How long those waited who began; of somebody who began twice, each time. One `Spread` for each `Wait`."""
+    began = [claim for claim in claims if claim.has_begun]
+    offered = [claim for claim in began if claim.first_offered_on is not None]
+    days = {
+        Wait.TO_OFFER: [(claim.participant_id, (claim.first_offered_on - claim.asked_on).days) for claim in offered],
+        Wait.OFFER_TO_START: [(claim.participant_id, (claim.starts_on - claim.first_offered_on).days) for claim in offered],
+        Wait.TO_START: [(claim.participant_id, (claim.starts_on - claim.asked_on).days) for claim in began],
+    }
+    return tuple(_spread(wait, days[wait], least) for wait in Wait)
+
+
+def _fill(one: RoundFacts, claims: Collection[ClaimFacts], waiting: list[ClaimFacts], today: date) -> Fill:
+    ordinary = [claim for claim in claims if not claim.is_extra and claim.place_id in one.place_ids]
+    started = {claim.place_id for claim in ordinary if claim.has_begun}
+    promised = {claim.place_id for claim in ordinary if claim.state is BookingState.ACCEPTED} - started
+    held = {claim.place_id for claim in ordinary if claim.is_held} - started - promised
+    free = len(one.place_ids) - len(started | promised | held)
+    from_list = 0
+    if one.can_still_begin(today):
+        first_day = max(today, one.starts_on)
+        for claim in [waiter for waiter in waiting if is_ready_on(waiter.is_ready, waiter.ready_from, first_day)][:free]:
+            waiting.remove(claim)
+            from_list += 1
+    been = [day for day in one.occasions if day <= today]
+    used = {(claim.place_id, _week(day)) for claim in ordinary if claim.has_begun for day in been if claim.starts_on <= day <= claim.ends_on}
+    return Fill(
+        one.title,
+        offered=len(one.place_ids),
+        started=len(started),
+        promised=len(promised),
+        expected=len(held) + from_list,
+        extra=len({claim.place_id for claim in claims if claim.is_extra and claim.has_begun}),
+        weeks_possible=len({_week(day) for day in been}) * len(one.place_ids),
+        weeks_used=len(used),
+        wanted=float(len(one.place_ids) * one.fill_target),
+    )
+
+
+def _masked(outcomes: list[list[int]], reasons: list[int], least: int) -> People:
+    """Both tables, which tell of the same people: who stopped are a row of the one and the sum of the other."""
+    row = tuple(PersonOutcome).index(PersonOutcome.STOPPED)
+    is_hidden = False
+    while True:
+        by_reason = mask_line(reasons, least, is_total_hidden=is_hidden)
+        hidden = [(row, len(LegalSex) + 1)] if by_reason.total is None else []
+        table = mask(outcomes, least, told_together=[(0, 1)], hidden=hidden)
+        if is_hidden or table.row_totals[row] is not None or by_reason.total is None:
+            return People(table, by_reason)
+        is_hidden = True
+
+
+def _spread(wait: Wait, days: list[tuple[int, int]], least: int) -> Spread:
+    if len({participant_id for participant_id, _ in days}) < least:
+        return Spread(wait)
+    told = sorted(length for _, length in days)
+    low, _, high = quantiles(told, n=4, method="inclusive")
+    return Spread(wait, median(told), low, high)
+
+
+def _waiting(claims: Iterable[ClaimFacts], programme_id: int) -> list[ClaimFacts]:
+    return [claim for claim in claims if claim.programme_id == programme_id and claim.state is BookingState.REGISTERED]
+
+
+def _week(day: date) -> tuple[int, int]:
+    return day.isocalendar()[:2]
+
+
+def _by_first_day(one: RoundFacts) -> tuple[date, int]:
+    return one.starts_on, one.id
+
+
+def _later(claim: ClaimFacts) -> tuple[date, int]:
+    return claim.starts_on, claim.id
