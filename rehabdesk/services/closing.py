@@ -16,6 +16,7 @@ from rehabdesk.domain.cases import (
 )
 from rehabdesk.domain.problems import Problem, refuse_if
 from rehabdesk.services.checks import existing
+from rehabdesk.services.prerehab.endings import end_claims_of_case
 from rehabdesk.store.history import Label
 from rehabdesk.store.store import Store
 from rehabdesk.store.tables.cases import Case, FollowUp
@@ -26,12 +27,15 @@ def close_case(
 ) -> None:
     """Close a case, on a day and with a reason. `goals` says how far they were reached; None where no goals were set.
 
+    Its claims on places that have not begun are at an end as well; refused while one has begun and not ended.
+
     It will be asked how it went, half a year and a year later, unless she has taken her consent back or moved away.
     """
     with store.write(Label("case.closed")) as writing:
         case = existing(writing, Case, case_id, "case")
         refuse_if([Problem("case.already_closed")] if case.closed_on is not None else [])
         refuse_if(problems_with_closing(closed_on, case.opened_on, reason, writing.today))
+        end_claims_of_case(writing, case_id)
         case.closed_on, case.closing_reason, case.goals_outcome = closed_on, reason, goals
         for months, due_on in follow_up_days(closed_on, reason):
             writing.session.add(FollowUp(case_id=case_id, months=months, due_on=due_on))

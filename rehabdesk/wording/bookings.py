@@ -13,9 +13,9 @@ PROBLEMS = {
     "claim.round_cancelled": message("The round was cancelled {on}."),
     "claim.round_over": message("The round was over {ends}."),
     "claim.case_closed": message("{case_number} was closed {closed}. Open the case again first."),
-    "claim.has_one": message("{case_number} has a claim in this programme already: {state}."),
-    "claim.not_from_here": message("{case_number} cannot be changed to that: {state}."),
-    "claim.is_so_already": message("{case_number} is that already: {state}."),
+    "claim.has_one": message("{case_number} already stands in this programme: {state}."),
+    "claim.not_from_here": message("That cannot be done now. {case_number}: {state}."),
+    "claim.is_so_already": message("That is done already. {case_number}: {state}."),
     "claim.no_open_offer": message("{case_number} has no offer that waits for an answer."),
     "claim.other_programme": message("{case_number} waits for a place in another programme."),
     "claim.not_ready": message("{case_number} is suitable but not ready yet. Change that in the list first."),
@@ -23,7 +23,7 @@ PROBLEMS = {
     "claim.asked_in_future": message("Nobody has asked on a day to come. Write today or earlier."),
     "claim.ready_and_not": message("Either ready now, or ready from a day to come: not both."),
     "claim.reason_needs_words": message("Write what the other reason is."),
-    "claim.passed_without_reason": message("{case_number} waits before. Say why she is passed over."),
+    "claim.passed_without_reason": message("{case_number} waits before. Say why this one is passed over."),
     "claim.passed_needs_words": message("Write what the other reason is."),
     "claim.answer_by_missing": message("Write the day to answer by."),
     "claim.answer_by_passed": message("The day to answer by has passed. Write today or later."),
@@ -73,7 +73,7 @@ PROBLEMS = {
     ),
     "claim.nobody_waits": message("Nobody is in the list."),
     "claim.nobody_next": message_count("The one in the list cannot take the place now.", "None of the {n} in the list can take the place now."),
-    "claim.closing_removes": message("When the case is closed the claim is taken away: {programme}, {state}."),
+    "claim.closing_removes": message("When the case is closed its claim ends too: {programme}, {state}."),
 }
 
 LABELS = {
@@ -98,5 +98,4 @@ LABELS = {
     "claim.broken_off": message("has stopped"),
     "claim.place_changed": message("another place"),
     "claim.capacity_changed": message("number of places changed"),
-    "claim.round_emptied": message("places of the round taken back"),
 }

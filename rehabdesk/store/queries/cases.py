@@ -20,6 +20,7 @@ from rehabdesk.store.tables.forum import Action, AgendaItem, ForumSession, ItemS
 from rehabdesk.store.tables.notes import Note
 from rehabdesk.store.tables.parties import Contact, Party
 from rehabdesk.store.tables.plans import ActionPlan
+from rehabdesk.store.tables.prerehab import Booking
 from rehabdesk.store.tables.privacy import HandOut, Setting
 from rehabdesk.store.tables.sick_leave import SickLeavePeriod
 
@@ -156,7 +157,9 @@ def is_used(connection: Connection, case_id: int) -> bool:
     """Whether anything has come of the case, so that it can be closed but not removed."""
     return any(
         connection.execute(select(exists().where(table.case_id == case_id))).scalar_one()
-        for table in (AgendaItem, Action, ActionPlan, Consent, ConsentForm, HandOut, ItemSheet, Note, SickLeavePeriod, StatisticsConsent)
+        for table in (
+            AgendaItem, Action, ActionPlan, Booking, Consent, ConsentForm, HandOut, ItemSheet, Note, SickLeavePeriod, StatisticsConsent,
+        )  # fmt: skip
     )
 
 

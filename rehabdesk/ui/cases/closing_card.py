@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from rehabdesk.domain.cases import ClosingReason, GoalsOutcome, goals_together
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases, closing
+from rehabdesk.services.prerehab.endings import told_before_closing
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import plans as plan_queries
 from rehabdesk.store.queries.cases import CaseRow
@@ -86,7 +87,8 @@ class ClosingCard(Card):
         self.form.add("closed_on", texts.say("Day of closing"), self.closed_on)
         self.confirm = KeyButton(texts.say("Close the case now"), kind="primary")
         self.cancel = KeyButton(texts.name("button", "Cancel"), shows="Esc")
-        self.asking = holding(column(self.form, line(self.confirm, self.cancel, None), gap=16))
+        self.open_claims = Words()
+        self.asking = holding(column(self.open_claims, self.form, line(self.confirm, self.cancel, None), gap=16))
         self.asking.hide()
         self._problem = FieldProblem()
         self.add(column(self.said, self.asking, line(self.close_it, self.reopen, self.remove, None), self._problem, gap=12))
@@ -101,6 +103,9 @@ class ClosingCard(Card):
         plan = self._context.store.read(plan_queries.current, self._case.id)
         self.goals.set_value(goals_together(goal.result for goal in plan.goals) if plan is not None else None)
         self.closed_on.set_day(self._context.clock.today())
+        told = self._context.store.read(told_before_closing, self._case.id, self._context.clock.today())
+        self.open_claims.setText(self._context.texts.problems(told))
+        self.open_claims.setVisible(bool(told))
         self.form.clear_problems()
         self.asking.show()
         self.close_it.hide()
