@@ -53,6 +53,7 @@ def book(
     case_id: int,
     round_id: int,
     *,
+    place_number: int | None = None,
     starts_on: date | None = None,
     passed: Mapping[int, Passed] = _NOBODY,
     with_step: bool = False,
@@ -60,12 +61,13 @@ def book(
 ) -> int:
     """Give a case a place at once: it asks, or is on the list, and says yes. Returns the id of its claim.
 
+    Without a number it is the place that is free first.
     `with_step` makes a step of the plan of it, or `step_action_id` is the step it comes from; one step back takes both.
     Whoever waits on the programme's list is passed over with a reason, as by an offer.
     """
     with store.write(Label("claim.booked")) as writing:
         ground, claimant = _to_book(writing, case_id, round_id)
-        seat = seat_in(writing, ground, None, starts_on)
+        seat = seat_in(writing, ground, place_number, starts_on)
         step = _step(writing, case_id, ground, seat, with_step, step_action_id)
         return _book(writing, case_id, claimant, ground, seat, passed, step)
 
@@ -191,8 +193,10 @@ def _book(writing: Writing, case_id: int, claimant: Claimant, ground: RoundGroun
     today = writing.today
     values = {
         "state": BookingState.ACCEPTED, "place_id": place_id, "starts_on": seat.starts_on, "ends_on": seat.ends_on,
-        "action_id": action_id,
     }  # fmt: skip
+    if action_id is not None:
+        # A claim on the list may have come from a step of the plan already.
+        values["action_id"] = action_id
     if claim is not None:
         booking_id = claim.booking_id
         writing.connection.execute(update(Booking).where(Booking.id == booking_id), values)
