@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from statistics import median, quantiles
 
+from rehabdesk.domain.attendance import Tally
 from rehabdesk.domain.claims import is_ready_on
 from rehabdesk.domain.identity import LegalSex
 from rehabdesk.domain.masking import LEAST, MaskedLine, MaskedTable, mask, mask_line
@@ -220,6 +221,68 @@ class People:
         return self.reasons.cells[tuple(BreakOffReason).index(reason)]
 
 
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """How many half-days were held and cancelled, and what share of the held ones was come to; the shares masked."""
+
+    held: int
+    cancelled: int
+    came: int | None = None
+    half_days: int | None = None
+    women: float | None = None
+    men: float | None = None
+
+    @property
+    def share(self) -> float | None:
+        """The share of all together."""
+        return self.came / self.half_days if self.came is not None and self.half_days else None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraPlace:
+    """A place past a round's limit that somebody was given, and the reason that was stated for it."""
+
+    round_title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of some rounds. `parts` are the fills of each programme, or of each round of one; `total` is all of them.
+
+    `waiting` is how many stand on the list now, masked. Waiting times of women and men are there where both may be told apart.
+    """
+
+    period: Period
+    parts: tuple[Fill, ...]
+    total: Fill
+    cancelled_rounds: int
+    people: People
+    waits: tuple[Spread, ...]
+    waits_of_women: tuple[Spread, ...]
+    waits_of_men: tuple[Spread, ...]
+    presence: Presence
+    extras: tuple[ExtraPlace, ...]
+    waiting: int | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no round began in the period."""
+        return not self.total.offered and not self.cancelled_rounds
+
+
+def presence(tallies: Sequence[tuple[ClaimFacts, Tally]], held: int, cancelled: int, *, are_apart: bool, least: int = LEAST) -> Presence:
+    """What share of the half-days was come to, where enough people stand behind it; of women and men where they may be told apart."""
+    counted = [(claim, tally) for claim, tally in tallies if tally.held]
+    if _persons(claim for claim, _ in counted) < least:
+        return Presence(held, cancelled)
+    whole = sum((tally for _, tally in counted), Tally())
+    of_sex = {sex: [(claim, tally) for claim, tally in counted if claim.sex is sex] for sex in LegalSex}
+    shown = are_apart and all(_persons(claim for claim, _ in of_sex[sex]) >= least for sex in LegalSex)
+    women, men = (sum((tally for _, tally in of_sex[sex]), Tally()).share if shown else None for sex in LegalSex)
+    return Presence(held, cancelled, whole.came, whole.held, women, men)
+
+
 def fills(rounds: Sequence[RoundFacts], claims: Iterable[ClaimFacts], period: Period, today: date) -> dict[int, Fill]:
     """How far the places of each round of a period were used, by its id; cancelled rounds are not among them.
 
@@ -316,6 +379,10 @@ def _masked(outcomes: list[list[int]], reasons: list[int], least: int) -> People
         if is_hidden or table.row_totals[row] is not None or by_reason.total is None:
             return People(table, by_reason)
         is_hidden = True
+
+
+def _persons(claims: Iterable[ClaimFacts]) -> int:
+    return len({claim.participant_id for claim in claims})
 
 
 def _spread(wait: Wait, days: list[tuple[int, int]], least: int) -> Spread:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Connection
@@ -37,6 +39,12 @@ _CLAIMS = f"""
     WHERE {_OF_PROGRAMME.format("b")}
     ORDER BY b.position, b.asked_on, b.id
 """
+_EXTRAS = """
+    SELECT p.round_id, p.extra_reason FROM place AS p
+    WHERE p.is_extra = 1 AND p.round_id IN (SELECT value FROM json_each(:rounds)) AND EXISTS (
+        SELECT 1 FROM booking WHERE place_id = p.id AND state IN ('accepted', 'started', 'completed', 'broken_off'))
+    ORDER BY p.round_id, p.number
+"""
 
 
 def rounds(connection: Connection, programme_id: int | None = None) -> tuple[RoundFacts, ...]:
@@ -63,6 +71,12 @@ def rounds(connection: Connection, programme_id: int | None = None) -> tuple[Rou
 def claims(connection: Connection, today: date, programme_id: int | None = None) -> tuple[ClaimFacts, ...]:
     """All claims on one programme or on all; in the order of the waiting list."""
     return tuple(_claim(row) for row in connection.exec_driver_sql(_CLAIMS, {"programme": programme_id, "today": today.isoformat()}))
+
+
+def extras(connection: Connection, round_ids: Iterable[int]) -> tuple[tuple[int, str], ...]:
+    """The extra places of these rounds that somebody has or had said yes to: round, and the reason stated."""
+    rows = connection.exec_driver_sql(_EXTRAS, {"rounds": json.dumps(sorted(round_ids))})
+    return tuple((round_id, reason) for round_id, reason in rows)
 
 
 def _claim(row: tuple) -> ClaimFacts:
