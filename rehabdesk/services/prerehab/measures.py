@@ -1,0 +1,122 @@
+"""Measurements: written, declined and cleared; and what changed, as it may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from rehabdesk.domain.change_report import ChangeReport, change_report
+from rehabdesk.domain.instruments import Instrument
+from rehabdesk.domain.measures import DECLINED, Answer, Answers, problems_with_day, problems_with_moment
+from rehabdesk.domain.prerehab import BookingState, Moment
+from rehabdesk.domain.problems import Problem, Refused, refuse_if
+from rehabdesk.services import instruments as shelf
+from rehabdesk.services.checks import existing
+from rehabdesk.store.history import Label
+from rehabdesk.store.queries.prerehab import measures as queries
+from rehabdesk.store.queries.prerehab import programmes as programme_queries
+from rehabdesk.store.queries.prerehab import rounds as round_queries
+from rehabdesk.store.store import Store, Writing, no_longer_there
+from rehabdesk.store.tables.measures import Measurement
+from rehabdesk.store.tables.prerehab import Booking
+
+
+def record(store: Store, booking_id: int, instrument: str, moment: Moment, value: float, measured_on: date | None = None) -> None:
+    """Write one value; what stood there before is replaced."""
+    _write(store, Label("measure.recorded"), booking_id, moment, {instrument: Answer(value)}, measured_on)
+
+
+def declined(store: Store, booking_id: int, instrument: str, moment: Moment, measured_on: date | None = None) -> None:
+    """She chose not to answer."""
+    _write(store, Label("measure.declined"), booking_id, moment, {instrument: DECLINED}, measured_on)
+
+
+def clear(store: Store, booking_id: int, instrument: str, moment: Moment) -> None:
+    """Nothing is written any more."""
+    _write(store, Label("measure.cleared"), booking_id, moment, {instrument: None}, None)
+
+
+def record_all(store: Store, booking_id: int, moment: Moment, answers: Answers, measured_on: date | None = None) -> None:
+    """Write a whole form at once; None for an instrument clears it."""
+    _write(store, Label("measure.form_recorded"), booking_id, moment, answers, measured_on)
+
+
+def programme_instruments(connection: Connection, programme_id: int) -> tuple[Instrument, ...]:
+    """What a programme measures with, in its order, and after it what there are values of from before."""
+    chosen = programme_queries.instruments(connection, programme_id)
+    return shelf.known(tuple(dict.fromkeys((*chosen, *queries.instruments_used(connection, programme_id)))))
+
+
+def change_of_round(connection: Connection, round_id: int, today: date) -> ChangeReport:
+    """What changed for those who came to a round: masked, and counting only those who have said yes to statistics."""
+    row = round_queries.round_of(connection, round_id, today)
+    if row is None:
+        raise no_longer_there("round")
+    return _report(connection, row.programme_id, round_id=round_id)
+
+
+def change_of_programme(
+    connection: Connection, programme_id: int, today: date, *, from_on: date | None = None, to_on: date | None = None
+) -> ChangeReport:
+    """The same for all rounds of a programme, or those that began between two days; no further than today."""
+    last = min(to_on, today) if to_on is not None else today
+    return _report(connection, programme_id, from_on=from_on, to_on=last)
+
+
+def _report(connection: Connection, programme_id: int, *, round_id: int | None = None, **period: date | None) -> ChangeReport:
+    return change_report(
+        queries.counted(connection, programme_id, **period),
+        queries.flows(connection, programme_id, **period),
+        programme_instruments(connection, programme_id),
+        round_id,
+    )
+
+
+def _write(store: Store, label: Label, booking_id: int, moment: Moment, answers: Answers, measured_on: date | None) -> None:
+    with store.write(label) as writing:
+        booking = existing(writing, Booking, booking_id, "measure")
+        on = measured_on or writing.today
+        refuse_if((
+            *problems_with_moment(BookingState(booking.state), moment),
+            *problems_with_day(on, writing.today),
+            *_problems_with_answers(answers),
+        ))  # fmt: skip
+        known = _known(writing, booking_id, moment)
+        for code, answer in answers.items():
+            _set(writing, (booking_id, moment, on), code, answer, known.get(code))
+        writing.log("measured", "booking", booking_id, moment=moment.value)
+
+
+def _problems_with_answers(answers: Answers) -> tuple[Problem, ...]:
+    """Beside each field, which is named by the instrument's code."""
+    found: list[Problem | None] = []
+    for code, answer in answers.items():
+        instrument = shelf.instrument(code)
+        if answer is not None and instrument is None:
+            found.append(Problem("measure.unknown_instrument", code))
+        elif answer is not None and answer.value is not None:
+            found.append(instrument.problem_with(answer.value, code))
+    return tuple(filter(None, found))
+
+
+def _known(writing: Writing, booking_id: int, moment: Moment) -> Mapping[str, Measurement]:
+    query = select(Measurement).where(Measurement.booking_id == booking_id, Measurement.moment == moment)
+    return {row.instrument: row for row in writing.session.scalars(query)}
+
+
+def _set(writing: Writing, whose: tuple[int, Moment, date], code: str, answer: Answer | None, row: Measurement | None) -> None:
+    booking_id, moment, on = whose
+    if answer is None:
+        if row is not None:
+            writing.session.delete(row)
+        return
+    instrument = shelf.instrument(code)
+    if instrument is None:
+        raise Refused(Problem("measure.unknown_instrument", code))
+    value = instrument.rounded(answer.value) if answer.value is not None else None
+    if row is None:
+        row = Measurement(booking_id=booking_id, instrument=code, moment=moment)
+        writing.session.add(row)
+    row.value, row.is_declined, row.measured_on, row.instrument_version = value, answer.is_declined, on, instrument.version
