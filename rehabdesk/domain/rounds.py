@@ -43,7 +43,10 @@ class RoundState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeDetails:
-    """Everything that is chosen about a programme. Costs are whole kronor, `fill_target` per cent of the places."""
+    """Everything that is chosen about a programme. Costs are whole kronor, `fill_target` per cent of the places.
+
+    `instruments` are the codes of what it measures with, in order; None leaves them as they are.
+    """
 
     name: str
     controller_id: int
@@ -55,6 +58,7 @@ class ProgrammeDetails:
     cost_per_place: int | None = None
     fill_target: int = 80
     answer_days: int = 10
+    instruments: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

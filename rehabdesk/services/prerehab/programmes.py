@@ -23,7 +23,7 @@ __all__ = [
     "ProgrammeDetails", "add_programme", "change_programme", "end_programme", "reopen_programme", "set_instruments",
 ]  # fmt: skip
 
-_DETAILS = tuple(ProgrammeDetails.__dataclass_fields__)
+_DETAILS = tuple(name for name in ProgrammeDetails.__dataclass_fields__ if name != "instruments")
 
 
 def add_programme(store: Store, details: ProgrammeDetails) -> int:
@@ -40,6 +40,7 @@ def add_programme(store: Store, details: ProgrammeDetails) -> int:
         )
         writing.session.add(programme)
         writing.flush()
+        _measure_with(writing, programme.id, details.instruments or ())
         return programme.id
 
 
@@ -52,6 +53,8 @@ def change_programme(store: Store, programme_id: int, details: ProgrammeDetails)
         for name in _DETAILS:
             setattr(programme, name, getattr(details, name))
         programme.name_sort = swedish.sort_key(details.name)
+        if details.instruments is not None:
+            _measure_with(writing, programme_id, details.instruments)
 
 
 def end_programme(store: Store, programme_id: int, on: date | None = None) -> None:
@@ -68,18 +71,22 @@ def reopen_programme(store: Store, programme_id: int) -> None:
 
 def set_instruments(store: Store, programme_id: int, codes: Iterable[str]) -> None:
     """What a programme measures with, in this order, and nothing else."""
-    wanted = list(dict.fromkeys(codes))
     with store.write(Label("programme.instruments_set")) as writing:
         existing(writing, Programme, programme_id, "programme")
-        query = select(ProgrammeInstrument).where(ProgrammeInstrument.programme_id == programme_id)
-        known = {row.instrument: row for row in writing.session.scalars(query)}
-        for code in known.keys() - set(wanted):
-            writing.session.delete(known[code])
-        for position, code in enumerate(wanted):
-            if code in known:
-                known[code].position = position
-            else:
-                writing.session.add(ProgrammeInstrument(programme_id=programme_id, instrument=code, position=position))
+        _measure_with(writing, programme_id, codes)
+
+
+def _measure_with(writing: Writing, programme_id: int, codes: Iterable[str]) -> None:
+    wanted = list(dict.fromkeys(codes))
+    query = select(ProgrammeInstrument).where(ProgrammeInstrument.programme_id == programme_id)
+    known = {row.instrument: row for row in writing.session.scalars(query)}
+    for code in known.keys() - set(wanted):
+        writing.session.delete(known[code])
+    for position, code in enumerate(wanted):
+        if code in known:
+            known[code].position = position
+        else:
+            writing.session.add(ProgrammeInstrument(programme_id=programme_id, instrument=code, position=position))
 
 
 def _cleaned(details: ProgrammeDetails) -> ProgrammeDetails:

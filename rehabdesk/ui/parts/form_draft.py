@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 from rehabdesk.services import drafts
 from rehabdesk.store.store import Store
 from rehabdesk.ui.parts.autosave import Autosaver, FlushRegistry
-from rehabdesk.ui.parts.forms import ChoiceField, DateField
+from rehabdesk.ui.parts.forms import ChoiceField, DateField, TimeField
 
 
 class FormDraft(QObject):
-    """Watches the fields of one form, by name: lines and texts, and with them days, choices and ticks, which alone say nothing.
+    """Watches the fields of one form, by name: lines and texts, and with them days, times, choices and ticks, which alone say nothing.
 
     `proposed` texts stand in their fields when nothing is kept, and say nothing either.
     """
@@ -45,9 +45,11 @@ class FormDraft(QObject):
         self._autosaver.flush()
         self._form = ""
 
-    def open(self, form: str) -> None:
-        """Watch the form of this name from now on, and fill in what was written in it before."""
+    def open(self, form: str, proposed: Mapping[str, str] | None = None) -> None:
+        """Watch the form of this name from now on, and fill in what was written in it before, or what is `proposed` for it."""
         self._autosaver.flush()
+        if proposed is not None:
+            self._proposed = proposed
         self._form = form
         self._fill(self._store.read(drafts.draft, form))
 
@@ -83,13 +85,13 @@ class FormDraft(QObject):
 
 
 def _is_chosen(named: tuple[str, QWidget]) -> bool:
-    return isinstance(named[1], ChoiceField | DateField | QCheckBox)
+    return isinstance(named[1], ChoiceField | DateField | TimeField | QCheckBox)
 
 
 def _change_signal(field: QWidget) -> SignalInstance:
     if isinstance(field, ChoiceField):
         return field.changed
-    if isinstance(field, DateField):
+    if isinstance(field, DateField | TimeField):
         return field.line.textChanged
     return field.toggled if isinstance(field, QCheckBox) else field.textChanged
 
@@ -98,7 +100,7 @@ def _read(field: QWidget) -> str:
     match field:
         case ChoiceField():
             return field.written
-        case DateField():
+        case DateField() | TimeField():
             return field.line.text()
         case QCheckBox():
             return "1" if field.isChecked() else ""
@@ -113,7 +115,7 @@ def _write(field: QWidget, text: str) -> None:
             # Nothing kept leaves the form's own proposal.
             if text:
                 field.set_written(text)
-        case DateField():
+        case DateField() | TimeField():
             if text:
                 field.write(text)
         case QCheckBox():

@@ -209,12 +209,21 @@ class TimeField(_ReadBackField):
         self.line.setText(self._texts.time(time) if time is not None else "")
         self._tell("", wrong=False)
 
+    def write(self, text: str) -> None:
+        """Show what somebody wrote earlier, a time or not; nothing is emitted."""
+        self.line.setText(text)
+        self._read(text)
+
     def _on_edited(self, text: str) -> None:
-        before, self._time = self._time, read_time(text)
-        wrong = self._time is None and bool(text.strip())
-        self._tell(self._texts.say("Write the time like 13.00.") if wrong else "", wrong)
+        before = self._time
+        self._read(text)
         if self._time != before:
             self.changed.emit(self._time)
+
+    def _read(self, text: str) -> None:
+        self._time = read_time(text)
+        wrong = self._time is None and bool(text.strip())
+        self._tell(self._texts.say("Write the time like 13.00.") if wrong else "", wrong)
 
     def _on_finished(self) -> None:
         if self._time is not None:
