@@ -6,10 +6,14 @@ from datetime import date
 
 from rehabdesk.domain.cases import BroughtBy, ClosingReason, FollowUpOutcome, GoalsOutcome, Opening
 from rehabdesk.domain.hand_outs import HandOutState
+from rehabdesk.domain.prerehab import BreakOffReason
 from rehabdesk.domain.timeline import TimelineKind
 from rehabdesk.services import cases, closing, consent
+from rehabdesk.services.prerehab import bookings, offers, waiting_list
+from rehabdesk.services.prerehab.waiting_list import Registration
 from rehabdesk.store.queries import follow_ups as follow_up_queries
 from rehabdesk.store.queries import timeline as queries
+from tests.helpers.claims import make_programme, make_round
 from tests.helpers.people import make_copy, make_forum
 
 TODAY = date(2026, 11, 22)
@@ -81,3 +85,30 @@ def test_it_is_limited_and_nobody_elses(store):
     assert [row.kind for row in told(store, other, limit=1)] == [KIND.CONSENT]
     # What is to come has not happened.
     assert told(store, other, today=date(2026, 11, 21)) == ()
+
+
+def test_a_claim_on_a_place_is_told_from_the_list_to_the_last_day(store, clock):
+    forum = make_forum(store)
+    case = cases.open_case(store, forum.series, "Maria", opened_on=date(2026, 11, 1))
+    programme = make_programme(store)
+    round_ = make_round(store, programme, date(2026, 12, 1))
+    claim = waiting_list.register(store, programme, case, Registration(date(2026, 11, 2), forum.hr))
+    offers.offer(store, claim, round_, answer_by=date(2026, 11, 24))
+    clock.move(days=3)
+    offers.lapse(store, claim)
+    offers.offer(store, claim, round_, answer_by=date(2026, 11, 28))
+    offers.accept(store, claim)
+    clock.move(days=7)
+    bookings.start(store, claim)
+    bookings.break_off(store, claim, date(2026, 12, 2), BreakOffReason.BACK_AT_WORK, "Det Johan berättade")
+    rows = [(row.kind, row.on, row.what, row.who, row.number, row.until) for row in told(store, case, clock.today())]
+    assert rows == [
+        (KIND.PLACE_BROKEN_OFF, date(2026, 12, 2), "Grön prerehab", "back_at_work", None, None),
+        (KIND.PLACE_STARTED, date(2026, 12, 1), "Grön prerehab", "", 1, None),
+        (KIND.PLACE_ACCEPTED, date(2026, 11, 25), "Grön prerehab", "", 1, None),
+        (KIND.PLACE_LAPSED, date(2026, 11, 25), "Grön prerehab", "", 1, None),
+        (KIND.PLACE_OFFERED, date(2026, 11, 25), "Grön prerehab", "", 1, date(2026, 11, 28)),
+        (KIND.PLACE_OFFERED, date(2026, 11, 22), "Grön prerehab", "", 1, date(2026, 11, 24)),
+        (KIND.PLACE_REGISTERED, date(2026, 11, 2), "Grön prerehab", "Vara kommun, HR", None, None),
+        (KIND.OPENED, date(2026, 11, 1), "", "", None, None),
+    ]

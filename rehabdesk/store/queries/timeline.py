@@ -18,7 +18,7 @@ class TimelineRow:
     """One event. `source` is the row it came from, `place` the session it was said at, where it was at one.
 
     `what` is the coordinator's words or a code word of the kind, `who` a party, a contact or words about them; `number` counts or
-    numbers something (agreements, a version, a degree, months), or is the note that told of an action; `until` is a second day where the kind has one.
+    numbers something (agreements, a version, a degree, months, a round), or is the note that told of an action; `until` is a second day where the kind has one.
     """
 
     kind: TimelineKind
@@ -109,7 +109,24 @@ UNION ALL SELECT answered_on, 44, 'plan_answer', id, NULL, answer, substr(reason
 UNION ALL SELECT start, 10, 'sick_leave', id, NULL, '', '', degree, NULL, "end" FROM sick_leave_period WHERE case_id = :of_case
 UNION ALL SELECT start, 11, 'work_trial', id, NULL, '', '', NULL, NULL, "end" FROM work_trial WHERE case_id = :of_case
 """
+_OF_BOOKING = "FROM booking JOIN programme ON programme.id = booking.programme_id"
+_OF_OFFER = """FROM offer JOIN booking ON booking.id = booking_id JOIN programme ON programme.id = booking.programme_id
+  JOIN round ON round.id = offer.round_id"""
+_PLACES = f"""
+SELECT asked_on, 12, 'place_registered', booking.id, NULL, programme.name, coalesce(written, referrer), NULL, NULL, NULL
+  {_OF_BOOKING} LEFT JOIN party ON party.id = referrer_party_id WHERE case_id = :of_case
+UNION ALL SELECT offered_on, 30, 'place_offered', offer.id, NULL, programme.name, round.name, round.number, NULL, answer_by
+  {_OF_OFFER} WHERE case_id = :of_case
+UNION ALL SELECT settled_on, 31, CASE outcome WHEN 'accepted' THEN 'place_accepted' WHEN 'lapsed' THEN 'place_lapsed' ELSE 'place_taken_back' END,
+    offer.id, NULL, programme.name, round.name, round.number, NULL, NULL
+  {_OF_OFFER} WHERE case_id = :of_case AND outcome IN ('accepted', 'lapsed', 'taken_back')
+UNION ALL SELECT booking.starts_on, 32, 'place_started', booking.id, NULL, programme.name, round.name, round.number, NULL, NULL
+  {_OF_BOOKING} JOIN place ON place.id = place_id JOIN round ON round.id = place.round_id
+ WHERE case_id = :of_case AND state IN ('started', 'completed', 'broken_off') AND booking.starts_on <= booking.ends_on
+UNION ALL SELECT closed_on, 33, 'place_' || state, booking.id, NULL, programme.name, coalesce(break_off_reason, removal_reason), NULL, NULL, NULL
+  {_OF_BOOKING} WHERE case_id = :of_case AND state IN ('completed', 'broken_off', 'declined', 'removed')
+"""
 _STATEMENT = text(
-    f"SELECT * FROM ({'UNION ALL'.join((_CASE, _NOTES, _FORUM, _CONSENT, _PLANS))})"
+    f"SELECT * FROM ({'UNION ALL'.join((_CASE, _NOTES, _FORUM, _CONSENT, _PLANS, _PLACES))})"
     ' WHERE "on" <= :today ORDER BY "on" DESC, place_in_day DESC, source DESC LIMIT :most'
 )
