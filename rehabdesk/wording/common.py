@@ -24,6 +24,7 @@ PROBLEMS = {
     "date.in_the_past": message("{day} has already been."),
     "time.not_understood": message("This is not read as a time. Write for example 9:30."),
     "number.not_understood": message("Write a whole number."),
+    "number.between": message("Write a number between {least} and {most}."),
     "quick_line.who_missing": message("Who is to do it? Begin with a party or a name."),
     "quick_line.who_unclear": message("{written} can mean several: {names}. Choose with Tab."),
     "quick_line.what_missing": message("What is to be done?"),
