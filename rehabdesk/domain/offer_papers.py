@@ -78,3 +78,8 @@ def problems_with_offer_letter(state: BookingState, answer_by: date | None, toda
 def problems_with_refusal(state: BookingState) -> tuple[Problem, ...]:
     """Only to one who waits, or was taken off the list, is it told that there is no place."""
     return () if state in (BookingState.REGISTERED, BookingState.REMOVED) else (Problem("letter.not_waiting"),)
+
+
+def problems_with_free_places(free: int) -> tuple[Problem, ...]:
+    """Nobody who was not passed over is told that every place is taken while one is free."""
+    return (Problem("letter.place_is_free", None, {"n": free}),) if free else ()

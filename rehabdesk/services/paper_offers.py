@@ -1,4 +1,4 @@
-"""Which papers can be asked for, and for whom: at a session, or about a case between sessions.
+"""Which papers can be asked for, and for whom: at a session, about a case between sessions, or of a round.
 
 Whether a reader may have hers is answered when it is composed.
 """
@@ -16,6 +16,7 @@ from rehabdesk.domain.hand_outs import ANYBODY, FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.services import plan_papers
 from rehabdesk.services.forum import calling, preparation_sheet
+from rehabdesk.services.prerehab import round_offers
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import parties as party_queries
@@ -38,11 +39,15 @@ _OF_A_CASE: tuple[tuple[PaperKind, Reader], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One paper for one reader. `to` is the party written out; a participant is known by her case number alone."""
+    """One paper for one reader. `to` is the party written out; a participant is known by her case number alone.
+
+    `about` tells which of several alike it is, where the desk does not: of which round.
+    """
 
     wanted: Wanted
     to: str = ""
     case_number: str = ""
+    about: str = ""
 
     @property
     def id(self) -> Wanted:
@@ -81,10 +86,17 @@ def offers_of_case(connection: Connection, case_id: int, today: date) -> tuple[O
     if case is None:
         return ()
     usual = (Wanted(paper, replace(reader, case_id=case_id)) for paper, reader in _OF_A_CASE)
-    return tuple(
+    own = (
         Offer(wanted, _party(connection, wanted.reader), case.number)
         for wanted in (*usual, *plan_papers.readers(connection, case_id, today))
     )
+    of_places = round_offers.papers_of_case(connection, case_id, today)
+    return (*own, *(Offer(wanted, case_number=case.number, about=about) for wanted, about in of_places))
+
+
+def offers_of_round(connection: Connection, round_id: int, today: date) -> tuple[Offer, ...]:
+    """Every paper of a round, and of each claim on a place in it."""
+    return tuple(Offer(*told) for told in round_offers.papers_of_round(connection, round_id, today))
 
 
 def _party(connection: Connection, reader: Reader) -> str:

@@ -40,12 +40,15 @@ def note_paper(store: Store, wanted: Wanted) -> None:
     reader = wanted.reader
     if reader.kind is ReaderKind.ANYBODY and reader.case_id is None:
         return
-    ids = {name: id_ for name, id_ in (("session", wanted.session_id), ("party", reader.party_id)) if id_ is not None}
+    known = (("session", wanted.session_id), ("round", wanted.round_id), ("party", reader.party_id))
+    ids = {name: id_ for name, id_ in known if id_ is not None}
     kind = f"{wanted.paper.value}_read"
     if reader.case_id is not None:
         _note(store, kind, "case", reader.case_id, **ids)
     elif wanted.session_id is not None:
         _note(store, kind, "forum_session", ids.pop("session"), **ids)
+    elif wanted.round_id is not None:
+        _note(store, kind, "round", ids.pop("round"), **ids)
     elif reader.party_id is not None:
         _note(store, kind, "party", ids.pop("party"))
     else:

@@ -35,7 +35,7 @@ def make_round(store: Store, programme: int, starts_on: date, *, number: int = 1
     with store.write(TEST, undoable=False) as writing:
         made = _kept(writing, Round(
             programme_id=programme, number=number, starts_on=days[0], ends_on=days[-1], weeks=weeks, weekdays="13", start="09:00",
-            end="12:00", place="Lillgården, Vara", min_places=4, max_places=places, last_late_start_on=days[4],
+            end="12:00", place="Lillgården, Vara", min_places=min(4, places), max_places=places, last_late_start_on=days[4],
         ))  # fmt: skip
         writing.session.add_all([Place(round_id=made, number=number) for number in range(1, places + 1)])
         writing.session.add_all([

@@ -13,6 +13,7 @@ from rehabdesk.domain.offer_papers import (
     OfferedDays,
     OfferLetterDocument,
     RefusalDocument,
+    problems_with_free_places,
     problems_with_offer_letter,
     problems_with_refusal,
 )
@@ -99,6 +100,8 @@ def _refusal(connection: Connection, wanted: Wanted, claim: ClaimRow, case: Case
     refuse_if(problems_with_refusal(claim.state))
     about = rounds.round_of(connection, wanted.round_id, today) if wanted.round_id is not None else None
     passed = _passed_over(connection, claim, about)
+    if not passed and claim.removal_reason is None:
+        refuse_if(problems_with_free_places(_free(connection, claim, about, today)))
     of_removal = (claim.reason_text,) if claim.removal_reason is not None else ()
     return RefusalDocument(
         letterhead=_head(connection, claim),
@@ -123,6 +126,14 @@ def _passed_over(connection: Connection, claim: ClaimRow, about: RoundRow | None
         return found
     of_round = frozenset(connection.execute(select(Offer.id).where(Offer.round_id == about.id)).scalars())
     return tuple(row for row in found if row.offer_id in of_round)
+
+
+def _free(connection: Connection, claim: ClaimRow, about: RoundRow | None, today: date) -> int:
+    """How many places are free in the round that is meant, or in any of the programme that one can still begin in."""
+    if about is not None:
+        return about.free
+    coming = rounds.rounds(connection, today, programme_id=claim.programme_id)
+    return sum(row.free for row in coming if row.cancelled_on is None and max(row.starts_on, row.last_late_start_on or row.starts_on) >= today)
 
 
 def _words(passed: tuple[PassOverRow, ...]) -> tuple[str, ...]:

@@ -10,9 +10,11 @@ from sqlalchemy import Connection, Select, select
 
 from rehabdesk.domain.hand_outs import HandOutState, Medium, Reader, ReaderKind, VoidReason, Wanted
 from rehabdesk.domain.papers import PaperKind
+from rehabdesk.domain.rounds import title_of
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.forum import AgendaItem, ForumSession
 from rehabdesk.store.tables.parties import Party
+from rehabdesk.store.tables.prerehab import Programme, Round
 from rehabdesk.store.tables.privacy import HandOut
 
 
@@ -48,6 +50,7 @@ class HandOutRow:
     kept_on: str
     round_id: int | None = None
     booking_id: int | None = None
+    round_title: str = ""
 
     @property
     def wanted(self) -> Wanted:
@@ -149,11 +152,16 @@ def _hand_outs() -> Select:
             HandOut.kept_on,
             HandOut.round_id,
             HandOut.booking_id,
+            Programme.name.label("programme"),
+            Round.number,
+            Round.name.label("own_name"),
         )
         .outerjoin(ForumSession, ForumSession.id == HandOut.session_id)
         .outerjoin(AgendaItem, AgendaItem.id == HandOut.item_id)
         .outerjoin(Case, Case.id == HandOut.case_id)
         .outerjoin(Party, Party.id == HandOut.party_id)
+        .outerjoin(Round, Round.id == HandOut.round_id)
+        .outerjoin(Programme, Programme.id == Round.programme_id)
         .order_by(HandOut.id)
     )
 
@@ -164,7 +172,9 @@ def _rows(connection: Connection, query: Select) -> tuple[HandOutRow, ...]:
 
 def _row(row: object) -> HandOutRow:
     values = row._asdict()
+    programme, number, own_name = (values.pop(name) for name in ("programme", "number", "own_name"))
     values |= {
+        "round_title": title_of(programme, number, own_name) if programme is not None else "",
         "case_number": values["case_number"] or "",
         "party": values["party"] or "",
         "paper": PaperKind(values["paper"]),

@@ -11,12 +11,16 @@ from rehabdesk.store.queries import hand_outs as queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.hand_outs import HandOutRow
 from rehabdesk.ui.parts.layouts import column
-from rehabdesk.ui.printing.paper_desk import AskForPath, PaperDesk, Shelf, ask_for_path
+from rehabdesk.ui.prerehab.calendar_desk import CalendarDesk
+from rehabdesk.ui.printing.paper_desk import AskForPath, Shelf, ask_for_path
 from rehabdesk.ui.shell.context import Context
 
 TABLES = frozenset(
-    {"case", "participant", "consent", "consent_kind", "action", "action_plan", "plan_goal", "agenda_item", "forum_session", "contact"}
-)
+    {
+        "action", "action_plan", "agenda_item", "attendance", "booking", "case", "consent", "consent_kind", "contact", "forum_session",
+        "occasion", "offer", "participant", "pass_over", "plan_goal", "round",
+    }
+)  # fmt: skip
 
 
 class PapersFace(QWidget):
@@ -27,7 +31,7 @@ class PapersFace(QWidget):
         self.setProperty("part", "clear")
         self._case_id: int | None = None
         shelf = Shelf(context.texts.say("Papers about the case"), self._offers, self._copies, TABLES)
-        self.desk = PaperDesk(context, shelf, ask_for_path)
+        self.desk = CalendarDesk(context, shelf, ask_for_path)
         self.setLayout(column(self.desk))
 
     def show_case(self, row: CaseRow) -> None:

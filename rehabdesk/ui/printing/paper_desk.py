@@ -322,7 +322,7 @@ def _places(texts: Texts) -> tuple[tuple[str, str], ...]:
 
 def _columns(texts: Texts) -> tuple[Column, ...]:
     def paper(offer: Offer) -> str:
-        return paper_words(texts, offer.paper)
+        return ", ".join(part for part in (paper_words(texts, offer.paper), offer.about) if part)
 
     def reader(offer: Offer) -> str:
         return offer.to if offer.reader.kind is ReaderKind.PARTY else texts.term(offer.reader.kind)

@@ -53,9 +53,10 @@ def reader_words(texts: Texts, row: HandOutRow) -> str:
 
 
 def copy_words(texts: Texts, row: HandOutRow) -> str:
-    """One copy in a sentence: "RF-2026-014, deltagaren"; a paper without a case by its kind."""
+    """One copy in a sentence: "RF-2026-014, deltagaren"; a paper without a case by its kind, and its round if it has one."""
     reader = reader_words(texts, row)
-    return ", ".join(part for part in (row.case_number or paper_words(texts, row.paper), reader) if part)
+    about = (row.case_number,) if row.case_number else (paper_words(texts, row.paper), row.round_title)
+    return ", ".join(part for part in (*about, reader) if part)
 
 
 def state_words(texts: Texts, row: HandOutRow) -> str:

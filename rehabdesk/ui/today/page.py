@@ -162,27 +162,37 @@ class TodayPage(Page):
         ] + exported_lists(self.context))
 
     def _copies(self, rows: Sequence[HandOutRow]) -> list[Line]:
-        """A line per case and meeting: after a long meeting forty alike would hide what they say."""
-        groups: dict[tuple[int | None, int | None], list[HandOutRow]] = {}
+        """A line per case and meeting, or round: after a long meeting forty alike would hide what they say."""
+        groups: dict[tuple[int | None, ...], list[HandOutRow]] = {}
         for row in rows:
-            groups.setdefault((row.session_id, row.case_id), []).append(row)
+            groups.setdefault((row.session_id, row.case_id, row.round_id if row.case_id is None else None), []).append(row)
         return [self._copy(group[0]) if len(group) == 1 else self._several(group) for group in groups.values()]
 
     def _several(self, group: Sequence[HandOutRow]) -> Line:
         texts, first = self.context.texts, group[0]
         words = texts.count("{n} paper", "{n} papers", len(group))
         day = f", {texts.short_day(first.held_on)}" if first.held_on is not None else ""
-        name = f"{first.case_number}: {words}" if first.case_number else words
+        about = first.case_number or first.round_title
+        name = f"{about}: {words}" if about else words
         return Line(f"{name}{day}", self._copy(first).target)
 
     def _copy(self, row: HandOutRow) -> Line:
-        target = Target("cases", "case", row.case_id) if row.session_id is None else Target("forum", "session", row.session_id, "papers")
-        return Line(self._copy_words(row), target)
+        return Line(self._copy_words(row), _desk(row))
 
     def _copy_words(self, row: HandOutRow) -> str:
-        """ "RF-2026-009: deltagarens sammanfattning, 10 nov". A party's name stays with the case's number out of this list."""
+        """ "RF-2026-009: deltagarens sammanfattning, 10 nov"; "Grön prerehab 3: omgångslista". A party's name stays out of this list."""
         texts = self.context.texts
         paper = texts.term(row.paper)
         day = f", {texts.short_day(row.held_on)}" if row.held_on is not None else ""
-        name = paper if not row.case_number else f"{row.case_number}: {paper}"
+        about = row.case_number or row.round_title
+        name = f"{about}: {paper}" if about else paper
         return f"{name[:1].upper()}{name[1:]}{day}"
+
+
+def _desk(row: HandOutRow) -> Target:
+    """Where the copy's paper lies: with its meeting, with its case, or with its round."""
+    if row.session_id is not None:
+        return Target("forum", "session", row.session_id, "papers")
+    if row.case_id is None and row.round_id is not None:
+        return Target("prerehab", "round", row.round_id, "papers")
+    return Target("cases", "case", row.case_id)

@@ -124,7 +124,7 @@ def test_a_refusal_says_why_and_nothing_of_anybody_else(forum: Forum, round_id: 
     assert document.words == ("Vi väntar på besked om skjuts",)
     assert "Johan" not in repr(document) and document.removal is None
     other = make_round(store, store.read(claims.claim, waits, store.clock.today()).programme_id, store.clock.today(), number=2)
-    assert made(forum, letter(forum, PaperKind.REFUSAL, waits, other)).reasons == ()
+    assert refused(forum, letter(forum, PaperKind.REFUSAL, waits, other)) == ["letter.place_is_free"]
     assert {field.name for field in fields(document)}.isdisjoint({"position", "for_case_number"})
 
 
