@@ -41,6 +41,10 @@ _MODULES = {
     "PlanPlainDocument": "plan_plain",
     "ReferralDocument": "referral",
     "HandOverDocument": "hand_over",
+    "RoundListDocument": "round_list",
+    "AttendanceSheetDocument": "attendance_sheet",
+    "CertificateDocument": "certificate",
+    "OccasionsDocument": "occasions",
     "OfferLetterDocument": "offer_letter",
     "RefusalDocument": "offer_letter",
 }

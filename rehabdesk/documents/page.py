@@ -22,7 +22,7 @@ from rehabdesk.documents.fonts import Face, Typeface, printable, refuse_missing,
 from rehabdesk.documents.lines import Measure, Run, broken
 from rehabdesk.documents.logo import prepared, printed_size
 from rehabdesk.documents.pages import Placed, paged
-from rehabdesk.documents.strips import ACCENT, HAIRLINE, MUTED, TEXT, WORKING, Colour, Ink, Scale, Setter, Stroke
+from rehabdesk.documents.strips import ACCENT, HAIRLINE, MUTED, TEXT, WORKING, Colour, Ink, Scale, Setter, Strip, Stroke
 from rehabdesk.documents.tags import Tag, Tree
 from rehabdesk.domain.papers import Imprint, Letterhead
 from rehabdesk.domain.problems import Problem, Refused
@@ -46,6 +46,12 @@ class Sheet:
     letterhead: Letterhead
     imprint: Imprint
     scale: Scale = WORKING
+    is_landscape: bool = False
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """The width and height of its pages."""
+        return (PAGE_HEIGHT, PAGE_WIDTH) if self.is_landscape else (PAGE_WIDTH, PAGE_HEIGHT)
 
 
 def render(sheet: Sheet, blocks: Sequence[Block], texts: Texts) -> bytes:
@@ -67,6 +73,8 @@ class _Frame:
         self._texts = texts
         self._face = typeface()
         self._small = max(9.0, sheet.scale.size * 0.8)
+        width, self._height = sheet.size
+        self._column = width - LEFT - RIGHT
         self._tree = Tree()
         logo = sheet.letterhead.logo
         self._logo = prepared(logo) if logo else None
@@ -87,11 +95,11 @@ class _Frame:
         head = self._head(self._tree)
         if head.height > _HIGHEST_HEAD:
             raise Refused(Problem("paper.letterhead_too_long"))
-        strips = Setter(self._face, self._sheet.scale, COLUMN, self._tree).strips(blocks)
+        strips = Setter(self._face, self._sheet.scale, self._column, self._tree).strips(blocks)
         foot_tag = self._tree.add("P")
         start = TOP + head.height + _GAP_UNDER_HEAD
-        pages = paged(strips, PAGE_HEIGHT - start - _COLUMN_END)
-        painter = _Painter(self._sheet.title)
+        pages = paged(strips, self._height - start - _COLUMN_END)
+        painter = _Painter(self._sheet)
         for number, placed in enumerate(pages, 1):
             painter.open_page()
             self._paint_head(painter, head, is_first=number == 1)
@@ -129,8 +137,8 @@ class _Frame:
             logo_tag = tree.add("Figure")
             logo_tag.alt = self._texts.say("Logo of {organisation}", organisation=printable(head.organisation))
             indent = printed_size(self._logo)[0] + 10
-        builder = _HeadBuilder(self._small, tree)
-        half = COLUMN / 2 - 8
+        builder = _HeadBuilder(self._small, tree, self._column)
+        half = self._column / 2 - 8
         left = builder.lines([(self._face.bold, head.organisation, TEXT), (self._face.regular, head.forum, MUTED)], half, indent)
         answers = [self._texts.say("Data controller:"), head.controller]
         right = builder.lines([(self._face.regular, text, MUTED) for text in answers], half, None)
@@ -142,12 +150,12 @@ class _Frame:
         return _Head(tuple(left[0] + right[0]), tuple(marks), rule, height, logo_tag)
 
     def _paint_head(self, painter: _Painter, head: _Head, is_first: bool) -> None:
-        top = PAGE_HEIGHT - TOP
+        top = self._height - TOP
         if self._logo is not None:
             painter.picture(self._logo, LEFT, top, head.logo_tag if is_first else None)
-        strokes = [Stroke(0, head.rule, COLUMN, head.rule, 1.5, ACCENT)]
+        strokes = [Stroke(0, head.rule, self._column, head.rule, 1.5, ACCENT)]
         if head.marks:
-            strokes.append(Stroke(0, head.height, COLUMN, head.height, 1.0, TEXT))
+            strokes.append(Stroke(0, head.height, self._column, head.height, 1.0, TEXT))
         painter.strokes(strokes, TOP)
         inks = (*head.inks, *head.marks)
         painter.inks(inks if is_first else tuple(ink._replace(tag=None) for ink in inks), TOP, "Header")
@@ -155,18 +163,18 @@ class _Frame:
     def _paint_foot(self, painter: _Painter, number: int, count: int, tag: Tag) -> None:
         """The reference belongs to the text once, on the last page; page numbers never do."""
         size = self._small * 0.94
-        line = PAGE_HEIGHT - FOOT_LINE
-        painter.strokes([Stroke(0, 0, COLUMN, 0, 0.75, HAIRLINE)], line)
+        line = self._height - FOOT_LINE
+        painter.strokes([Stroke(0, 0, self._column, 0, 0.75, HAIRLINE)], line)
         page_text = self._texts.say("Page {number} of {count}", number=number, count=count)
         page_width = self._face.regular.width(page_text) * size
-        pieces = broken((Run(self._face.regular, printable(self._foot_text)),), Measure(COLUMN - page_width - 20, size))
+        pieces = broken((Run(self._face.regular, printable(self._foot_text)),), Measure(self._column - page_width - 20, size))
         foot_tag = tag if number == count else None
         inks = [
             Ink(foot_tag, piece.x, size * (1.5 + 1.2 * row), piece.face, size, MUTED, piece.text)
             for row, pieces_of_line in enumerate(pieces[:2])
             for piece in pieces_of_line
         ]
-        inks.append(Ink(None, COLUMN - page_width, size * 1.5, self._face.regular, size, MUTED, page_text))
+        inks.append(Ink(None, self._column - page_width, size * 1.5, self._face.regular, size, MUTED, page_text))
         painter.inks(tuple(inks), line, "Footer")
 
 
@@ -184,9 +192,10 @@ class _Head:
 class _HeadBuilder:
     """Sets the two corners of the letterhead and the line of marks."""
 
-    def __init__(self, size: float, tree: Tree) -> None:
+    def __init__(self, size: float, tree: Tree, column: float) -> None:
         self._size = size
         self._tree = tree
+        self._column = column
 
     def lines(
         self, wanted: Iterable[tuple[Face, str, Colour]], width: float, indent: float | None
@@ -202,7 +211,7 @@ class _HeadBuilder:
             for line in broken((Run(face, text),), Measure(width - (indent or 0.0), self._size)):
                 x = indent
                 if x is None:
-                    x = COLUMN - sum(piece.face.width(piece.text.rstrip(" ")) for piece in line) * self._size
+                    x = self._column - sum(piece.face.width(piece.text.rstrip(" ")) for piece in line) * self._size
                 inks += [Ink(tag, x + piece.x, y + self._size, face, self._size, colour, piece.text) for piece in line]
                 y += self._size * 1.5
         return inks, y - self._size * 0.2
@@ -214,7 +223,7 @@ class _HeadBuilder:
         x, y = 0.0, rule + size * 1.55
         for text in texts:
             width = face.width(text) * size
-            if x and x + width > COLUMN:
+            if x and x + width > self._column:
                 x, y = 0.0, y + size * 1.5
             inks.append(Ink(self._tree.add("P"), x, y, face, size, TEXT, text))
             x += width + size * 2.5
@@ -224,11 +233,13 @@ class _HeadBuilder:
 class _Painter:
     """Draws on ReportLab's canvas: text inside its tag's marks, everything else as artifact."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, sheet: Sheet) -> None:
         self._buffer = BytesIO()
+        width, self._height = sheet.size
+        self._column = width - LEFT - RIGHT
         self._canvas = Canvas(
             self._buffer,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            pagesize=sheet.size,
             invariant=1,
             pageCompression=0,
             initialFontName=typeface().regular.name,
@@ -260,7 +271,11 @@ class _Painter:
             if strip.bookmark:
                 self._bookmark(*strip.bookmark, start + top)
             inks += [ink._replace(baseline=ink.baseline + top) for ink in strip.inks]
-            strokes += [stroke._replace(y=stroke.y + top, to_y=stroke.to_y + top) for stroke in strip.strokes]
+            lines = [stroke._replace(y=stroke.y + top, to_y=stroke.to_y + top) for stroke in strip.strokes]
+            if strip.figure is not None:
+                self._figure(strip, lines, start, top)
+            else:
+                strokes += lines
         self._outlines(placed, start)
         self.strokes(strokes, start)
         inks.sort(key=_reading_order)
@@ -278,11 +293,7 @@ class _Painter:
         if not strokes:
             return
         self._canvas.addLiteral("/Artifact <</Type /Layout>> BDC")
-        for stroke in strokes:
-            self._canvas.setStrokeColorRGB(*stroke.colour)
-            self._canvas.setLineWidth(stroke.width)
-            y, to_y = PAGE_HEIGHT - start - stroke.y, PAGE_HEIGHT - start - stroke.to_y
-            self._canvas.line(LEFT + stroke.x, y, LEFT + stroke.to_x, to_y)
+        self._lines(strokes, start)
         self._canvas.addLiteral("EMC")
 
     def picture(self, picture: Image.Image, x: float, top: float, tag: Tag | None) -> None:
@@ -295,6 +306,21 @@ class _Painter:
             tag.box = (x, top - height, x + width, top)
 
     # Internals
+
+    def _figure(self, strip: Strip, strokes: Sequence[Stroke], start: float, top: float) -> None:
+        """The lines of a figure inside its tag, and where it lies; its words follow with all text."""
+        self._open(strip.figure, "")
+        self._lines(strokes, start)
+        self._canvas.addLiteral("EMC")
+        upper = self._height - start - top
+        strip.figure.box = (LEFT, upper - strip.height, LEFT + self._column, upper)
+
+    def _lines(self, strokes: Sequence[Stroke], start: float) -> None:
+        for stroke in strokes:
+            self._canvas.setStrokeColorRGB(*stroke.colour)
+            self._canvas.setLineWidth(stroke.width)
+            y, to_y = self._height - start - stroke.y, self._height - start - stroke.to_y
+            self._canvas.line(LEFT + stroke.x, y, LEFT + stroke.to_x, to_y)
 
     def _open(self, tag: Tag | None, artifact: str) -> None:
         if tag is None:
@@ -316,7 +342,7 @@ class _Painter:
                 parts.append("%.3f %.3f %.3f rg" % colour)
             font = ink.face.font
             for text, x, y in stretches(ink.face, ink.text) if has_accents(ink.text) else ((ink.text, 0.0, 0.0),):
-                at_x, at_y = LEFT + ink.x + x * ink.size / 1000, PAGE_HEIGHT - start - ink.baseline + y * ink.size / 1000
+                at_x, at_y = LEFT + ink.x + x * ink.size / 1000, self._height - start - ink.baseline + y * ink.size / 1000
                 parts.append(f"1 0 0 1 {at_x:.2f} {at_y:.2f} Tm")
                 for subset, codes in font.splitString(text, document):
                     subset_name = font.getSubsetInternalName(subset, document)
@@ -337,14 +363,14 @@ class _Painter:
             self._canvas.addLiteral("/Artifact <</Type /Layout>> BDC")
             self._canvas.setStrokeColorRGB(*HAIRLINE)
             self._canvas.setLineWidth(0.75)
-            self._canvas.roundRect(LEFT, PAGE_HEIGHT - start - end, COLUMN, end - top, 5)
+            self._canvas.roundRect(LEFT, self._height - start - end, self._column, end - top, 5)
             self._canvas.addLiteral("EMC")
 
     def _bookmark(self, level: int, text: str, top: float) -> None:
         self._bookmarks += 1
         self._level = min(level - 1, self._level + 1)
         key = f"h{self._bookmarks}"
-        self._canvas.bookmarkHorizontalAbsolute(key, PAGE_HEIGHT - top)
+        self._canvas.bookmarkHorizontalAbsolute(key, self._height - top)
         self._canvas.addOutlineEntry(text, key, self._level)
 
 

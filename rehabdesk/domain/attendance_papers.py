@@ -77,7 +77,7 @@ class AttendanceSheetDocument(Document):
     lines: tuple[SheetLine, ...]
     questions: Questions
     reader_in_file: str = ""
-    empty_lines: int = 3
+    empty_lines: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rehabdesk.domain.action_list_papers import ActionListDocument
+from rehabdesk.domain.attendance_papers import AttendanceSheetDocument, CertificateDocument, OccasionsDocument, RoundListDocument
 from rehabdesk.domain.calling_papers import CallLetterDocument, OwnCallLetterDocument, PreparationCase, PreparationDocument
 from rehabdesk.domain.offer_papers import RefusalDocument
 from rehabdesk.domain.papers import (
@@ -49,6 +50,8 @@ def cases_told(document: Document) -> frozenset[str]:
             return frozenset(case.case_number for case in document.cases)
         case ActionListDocument():
             return frozenset(action.case_number for section in document.sections for action in section.actions if action.case_number)
+        case RoundListDocument() | AttendanceSheetDocument():
+            return frozenset(line.case_number for line in document.lines if line.case_number)
     return frozenset()
 
 
@@ -73,6 +76,12 @@ def _told(document: Document) -> Iterable[tuple[str, Iterable[str]]]:
             return ((document.case_number, _planned(document)),)
         case RefusalDocument():
             return ((document.case_number, document.words),)
+        case RoundListDocument() | AttendanceSheetDocument():
+            return (("", (document.round.title, document.round.place)),)
+        case CertificateDocument():
+            return ((document.case_number, (document.round_title,)),)
+        case OccasionsDocument():
+            return ((document.case_number, (document.round_title, *(one.place for one in document.occasions))),)
     return ()
 
 

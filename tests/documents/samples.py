@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from rehabdesk.documents import wording
@@ -18,6 +18,17 @@ from rehabdesk.domain.calling_papers import (
     SickLeaveLine,
 )
 from rehabdesk.domain.action_list_papers import ActionListDocument, ListedAction, ListSection
+from rehabdesk.domain.attendance_papers import (
+    AttendanceSheetDocument,
+    CertificateDocument,
+    OccasionsDocument,
+    OwnOccasion,
+    RoundHead,
+    RoundListDocument,
+    RoundListLine,
+    SheetDay,
+    SheetLine,
+)
 from rehabdesk.domain.case_papers import (
     ComingSession,
     ConsentPlace,
@@ -63,6 +74,7 @@ from rehabdesk.domain.papers import (
     WithdrawalNoticeDocument,
 )
 from rehabdesk.domain.prerehab import PassOverReason, RemovalReason
+from rehabdesk.domain.prerehab import BookingState
 from rehabdesk.domain.rehab_chain import Period, Person, standing
 from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.plan_papers import PlanDocument, PlanHead, PlanParty, PlanPlainDocument, plain_plan, plan_for_party, whole_plan
@@ -572,6 +584,77 @@ def refusal(print_size: int = 12, *, is_removed: bool = False) -> RefusalDocumen
     )
 
 
+PROGRAMME_LETTERHEAD = Letterhead("Vara kommun", "Grön prerehab", "Vara kommun, kommunstyrelsen")
+ROUND = RoundHead("Grön prerehab 3", date(2027, 1, 12), date(2027, 4, 1), "09:00", "12:00", "Lillgården, Vara")
+
+
+def round_days(weeks: int = 12) -> tuple[date, ...]:
+    """Tuesdays and Thursdays."""
+    return tuple(ROUND.starts_on + timedelta(days=7 * week + more) for week in range(weeks) for more in (0, 2))
+
+
+def round_list(party: str = "") -> RoundListDocument:
+    """A round's list for the file, or for who supplies it: there one may not be named, and one has left."""
+    began, ends = ROUND.starts_on, ROUND.ends_on
+    lines = [
+        RoundListLine(1, "Maja Öberg", "RF-2026-014", began, ends, BookingState.STARTED),
+        RoundListLine(2, "Zeynep Yıldırımoğlu-Lindqvist", "RF-2026-017", began, ends, BookingState.ACCEPTED),
+        RoundListLine(3),
+        RoundListLine(4),
+    ]
+    if not party:
+        lines[3:] = [
+            RoundListLine(4, "Erik Ahlström", "RF-2026-021", began, date(2027, 2, 4), BookingState.BROKEN_OFF),
+            RoundListLine(4, "Łucja Żółć", "RF-2026-030", date(2027, 2, 9), ends, BookingState.STARTED),
+        ]
+    lines += [RoundListLine(number) for number in range(5, 9)]
+    return RoundListDocument(PROGRAMME_LETTERHEAD, imprint("Grön prerehab 3"), ROUND, party, tuple(lines), QUESTIONS, party)
+
+
+def attendance_sheet(party: str = "") -> AttendanceSheetDocument:
+    """A sheet to fill in, over two pages; somebody began late."""
+    days = [SheetDay(day, "09:00", "12:00") for day in round_days()]
+    days[5] = replace(days[5], start="13:00", end="16:00")
+    lines = tuple(
+        SheetLine(line.place_number, line.name, line.case_number, frozenset(range(8)) if line.name.startswith("Łucja") else frozenset())
+        for line in round_list(party).lines
+    )
+    return AttendanceSheetDocument(
+        PROGRAMME_LETTERHEAD, imprint("Grön prerehab 3"), ROUND, party, tuple(days), lines, QUESTIONS, party,
+    )  # fmt: skip
+
+
+def certificate(print_size: int = 12) -> CertificateDocument:
+    """What somebody has taken part in."""
+    return CertificateDocument(
+        letterhead=PROGRAMME_LETTERHEAD,
+        imprint=imprint(),
+        case_number="RF-2026-014",
+        participant_name="Maja Öberg",
+        round_title="Grön prerehab 3",
+        programme="Grön prerehab",
+        from_on=ROUND.starts_on,
+        to_on=ROUND.ends_on,
+        is_over=True,
+        came=20,
+        held=23,
+        questions=QUESTIONS,
+        print_size=print_size,
+    )
+
+
+def own_occasions(print_size: int = 12) -> OccasionsDocument:
+    """A participant's own days: one at another time and place, one cancelled."""
+    times = [
+        OwnOccasion(f"{number:04}-uid", day, "09:00", "12:00", "Lillgården, Vara") for number, day in enumerate(round_days(8))
+    ]
+    times[3] = replace(times[3], start="13:00", end="16:00", place="Biblioteket, Vara")
+    times[6] = replace(times[6], is_cancelled=True)
+    return OccasionsDocument(
+        PROGRAMME_LETTERHEAD, imprint(), "RF-2026-014", "Grön prerehab 3", tuple(times), QUESTIONS, print_size=print_size,
+    )  # fmt: skip
+
+
 def every_document() -> dict[str, Document]:
     """One of each, by name."""
     return {
@@ -604,6 +687,14 @@ def every_document() -> dict[str, Document]:
         "call-participant": own_call_letter(),
         "call-participant-largest": own_call_letter(18),
         "preparation": preparation(),
+        "round-list": round_list(),
+        "round-list-of-supplier": round_list("Lillgården AB"),
+        "attendance": attendance_sheet(),
+        "attendance-of-supplier": attendance_sheet("Lillgården AB"),
+        "certificate": certificate(),
+        "certificate-largest": certificate(18),
+        "occasions": own_occasions(),
+        "occasions-largest": own_occasions(18),
         "offer": offer_letter(),
         "offer-largest": offer_letter(18),
         "offer-reminder": offer_letter(14, is_reminder=True),

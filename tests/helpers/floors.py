@@ -27,7 +27,7 @@ FLOORS = {
     "domain": Floor(("domain",), frozenset({"personnummer", "holidays", "zxcvbn"})),
     "store": Floor(("store", "domain"), frozenset({"sqlalchemy", "sqlcipher3", "cryptography"})),
     "documents": Floor(("documents", "domain", "texts", "wording", "paths"), frozenset({"reportlab", "pikepdf", "PIL"})),
-    "exchange": Floor(("exchange", "domain", "texts", "wording", "paths"), frozenset({"openpyxl"})),
+    "exchange": Floor(("exchange", "domain", "texts", "wording", "paths"), frozenset({"openpyxl", "icalendar"})),
     "services": Floor(
         ("services", "domain", "store", "documents", "exchange", "texts", "wording", "paths"),
         # PIL looks at a logo before it is kept.
