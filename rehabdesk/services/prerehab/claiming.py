@@ -87,7 +87,9 @@ def settle(writing: Writing, claim: Booking, outcome: OfferOutcome, text: str = 
 
 def off_the_place(writing: Writing, claim: Booking, state: BookingState) -> None:
     """Take a claim off its place, into a state without one. An extra place that nobody has been on is gone with it."""
-    place = writing.session.get(Place, claim.place_id) if claim.place_id is not None else None
+    with writing.session.no_autoflush:
+        # What the caller has set already (the day it ended) holds only together with the state below.
+        place = writing.session.get(Place, claim.place_id) if claim.place_id is not None else None
     claim.state, claim.place_id, claim.starts_on, claim.ends_on = state, None, None, None
     writing.flush()
     if place is not None:
