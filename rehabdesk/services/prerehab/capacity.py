@@ -30,6 +30,8 @@ def change_capacity(store: Store, round_id: int, min_places: int, max_places: in
     with store.write(Label("claim.capacity_changed")) as writing:
         ground = ground_of(writing, round_id)
         refuse_if(problems_with_round(ground.span, writing.today))
+        if (min_places, max_places) == (ground.min_places, ground.max_places):
+            return
         if max_places < ground.max_places:
             _make_room(writing, round_id, max_places)
         writing.connection.execute(update(Round).where(Round.id == round_id), {"min_places": min_places, "max_places": max_places})

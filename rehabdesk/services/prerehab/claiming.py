@@ -85,12 +85,13 @@ def settle(writing: Writing, claim: Booking, outcome: OfferOutcome, text: str = 
         writing.flush()
 
 
-def off_the_place(writing: Writing, claim: Booking, state: BookingState) -> None:
+def off_the_place(writing: Writing, claim: Booking, state: BookingState, **ending: object) -> None:
     """Take a claim off its place, into a state without one. An extra place that nobody has been on is gone with it."""
-    with writing.session.no_autoflush:
-        # What the caller has set already (the day it ended) holds only together with the state below.
-        place = writing.session.get(Place, claim.place_id) if claim.place_id is not None else None
+    place = writing.session.get(Place, claim.place_id) if claim.place_id is not None else None
+    # All in one statement: a claim half changed is what the table refuses.
     claim.state, claim.place_id, claim.starts_on, claim.ends_on = state, None, None, None
+    for name, value in ending.items():
+        setattr(claim, name, value)
     writing.flush()
     if place is not None:
         forget_extra(writing, place)

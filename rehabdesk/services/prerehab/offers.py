@@ -117,8 +117,7 @@ def decline(store: Store, booking_id: int, text: str = "") -> None:
     with store.write(Label("claim.declined")) as writing:
         claim = claim_of(writing, booking_id, BookingState.DECLINED)
         settle(writing, claim, OfferOutcome.DECLINED, text)
-        claim.closed_on, claim.reason_text = writing.today, text
-        off_the_place(writing, claim, BookingState.DECLINED)
+        off_the_place(writing, claim, BookingState.DECLINED, closed_on=writing.today, reason_text=text)
         writing.log("offer_declined", "booking", booking_id, case=claim.case_id)
 
 

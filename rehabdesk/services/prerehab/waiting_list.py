@@ -104,8 +104,7 @@ def remove_claim(writing: Writing, claim: Booking, reason: RemovalReason, text: 
     """The end of a claim that has not started, inside a write."""
     if claim.state != BookingState.REGISTERED:
         settle(writing, claim, OfferOutcome.TAKEN_BACK, text)
-    claim.closed_on, claim.removal_reason, claim.reason_text = writing.today, reason, text
-    off_the_place(writing, claim, BookingState.REMOVED)
+    off_the_place(writing, claim, BookingState.REMOVED, closed_on=writing.today, removal_reason=reason, reason_text=text)
     writing.log("claim_removed", "booking", claim.id, case=claim.case_id, reason=reason.value)
 
 
