@@ -6,7 +6,7 @@ from datetime import date
 
 from rehabdesk.domain.cases import BroughtBy, ClosingReason, FollowUpOutcome, GoalsOutcome, Opening
 from rehabdesk.domain.hand_outs import HandOutState
-from rehabdesk.domain.prerehab import BreakOffReason
+from rehabdesk.domain.prerehab import BreakOffReason, RemovalReason
 from rehabdesk.domain.timeline import TimelineKind
 from rehabdesk.services import cases, closing, consent
 from rehabdesk.services.prerehab import bookings, offers, waiting_list
@@ -112,3 +112,17 @@ def test_a_claim_on_a_place_is_told_from_the_list_to_the_last_day(store, clock):
         (KIND.PLACE_REGISTERED, date(2026, 11, 2), "Grön prerehab", "Vara kommun, HR", None, None),
         (KIND.OPENED, date(2026, 11, 1), "", "", None, None),
     ]
+
+
+def test_a_no_and_being_taken_off_the_list_are_told_with_the_reason_by_its_word_alone(store):
+    forum = make_forum(store)
+    case = cases.open_case(store, forum.series, "Maria", opened_on=date(2026, 11, 1))
+    first, second = make_programme(store), make_programme(store, name="Skogen", slug="skogen")
+    round_ = make_round(store, first, date(2026, 12, 1))
+    claim = waiting_list.register(store, first, case)
+    offers.offer(store, claim, round_)
+    offers.decline(store, claim, "Hennes egna ord")
+    waiting_list.remove(store, waiting_list.register(store, second, case), RemovalReason.OTHER, "Något annat")
+    rows = {row.kind: (row.what, row.who) for row in told(store, case)}
+    assert rows[KIND.PLACE_DECLINED] == ("Grön prerehab", "")
+    assert rows[KIND.PLACE_REMOVED] == ("Skogen", "other")

@@ -1,4 +1,4 @@
-"""One case and its faces: overview, consent, chain, plan, papers, details. Each is built when it is first looked at."""
+"""One case and its faces: overview, consent, chain, plan, places, papers, details. Each is built when it is first looked at."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TABLES = frozenset(
     {
         "case", "participant", "consent", "consent_kind", "action", "action_event", "agenda_item", "forum_session", "contact", "party",
         "organisation", "hand_out", "representative", "follow_up", "note", "item_sheet", "sick_leave_period", "action_plan", "plan_goal",
-        "consent_form",
+        "consent_form", "booking", "offer",
     }
 )
 

@@ -11,7 +11,7 @@ from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.texts import Texts
 from rehabdesk.ui.shell.context import Context
 
-OVERVIEW, CONSENT, CHAIN, PLAN, PAPERS, DETAILS = FACES = ("overview", "consent", "chain", "plan", "papers", "details")
+OVERVIEW, CONSENT, CHAIN, PLAN, PLACES, PAPERS, DETAILS = FACES = ("overview", "consent", "chain", "plan", "places", "papers", "details")
 
 #: Module and class: a face is imported when it is first looked at, so that a case opens at once.
 _FACES = {
@@ -19,6 +19,7 @@ _FACES = {
     CONSENT: ("consent_face", "ConsentFace"),
     CHAIN: ("chain_face", "ChainFace"),
     PLAN: ("plan_face", "PlanFace"),
+    PLACES: ("places_face", "PlacesFace"),
     PAPERS: ("papers_face", "PapersFace"),
     DETAILS: ("details_face", "DetailsFace"),
 }
@@ -47,6 +48,7 @@ def names(texts: Texts) -> dict[str, str]:
         CONSENT: texts.name("case face", "Consent"),
         CHAIN: texts.name("case face", "Rehabilitation chain"),
         PLAN: texts.name("case face", "Action plan"),
+        PLACES: texts.name("case face", "Places"),
         PAPERS: texts.name("case face", "Handed out"),
         DETAILS: texts.name("case face", "Details"),
     }

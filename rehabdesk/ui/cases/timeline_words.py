@@ -10,19 +10,26 @@ from rehabdesk.domain.consent import FormState
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.plan_duty import PlanAnswer
 from rehabdesk.domain.plans import FreezingReason
+from rehabdesk.domain.prerehab import BreakOffReason, RemovalReason
+from rehabdesk.domain.rounds import title_of
 from rehabdesk.domain.timeline import TimelineKind
 from rehabdesk.store.queries.timeline import TimelineRow
 from rehabdesk.texts import Texts
-from rehabdesk.ui.cases.faces import CHAIN, CONSENT, DETAILS, PAPERS, PLAN
+from rehabdesk.ui.cases.faces import CHAIN, CONSENT, DETAILS, PAPERS, PLACES, PLAN
 from rehabdesk.ui.shell.context import Target
 
 _KIND = TimelineKind
 _OF_ACTIONS = (_KIND.ACTION_AGREED, _KIND.ACTION_DONE, _KIND.ACTION_MOVED, _KIND.ACTION_DROPPED, _KIND.ACTION_REOPENED)
+_OF_PLACES = (
+    _KIND.PLACE_REGISTERED, _KIND.PLACE_OFFERED, _KIND.PLACE_ACCEPTED, _KIND.PLACE_DECLINED, _KIND.PLACE_LAPSED, _KIND.PLACE_TAKEN_BACK,
+    _KIND.PLACE_STARTED, _KIND.PLACE_COMPLETED, _KIND.PLACE_BROKEN_OFF, _KIND.PLACE_REMOVED,
+)  # fmt: skip
 #: The face of the case on which an event is found again, where it is not at a meeting.
 _FACES = {
     **dict.fromkeys((_KIND.OPENED, _KIND.REFERRAL, _KIND.CLOSED, _KIND.FOLLOW_UP), DETAILS),
     **dict.fromkeys((_KIND.CONSENT, _KIND.WITHDRAWAL, _KIND.FORM_SENT, _KIND.FORM_BACK, _KIND.STATISTICS, _KIND.STATISTICS_WITHDRAWN), CONSENT),
     **dict.fromkeys((_KIND.SICK_LEAVE, _KIND.WORK_TRIAL, _KIND.PLAN_ANSWER), CHAIN),
+    **dict.fromkeys(_OF_PLACES, PLACES),
     _KIND.PLAN_VERSION: PLAN,
     _KIND.HAND_OUT: PAPERS,
 }  # fmt: skip
@@ -164,6 +171,23 @@ def _work_trial(texts: Texts, row: TimelineRow) -> str:
     return texts.say("until {day}", day=row.until)
 
 
+def _registered(texts: Texts, row: TimelineRow) -> str:
+    return texts.say("{programme}, referred by {who}", programme=row.what, who=row.who) if row.who else row.what
+
+
+def _round(texts: Texts, row: TimelineRow) -> str:
+    name = title_of(row.what, row.number, row.who)
+    return texts.say("{round}, answer by {day}", round=name, day=row.until) if row.until else name
+
+
+def _broken_off(texts: Texts, row: TimelineRow) -> str:
+    return f"{row.what}: {texts.term(BreakOffReason(row.who))}"
+
+
+def _removed(texts: Texts, row: TimelineRow) -> str:
+    return f"{row.what}: {texts.term(RemovalReason(row.who))}"
+
+
 _WAYS = {
     _KIND.OPENED: _opened,
     _KIND.REFERRAL: _referral,
@@ -181,4 +205,9 @@ _WAYS = {
     _KIND.PLAN_ANSWER: _plan_answer,
     _KIND.SICK_LEAVE: _sick_leave,
     _KIND.WORK_TRIAL: _work_trial,
+    **dict.fromkeys(_OF_PLACES, _round),
+    _KIND.PLACE_REGISTERED: _registered,
+    _KIND.PLACE_BROKEN_OFF: _broken_off,
+    _KIND.PLACE_REMOVED: _removed,
+    **dict.fromkeys((_KIND.PLACE_COMPLETED, _KIND.PLACE_DECLINED), _plain),
 }

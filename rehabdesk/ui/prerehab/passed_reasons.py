@@ -1,0 +1,121 @@
+"""Why each one who is passed over is: asked whenever a place goes to somebody further down the list (`product.md` rule 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from rehabdesk.domain.prerehab import PassOverReason
+from rehabdesk.domain.problems import Problem
+from rehabdesk.services.prerehab.claiming import Passed
+from rehabdesk.texts import Texts
+from rehabdesk.ui.parts.basics import Label, Words
+from rehabdesk.ui.parts.forms import ChoiceField, FieldProblem
+from rehabdesk.ui.parts.layouts import clear, column, holding
+from rehabdesk.ui.parts.narrow import keep_narrow
+
+#: A problem about one who is passed over carries her claim.
+_WHOSE = "booking_id"
+
+
+class ReasonLine(QWidget):
+    """One reason: a choice, and words that another reason needs."""
+
+    def __init__(self, texts: Texts, who: str) -> None:
+        super().__init__()
+        self.setProperty("part", "clear")
+        name = texts.say("Why passed over: {who}", who=who)
+        choices = [(None, texts.name("passed over", "choose why")), *((reason, texts.term(reason)) for reason in PassOverReason)]
+        self.who = who
+        self.reason = keep_narrow(ChoiceField(choices, name))
+        self.text = QLineEdit()
+        self.text.setAccessibleName(texts.say("In words: {who}", who=who))
+        self.text.setPlaceholderText(texts.say("In words, where that is needed"))
+        self.problem = FieldProblem()
+        self.setLayout(column(Words(who), self.reason, self.text, self.problem, gap=4))
+
+    @property
+    def passed(self) -> Passed | None:
+        """The reason, where one is chosen."""
+        return None if self.reason.value is None else Passed(self.reason.value, self.text.text())
+
+
+class PassedReasons(QWidget):
+    """A line for each who is passed over, and above several one that is for all of them. Nobody's reason is guessed."""
+
+    def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("part", "clear")
+        self._texts = texts
+        self._lines: dict[int, ReasonLine] = {}
+        self._all: ReasonLine | None = None
+        self._rows = column(gap=10)
+        self.heading = Label(texts.say("Why these are passed over. It stands on file, so that they can be told."))
+        self.heading.setWordWrap(True)
+        self.setLayout(column(self.heading, holding(self._rows), gap=8))
+        self.hide()
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether anybody is passed over whose reason is asked."""
+        return bool(self._lines)
+
+    @property
+    def passed(self) -> Mapping[int, Passed]:
+        """The reasons that are chosen, by booking; for those without one of their own the reason for all."""
+        of_all = self._all.passed if self._all is not None else None
+        found = {booking_id: line.passed or of_all for booking_id, line in self._lines.items()}
+        return {booking_id: passed for booking_id, passed in found.items() if passed is not None}
+
+    def ask(self, people: Sequence[tuple[int, str]]) -> None:
+        """Ask about these: (booking, who in words). What was chosen for those already asked about stays."""
+        if [booking_id for booking_id, _ in people] == list(self._lines):
+            return
+        before = {booking_id: (line.reason.value, line.text.text()) for booking_id, line in self._lines.items()}
+        clear(self._rows)
+        self._all = None
+        if len(people) > 1:
+            self._all = ReasonLine(self._texts, self._texts.say("The same for all"))
+            self._rows.addWidget(self._all)
+        self._lines = {booking_id: ReasonLine(self._texts, who) for booking_id, who in people}
+        for booking_id, line_ in self._lines.items():
+            reason, words = before.get(booking_id, (None, ""))
+            line_.reason.set_value(reason)
+            line_.text.setText(words)
+            self._rows.addWidget(line_)
+        for line_ in (*self._lines.values(), *([self._all] if self._all is not None else [])):
+            line_.reason.changed.connect(partial(self._on_chosen, line_))
+        self.setVisible(bool(people))
+
+    def clear(self) -> None:
+        """Nobody is passed over."""
+        self.ask(())
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first reason."""
+        first = self._all if self._all is not None else next(iter(self._lines.values()), None)
+        if first is not None:
+            first.reason.setFocus()
+
+    def show_problems(self, problems: Iterable[Problem], names: Mapping[int, str] = MappingProxyType({})) -> tuple[Problem, ...]:
+        """Ask about those whose reason the verb lacked, and say beside those already asked about what is wrong; the rest is returned.
+
+        `names` say who a claim is; without one there it is the number of the case.
+        """
+        problems = tuple(problems)
+        mine = {problem.params[_WHOSE]: problem for problem in problems if _WHOSE in problem.params}
+        known = frozenset(self._lines)
+        people = [(booking_id, line_.who) for booking_id, line_ in self._lines.items()]
+        new = [(booking_id, names.get(booking_id) or problem.params["case_number"]) for booking_id, problem in mine.items() if booking_id not in known]
+        self.ask([*people, *new])
+        for booking_id, line_ in self._lines.items():
+            line_.problem.tell(self._texts.problem(mine[booking_id]) if booking_id in mine and booking_id in known else "")
+        if mine:
+            self.focus_first()
+        return tuple(problem for problem in problems if _WHOSE not in problem.params)
+
+    def _on_chosen(self, line_: ReasonLine, _reason: object) -> None:
+        line_.problem.tell("")
