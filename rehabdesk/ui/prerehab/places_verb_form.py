@@ -1,0 +1,75 @@
+"""What a verb about a claim has to be told (a day, a reason, a number), asked in place beneath the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from rehabdesk.domain.problems import Problem
+from rehabdesk.texts import Texts
+from rehabdesk.ui.parts.basics import KeyButton
+from rehabdesk.ui.parts.forms import Form
+from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
+
+Field = tuple[str, str, QWidget]
+
+
+class VerbForm(QWidget):
+    """Some fields and a button. Enter in a line goes on like the button; `closed` when it has been put away."""
+
+    closed = Signal()
+
+    def __init__(self, texts: Texts, words: str, fields: Sequence[Field], send: Callable[[], tuple[Problem, ...]]) -> None:
+        """`fields` are (key, label, field); `send` does the verb and gives the problems, none when it is done."""
+        super().__init__()
+        self.setProperty("part", "clear")
+        self.setProperty("form_in_sight", True)
+        self._send = send
+        self._first = fields[0][2]
+        self.form = Form(texts)
+        for key, label, field in fields:
+            self.form.add(key, label, field)
+            target = getattr(field, "line", field)
+            if isinstance(target, QLineEdit):
+                target.installEventFilter(self)
+        self.button = KeyButton(words, kind="primary", shows="Return")
+        self.cancel = KeyButton(texts.name("button", "Cancel"), kind="link", shows="Esc")
+        self.button.clicked.connect(self.submit)
+        self.cancel.clicked.connect(self.close_form)
+        buttons = FlowLayout()
+        buttons.addWidget(self.button)
+        buttons.addWidget(self.cancel)
+        self.setLayout(column(self.form, holding(buttons), gap=12))
+        self.hide()
+
+    def begin(self) -> None:
+        """Show it, with the keyboard on the first field."""
+        self.form.clear_problems()
+        self.show()
+        first = getattr(self._first, "line", self._first)
+        first.setFocus()
+        if isinstance(first, QLineEdit):
+            first.selectAll()
+
+    def submit(self) -> None:
+        """Do it; what is refused is said beside its field, and what is written stays."""
+        problems = self._send()
+        self.form.show_problems(problems)
+        if not problems:
+            self.close_form()
+
+    def close_form(self) -> None:
+        """Put it away."""
+        if not self.isHidden():
+            self.hide()
+            self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Enter in a line is the button."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+            return True
+        return super().eventFilter(watched, event)
