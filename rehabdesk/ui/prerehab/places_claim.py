@@ -1,0 +1,235 @@
+"""The pane of a claim on a place: where it stands, and what can be done about it, each by a button and by its letter in the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from rehabdesk.domain.prerehab import BookingState, BreakOffReason
+from rehabdesk.domain.problems import Problem
+from rehabdesk.services.prerehab import bookings, offers
+from rehabdesk.store.queries.prerehab.claims import ClaimRow
+from rehabdesk.store.queries.prerehab.places import SpanRow
+from rehabdesk.ui.parts.basics import Badge, KeyButton, Link, Muted, Words
+from rehabdesk.ui.parts.days import ReadDay, ReadPastDay
+from rehabdesk.ui.parts.forms import ChoiceField, DateField, FieldProblem
+from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line
+from rehabdesk.ui.parts.narrow import keep_narrow
+from rehabdesk.ui.prerehab.places_desk import PlacesDesk
+from rehabdesk.ui.prerehab.places_rows import PlaceLine
+from rehabdesk.ui.prerehab.places_verb_form import VerbForm
+from rehabdesk.ui.prerehab.places_words import claim_facts, claim_sign, claim_state, claim_tone
+from rehabdesk.ui.shell.context import Target
+
+_OFFERED, _ACCEPTED, _STARTED = (frozenset({state}) for state in (BookingState.OFFERED, BookingState.ACCEPTED, BookingState.STARTED))
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What can be done about a claim in some states: the letter that does it in the grid, its words, and the doing."""
+
+    letter: str
+    words: str
+    states: frozenset[BookingState]
+    do: Callable[[], None]
+    only_expired: bool = False
+
+    def fits(self, claim: SpanRow) -> bool:
+        """Whether it can be done now."""
+        return claim.state in self.states and (claim.is_expired or not self.only_expired)
+
+
+class ClaimPane(QWidget):
+    """`free_wanted` when the place of an expired offer is to be offered to somebody else; `left` when the keyboard goes back."""
+
+    free_wanted = Signal()
+    left = Signal()
+
+    def __init__(self, desk: PlacesDesk) -> None:
+        super().__init__()
+        self.setProperty("part", "clear")
+        self._desk = desk
+        self._texts = desk.context.texts
+        self._claim: SpanRow | None = None
+        self._line: PlaceLine | None = None
+        self.who, self.state, self.facts = Words(part="heading"), Badge(), Muted()
+        self.problem = FieldProblem()
+        self._make_forms()
+        self._verbs = self._make_verbs()
+        self.buttons: dict[str, KeyButton] = {}
+        flow = FlowLayout()
+        for place, verb in enumerate(self._verbs):
+            button = KeyButton(verb.words, kind="primary" if not place else "plain", shows=verb.letter)
+            button.clicked.connect(partial(self._on_verb, verb))
+            self.buttons[verb.letter] = button
+            flow.addWidget(button)
+        self.to_another = Link(self._texts.say("Offer the place to somebody else"))
+        self.to_another.clicked.connect(self.free_wanted)
+        self.open_case, self.papers = Link(self._texts.say("Open the case")), Link(self._texts.say("Letters and papers"))
+        self.open_case.clicked.connect(self._on_open_case)
+        self.papers.clicked.connect(self._on_papers)
+        self.nothing = Muted(self._texts.say("Nothing more to do here. What was done is taken back with Ctrl+Z."))
+        links = FlowLayout()
+        for link in (self.to_another, self.open_case, self.papers):
+            links.addWidget(link)
+        head = line(self.who, self.state)
+        head.setStretch(0, 1)
+        self.setLayout(column(head, self.facts, holding(flow), self.nothing, *self._forms.values(), self.problem, holding(links), gap=12))
+
+    @property
+    def open_form(self) -> VerbForm | None:
+        """The form that is open, if any."""
+        return next((form for form in self._forms.values() if not form.isHidden()), None)
+
+    def show_claim(self, place: PlaceLine, claim: SpanRow, row: ClaimRow | None) -> None:
+        """Show this claim; a form that stands open stays so while it is the same claim in the same state."""
+        texts, before = self._texts, self._claim
+        if before is None or (before.booking_id, before.state) != (claim.booking_id, claim.state):
+            self.close_forms()
+            self.problem.tell("")
+        self._claim, self._line = claim, place
+        self.who.setText(f"{claim.case_number} {claim.name}")
+        self.state.show_word(f"{claim_sign(claim)} {claim_state(texts, claim)}", claim_tone(claim))
+        self.facts.setText(claim_facts(texts, place, claim, row))
+        fitting = [verb for verb in self._verbs if verb.fits(claim)]
+        for verb in self._verbs:
+            self.buttons[verb.letter].setVisible(verb in fitting)
+        self.nothing.setVisible(not fitting)
+        self.to_another.setVisible(claim.is_expired)
+
+    def press(self, letter: str) -> bool:
+        """The letter of a verb; False when it is none that can be done here."""
+        verb = next((verb for verb in self._verbs if verb.letter == letter), None)
+        if verb is None or self._claim is None or not verb.fits(self._claim):
+            return False
+        self._on_verb(verb)
+        return True
+
+    def focus_first(self) -> None:
+        """The first thing that can be done."""
+        shown = [button for button in self.buttons.values() if not button.isHidden()]
+        (self.open_form.button if self.open_form else shown[0] if shown else self.open_case).setFocus()
+
+    def close_forms(self) -> bool:
+        """Put away the form that is open; False when none is."""
+        form = self.open_form
+        if form is not None:
+            form.close_form()
+        return form is not None
+
+    # --- building ---
+
+    def _make_forms(self) -> None:
+        texts, clock, width = self._texts, self._desk.context.clock, self._desk.context.theme.px(150)
+        self.answer_by = DateField(texts, ReadDay(clock, prefer_future=True, field="answer_by"))
+        self.started_on = DateField(texts, ReadPastDay(clock, "starts_on"))
+        self.last_day = DateField(texts, ReadPastDay(clock, "last_day"))
+        for field in (self.answer_by, self.started_on, self.last_day):
+            field.line.setMinimumWidth(width)
+        self.declined, self.taken_back, self.stopped = QLineEdit(), QLineEdit(), QLineEdit()
+        self.reason = keep_narrow(ChoiceField([(None, texts.say("Choose a reason")), *((one, texts.term(one)) for one in BreakOffReason)]))
+        self.number = ChoiceField(())
+        words = texts.name("button", "Answer noted")
+        self._forms = {
+            "extend": VerbForm(texts, texts.say("Extend the offer"), [("answer_by", texts.say("New last day to answer"), self.answer_by)], self._extend),
+            "decline": VerbForm(texts, words, [("text", texts.say("In words, if wanted"), self.declined)], self._decline),
+            "take_back": VerbForm(texts, texts.say("Take the place back"), [("text", texts.say("Why it is taken back"), self.taken_back)], self._take_back),
+            "start": VerbForm(texts, texts.say("Has started"), [("starts_on", texts.say("First day"), self.started_on)], self._start),
+            "stop": VerbForm(texts, texts.say("Has broken off"), [
+                ("last_day", texts.say("Last day"), self.last_day), ("reason", texts.say("Reason"), self.reason),
+                ("text", texts.say("In words, where that is needed"), self.stopped),
+            ], self._break_off),
+            "move": VerbForm(texts, texts.say("Change place"), [("place_number", texts.say("To place"), self.number)], self._move),
+        }  # fmt: skip
+        for form in self._forms.values():
+            form.closed.connect(self.left)
+
+    def _make_verbs(self) -> tuple[Verb, ...]:
+        texts, name, done = self._texts, self._texts.name, self._done
+        both = _OFFERED | _ACCEPTED
+        return (
+            Verb(name("key of a place", "Y"), texts.say("Has said yes"), _OFFERED, partial(done, offers.accept, texts.say("Has said yes to the place."))),
+            Verb(name("key of a place", "S"), texts.say("Has started"), _ACCEPTED, partial(done, bookings.start, texts.say("Noted as started."))),
+            Verb(name("key of a place", "C"), texts.say("Has completed"), _STARTED, partial(done, bookings.complete, texts.say("Noted as completed."))),
+            Verb(name("key of a place", "N"), texts.say("Has said no"), both, partial(self._open, "decline")),
+            Verb(name("key of a place", "D"), texts.say("Started on another day"), _ACCEPTED, partial(self._open, "start")),
+            Verb(name("key of a place", "B"), texts.say("Has broken off"), _STARTED, partial(self._open, "stop")),
+            Verb(name("key of a place", "X"), texts.say("Extend"), _OFFERED, partial(self._open, "extend")),
+            Verb(name("key of a place", "R"), texts.say("Reminded"), _OFFERED, partial(done, offers.remind, texts.say("The reminder is noted."))),
+            Verb(name("key of a place", "L"), texts.say("Back to the list"), _OFFERED,
+                 partial(done, offers.lapse, texts.say("The offer has lapsed; the claim is back at its place in the list.")), only_expired=True),
+            Verb(name("key of a place", "T"), texts.say("Take back"), both, partial(self._open, "take_back")),
+            Verb(name("key of a place", "M"), texts.say("Change place"), both | _STARTED, partial(self._open, "move")),
+        )  # fmt: skip
+
+    # --- what the forms do ---
+
+    def _extend(self) -> tuple[Problem, ...]:
+        if self.answer_by.day is None:
+            return (Problem("date.not_understood", "answer_by"),)
+        return self._attempt(offers.extend, self._texts.say("The offer is extended."), self.answer_by.day)
+
+    def _decline(self) -> tuple[Problem, ...]:
+        return self._attempt(offers.decline, self._texts.say("Has said no; the place is free."), self.declined.text())
+
+    def _take_back(self) -> tuple[Problem, ...]:
+        sentence = self._texts.say("The place is taken back; the claim is back at its place in the list.")
+        return self._attempt(offers.take_back, sentence, self.taken_back.text())
+
+    def _start(self) -> tuple[Problem, ...]:
+        if self.started_on.day is None:
+            return (Problem("date.not_understood", "starts_on"),)
+        return self._attempt(bookings.start, self._texts.say("Noted as started."), self.started_on.day)
+
+    def _break_off(self) -> tuple[Problem, ...]:
+        if self.last_day.day is None:
+            return (Problem("claim.last_day_missing", "last_day"),)
+        if self.reason.value is None:
+            return (Problem("places.reason_missing", "reason"),)
+        sentence = self._texts.say("Noted as broken off; the place is free from the day after.")
+        return self._attempt(bookings.break_off, sentence, self.last_day.day, self.reason.value, self.stopped.text())
+
+    def _move(self) -> tuple[Problem, ...]:
+        if self.number.value is None:
+            return (Problem("places.number_missing", "place_number"),)
+        sentence = self._texts.say("Now on place {number}.", number=self.number.value)
+        return self._attempt(bookings.change_place, sentence, self.number.value)
+
+    # --- internals ---
+
+    def _attempt(self, verb: Callable[..., object], sentence: str, *args: object) -> tuple[Problem, ...]:
+        return self._desk.attempt(verb, sentence, self._claim.booking_id, *args) if self._claim is not None else ()
+
+    def _done(self, verb: Callable[..., object], sentence: str) -> None:
+        self.problem.tell(self._texts.problems(self._attempt(verb, sentence)))
+        self.left.emit()
+
+    def _on_verb(self, verb: Verb, _checked: bool = False) -> None:
+        self.close_forms()
+        self.problem.tell("")
+        verb.do()
+
+    def _open(self, name: str) -> None:
+        claim = self._claim
+        if name == "extend":
+            self.answer_by.set_day(self._desk.answer_by)
+        elif name in ("start", "stop"):
+            field = self.started_on if name == "start" else self.last_day
+            field.set_day(min(max(self._desk.today, claim.starts_on), claim.ends_on))
+            self.reason.set_value(None)
+        elif name == "move":
+            self.number.set_choices([(number, str(number)) for number in self._desk.numbers_free_for(claim)])
+            self.number.setCurrentIndex(0)
+        for field in (self.declined, self.taken_back, self.stopped):
+            field.clear()
+        self._forms[name].begin()
+
+    def _on_open_case(self) -> None:
+        self._desk.context.navigate(Target("cases", "case", self._claim.case_id, "places"))
+
+    def _on_papers(self) -> None:
+        self._desk.context.navigate(Target("prerehab", "round", self._desk.row.id, "papers"))
