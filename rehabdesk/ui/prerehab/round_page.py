@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from rehabdesk.store.queries.prerehab import rounds as queries
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.ui.live import watch, watch_day
-from rehabdesk.ui.parts.basics import Badge
+from rehabdesk.ui.parts.basics import Badge, KeyButton
+from rehabdesk.ui.parts.layouts import holding, page_body, scrolling
 from rehabdesk.ui.prerehab.faces import ROOM, FaceStrip, RoundFace, make_face, round_faces
+from rehabdesk.ui.prerehab.round_editing import EditRound
 from rehabdesk.ui.prerehab.rounds_words import STATE_TONES, when_and_where
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page
@@ -33,6 +35,10 @@ class RoundPage(Page):
         names = round_faces(texts)
         self.strip = FaceStrip(names, texts.say("Faces of the round"), texts.say("Alt 1–{n}", n=len(names)), self)
         self.strip.wanted.connect(self._go_to)
+        self.edit_button = KeyButton(texts.say("Change the round"), "Ctrl+E")
+        self.edit_button.clicked.connect(self.begin_editing)
+        self.header.add_action(self.edit_button)
+        self._editing: QWidget | None = None
         self._stack = QStackedWidget()
         self.body.addWidget(self.strip)
         self.body.addWidget(self._stack, 1)
@@ -64,8 +70,23 @@ class RoundPage(Page):
                 told.connect(self._on_told)
         return self._faces[face]
 
+    def begin_editing(self) -> None:
+        """Ctrl+E: change days, times and place, or cancel the round."""
+        if self._editing is not None or self.row is None or self.row.cancelled_on is not None:
+            return
+        panel = EditRound(self.context, self.row)
+        panel.done.connect(self._on_edited)
+        panel.closed.connect(self.step_back)
+        self._editing = scrolling(holding(page_body(panel, None)))
+        self._stack.addWidget(self._editing)
+        self._stack.setCurrentWidget(self._editing)
+        panel.begin()
+
     def step_back(self) -> bool:
-        """Put away what stands open in the face; False when nothing does."""
+        """Put away what stands open; False when nothing does. What is written in the round's form stays until one comes back."""
+        if self._editing is not None:
+            self._turn_to(self.face)
+            return True
         return bool(self._faces) and self.face_of(self.face).step_back()
 
     def flush(self) -> bool:
@@ -85,6 +106,7 @@ class RoundPage(Page):
 
     def _turn_to(self, face: str) -> None:
         self.strip.choose(face)
+        self._drop_editing()
         wanted = self.face_of(face)
         wanted.show_round(self.row)
         if self._stack.currentWidget() is not wanted:
@@ -101,6 +123,7 @@ class RoundPage(Page):
         self.set_title(self.row.title, when_and_where(texts, self.row))
         self.state.show_word(texts.term(state), STATE_TONES[state])
         self.state.setToolTip(self.row.cancelled_reason)
+        self.edit_button.setVisible(self.row.cancelled_on is None)
 
     def _refresh(self) -> None:
         if self._round_id is None:
@@ -110,8 +133,20 @@ class RoundPage(Page):
         if self.row is None:
             self._round_id = None
             self.gone.emit()
-        elif self.row != before:
+        elif self.row != before and self._faces:
             self.face_of(self.face).show_round(self.row)
+
+    def _drop_editing(self) -> None:
+        editing, self._editing = self._editing, None
+        if editing is not None:
+            self.context.flushes.flush_all()
+            self._stack.removeWidget(editing)
+            editing.deleteLater()
+
+    def _on_edited(self, sentence: str) -> None:
+        self._read()
+        self._turn_to(self.face)
+        self._on_told(sentence)
 
     def _on_told(self, sentence: str) -> None:
         self.context.messages.info(self.context.texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))

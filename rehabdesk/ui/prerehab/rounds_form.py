@@ -67,10 +67,11 @@ class RoundForm(QWidget):
             **{f"weekday:{weekday}": "1" for weekday in details.weekdays},
         }  # fmt: skip
 
-    def fill_days(self, details: RoundDetails) -> None:
-        """The days and times of these details; lines and ticks are the draft's to fill."""
+    def fill_days(self, details: RoundDetails, worked: frozenset[date] = frozenset()) -> None:
+        """The days and times of these details; lines and ticks are the draft's to fill. It works in the holiday weeks of `worked`."""
         self._told = details
-        self._worked.clear()
+        self._worked = set(worked)
+        self._offered = ()
         for field in (self.starts_on, self.start, self.end):
             field.line.setModified(False)
         self.starts_on.set_day(details.starts_on)
@@ -104,6 +105,11 @@ class RoundForm(QWidget):
             found.append(Problem("date.not_understood", "starts_on"))
         found += [Problem("time.not_understood", key) for key, field in (("start", self.start), ("end", self.end)) if not field.readable]
         return tuple(found)
+
+    def leave_out(self, *keys: str) -> None:
+        """Fields that are not asked here."""
+        for key in keys:
+            self.form.frame(key).hide()
 
     def offer_holidays(self, weeks: Sequence[HolidayWeek]) -> None:
         """The holiday weeks that are met, each with a tick for resting in it."""
@@ -185,6 +191,11 @@ class _Working:
 
 
 _A_MONDAY = date(2024, 1, 1)
+
+
+def in_form(problem: Problem) -> Problem:
+    """The last late start is written as a week here."""
+    return problem._replace(field="late_weeks") if problem.field == "last_late_start_on" else problem
 
 
 def _tick(words: str) -> QCheckBox:

@@ -23,7 +23,7 @@ from rehabdesk.ui.parts.layouts import FlowLayout, TwoColumns, column, holding
 from rehabdesk.ui.parts.narrow import keep_narrow
 from rehabdesk.ui.parts.tokens import PAD
 from rehabdesk.ui.prerehab.number_line import NumberLine
-from rehabdesk.ui.prerehab.rounds_form import RoundForm
+from rehabdesk.ui.prerehab.rounds_form import RoundForm, in_form
 from rehabdesk.ui.prerehab.rounds_read_back import ReadBack
 from rehabdesk.ui.shell.context import Context
 
@@ -162,12 +162,7 @@ class PlanRounds(QWidget):
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         here = tuple(problem for problem in problems if problem.field in ("count", "gap"))
         self.several.show_problems(here)
-        self.form.form.show_problems(_in_form(problem) for problem in problems if problem not in here)
-
-
-def _in_form(problem: Problem) -> Problem:
-    """The form writes the last late start as a week."""
-    return problem._replace(field="late_weeks") if problem.field == "last_late_start_on" else problem
+        self.form.form.show_problems(in_form(problem) for problem in problems if problem not in here)
 
 
 def _proposal(programme: ProgrammeRow, known: tuple[RoundRow, ...], today: date) -> RoundDetails:

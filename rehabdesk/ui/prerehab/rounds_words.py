@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from rehabdesk.domain.rounds import RoundState
+from rehabdesk.domain.rounds import Break, RoundState
+from rehabdesk.domain.swedish import week
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.tokens import Tone
@@ -51,3 +52,11 @@ def sum_in_words(texts: Texts, row: RoundRow) -> str:
         "{places} = {booked} booked + {held} held + {free} free",
         places=texts.count("{n} place", "{n} places", row.places), booked=row.booked, held=row.held, free=row.free,
     )  # fmt: skip
+
+
+def break_in_words(texts: Texts, rest: Break) -> str:
+    """ "15 feb–21 feb 2027 (vinterlov, vecka 7)"."""
+    days = span(texts, rest.from_on, rest.to_on) if rest.from_on != rest.to_on else texts.long_date(rest.from_on)
+    if rest.holiday is not None:
+        return texts.say("{days} ({period}, week {week})", days=days, period=rest.holiday, week=week(rest.from_on))
+    return f"{days} ({rest.reason})" if rest.reason else days
