@@ -21,6 +21,7 @@ from rehabdesk.ui.parts.layouts import column, holding, page_body, scrolling
 from rehabdesk.ui.parts.tokens import PAD, Tone
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page
+from rehabdesk.ui.today.attendance import attendance_lines
 from rehabdesk.ui.today.consents import consent_lines
 from rehabdesk.ui.today.evaluations import evaluation_lines
 from rehabdesk.ui.today.exported_lists import exported_lists
@@ -35,6 +36,7 @@ TABLES = {
     "forum_session", "session_series", "agenda_item", "item_party", "attendee", "action", "consent", "consent_kind", "consent_form", "case",
     "contact", "party", "hand_out", "call", "participant", "exported_file",
     "sick_leave_period", "plan_answer", "action_plan", "follow_up",
+    "occasion", "round",
 }  # fmt: skip
 NARROW = 860
 """Below this width, at 14 px text, the cards stand under one another."""
@@ -72,6 +74,7 @@ class TodayPage(Page):
         self.evaluations = LinesCard(context, texts.say("Plans to evaluate"))
         self.consents = LinesCard(context, texts.say("Consents to ask for"))
         self.follow_ups = FollowUpsToday(context)
+        self.attendance = LinesCard(context, texts.say("Half-days to account for"))
         self.late = LateActionsCard(context)
         self.to_give = LinesCard(context, texts.say("To hand over"))
         self.unanswered = LinesCard(context, texts.say("Sent to the printer, not answered"))
@@ -79,6 +82,7 @@ class TodayPage(Page):
         self.quiet = Muted(texts.say("Nothing is late and nothing waits."))
         self._on_the_left = (
             self.first_steps, self.next, self.unfinished, self.plans, self.evaluations, self.consents, self.follow_ups,
+            self.attendance,
         )  # fmt: skip
         left = column(*self._on_the_left, self.quiet, None, gap=PAD + 4)
         # The calls beside the meeting they are to, so that a day like any other is seen without scrolling.
@@ -110,6 +114,7 @@ class TodayPage(Page):
         self.evaluations.show_lines(evaluation_lines(context))
         self.consents.show_lines(consent_lines(context))
         self.follow_ups.refresh()
+        self.attendance.show_lines(attendance_lines(context))
         self.late.refresh()
         self._show_papers()
         self._right.setVisible(any(not card.isHidden() for card in self._on_the_right))
