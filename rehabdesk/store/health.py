@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from rehabdesk.domain.problems import Problem
-from rehabdesk.store import cipher, database, log
+from rehabdesk.store import cipher, database, invariants, log
 from rehabdesk.store.migrations import runner
 from rehabdesk.store.private_copy import Look, opened_privately
 from rehabdesk.store.vault import UnlockedVault, look_into
@@ -56,6 +56,9 @@ def _found(
         yield from broken
         if broken:
             return
+        overbooked = invariants.overbooked(bare)
+        if overbooked:
+            yield Problem("vault.overbooked", None, {"number": overbooked})
         problem = log.verify(reader)
         if problem is not None:
             yield problem

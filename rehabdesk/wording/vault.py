@@ -74,6 +74,9 @@ PROBLEMS = {
         "computer only, and move the vault out of the synchronised folder."
     ),
     # Checking
+    "vault.overbooked": message(
+        "In the vault {number} places in rounds are given to more than one person, or lie past the limit. Look through the rounds' places."
+    ),
     "vault.orphans": message(
         "The table {table} has rows that point at something that no longer exists. Keep this copy, and restore a backup "
         "if anything is missing."

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehabdesk.store import cipher
+from rehabdesk.store import cipher, invariants
 from rehabdesk.store.key_slots import SLOTS_NAME, sync_folder
 from rehabdesk.store.migrations.steps import STEPS, Step
 
@@ -120,6 +120,8 @@ def _run(bare: BareConnection, steps: tuple[Step, ...], expected: Schema) -> Non
     differing = set(schema_of(bare)) ^ set(expected)
     if differing:
         raise RuntimeError(f"the upgraded schema is not that of a fresh vault: {sorted({row[1] for row in differing})}")
+    if invariants.overbooked(bare):
+        raise RuntimeError("the upgrade leaves two on one place")
 
 
 def _row_counts(bare: BareConnection) -> dict[str, int]:

@@ -94,9 +94,10 @@ class Places(RuleBasedStateMachine):
 
     # --- the list ---
 
-    @initialize(case=st.integers(0, CASES - 1), back=st.integers(0, 60))
-    def somebody_waits(self, case: int, back: int) -> None:
-        self._ask(case, 0, back, True)
+    @initialize(waiting=st.lists(st.tuples(st.integers(0, CASES - 1), st.integers(0, 60)), min_size=2, max_size=6))
+    def some_wait(self, waiting: list[tuple[int, int]]) -> None:
+        for case, back in waiting:
+            self._ask(case, 0, back, True)
 
     @rule(case=st.integers(0, CASES - 1), programme=st.integers(0, 4), back=st.integers(0, 60), ready=st.sampled_from((True, True, True, False)))
     def register(self, case: int, programme: int, back: int, ready: bool) -> None:
@@ -179,14 +180,16 @@ class Places(RuleBasedStateMachine):
         wanted = ("offered", "accepted", "started", "broken_off")
         self._on_claim(pick, wanted, lambda claim: bookings.change_place(self._store, claim, number))
 
-    @rule(round_id=st.integers(1, 3), most=st.integers(0, 5))
+    @rule(round_id=st.integers(1, 3), most=st.sampled_from((1, 2, 2, 3, 3, 4, 5, 0)))
     def change_capacity(self, round_id: int, most: int) -> None:
         self._do(partial(capacity.change_capacity, self._store, round_id, 1, most))
 
     # --- what happens around them ---
 
-    @rule(case=st.integers(0, CASES - 1))
-    def close_or_open_the_case(self, case: int) -> None:
+    @rule(case=st.integers(0, 3 * CASES))
+    def close_or_open_a_case(self, case: int) -> None:
+        if case >= CASES:
+            return
         case_id = self._cases[case]
         is_closed = next(row for row in self._rows("SELECT id, closed_on FROM \"case\"") if row[0] == case_id)[1] is not None
         if is_closed:
@@ -243,12 +246,29 @@ class Places(RuleBasedStateMachine):
         self._do(partial(waiting_list.register, self._store, programme + 1, self._cases[case], registration))
 
     def _on_claim(self, pick: int, states: tuple[str, ...], act: Callable[[int], object]) -> None:
-        """Mostly a claim the verb is for; now and then any."""
+        """Mostly a claim the verb is for, and now and then any. Where there is none, a step is taken towards one."""
         rows = self._rows("SELECT id, state FROM booking ORDER BY id")
-        suited = [claim for claim, state in rows if state in states] or [claim for claim, _ in rows]
-        chosen = [claim for claim, _ in rows] if pick % 10 == 9 else suited
+        chosen = [claim for claim, state in rows if state in states or pick % 10 == 9]
         if chosen:
             self._do(partial(act, chosen[pick % len(chosen)]))
+        else:
+            self._towards(pick, states[-1], rows)
+
+    def _towards(self, pick: int, state: str, rows: list[tuple]) -> None:
+        def with_state(wanted: str) -> int | None:
+            return next((claim for claim, is_in in rows if is_in == wanted), None)
+
+        accepted, offered, waiting = with_state("accepted"), with_state("offered"), with_state("registered")
+        if state in ("started", "broken_off") and accepted is not None:
+            first = date.fromisoformat(next(row[12] for row in self._now["booking"] if row[0] == accepted))
+            self._clock.move(days=max(0, (first - self._today).days))
+            self._do(partial(bookings.start, self._store, accepted))
+        elif state in ("started", "broken_off", "accepted") and offered is not None:
+            self._do(partial(offers.accept, self._store, offered))
+        elif state != "registered" and waiting is not None:
+            self._do(partial(offers.offer, self._store, waiting, pick % 2 + 1, passed=self._reasons()))
+        else:
+            self._ask(pick % CASES, 0, pick % 7, True)
 
     def _do(self, act: Callable[[], object]) -> None:
         before, label = self._now, self._store.undo_label
