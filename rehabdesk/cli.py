@@ -165,12 +165,15 @@ def _add_demo(verbs, texts: Texts) -> None:
 
 
 def _add_paper(verbs, texts: Texts) -> None:
-    paper = _verb(verbs, texts, "paper", texts.say("make papers of a session, a case or a party as files"))
+    paper = _verb(verbs, texts, "paper", texts.say("make papers of a session, a round, a case or a party as files"))
     paper.add_argument("kind", nargs="?", metavar=texts.say("KIND"), help=texts.say("which paper; --list names them"))
     paper.add_argument("--list", action="store_true", help=texts.say("name the papers there are"))
     _add_vault(paper, texts, required=False)
     paper.add_argument("--session", metavar=texts.say("latest|SERIES/NUMBER"), help=texts.say(
         "the latest session that was held, or one by the name of its series and its number"
+    ))
+    paper.add_argument("--round", metavar=texts.say("latest|PROGRAMME/NUMBER"), help=texts.say(
+        "the latest round that has begun, or one by the short name of its programme and its number"
     ))
     paper.add_argument("--case", metavar=texts.say("NUMBER"), help=texts.say("the case, by its number: RF-2026-014"))
     paper.add_argument("--party", metavar=texts.say("NAME"), help=texts.say("the party, written out or by its short form"))

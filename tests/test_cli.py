@@ -26,7 +26,8 @@ from tests.helpers.vaults import CHEAP, PASSPHRASE
 
 KINDS = (
     "minutes", "agenda", "sign-in", "action-slip", "spare", "consent", "information", "referral", "hand-outs", "plan", "plan-plain",
-    "call", "preparation", "action-list", "hand-over",
+    "call", "preparation", "action-list", "hand-over", "round-list", "attendance", "offer", "offer-reminder", "refusal", "occasions",
+    "certificate", "measurement-form", "round-report",
 )  # fmt: skip
 
 

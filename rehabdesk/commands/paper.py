@@ -1,4 +1,4 @@
-"""`rehabdesk paper`: papers of a session, a case or a party as files. A file is a hand-out, so the vault has to be free and writable."""
+"""`rehabdesk paper`: papers of a session, a round, a case or a party as files. A file is a hand-out, so the vault has to be free and writable."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LATEST = "latest"
 ALL, COMPLETE = "all", "complete"
 _SESSION = re.compile(r"(?P<series>[^/]+)/(?P<number>\d{1,9})")
+_ROUND = re.compile(r"[^/]+/\d{1,9}")
 
 
 class Need(StrEnum):
@@ -40,6 +41,7 @@ class Needs:
     session: Need = Need.NO
     case: Need = Need.NO
     party: Need = Need.NO
+    round: Need = Need.NO
     whom: frozenset[str] = frozenset()
 
 
@@ -61,6 +63,15 @@ NEEDS = {
     PaperKind.PREPARATION: Needs(Need.MAY, party=Need.MUST),
     PaperKind.ACTION_LIST: Needs(party=Need.MUST),
     PaperKind.HAND_OVER: Needs(),
+    PaperKind.ROUND_LIST: Needs(party=Need.MAY, round=Need.MUST),
+    PaperKind.ATTENDANCE: Needs(party=Need.MAY, round=Need.MUST),
+    PaperKind.OFFER: Needs(case=Need.MUST, round=Need.MAY),
+    PaperKind.OFFER_REMINDER: Needs(case=Need.MUST, round=Need.MAY),
+    PaperKind.REFUSAL: Needs(case=Need.MUST, round=Need.MAY),
+    PaperKind.OCCASIONS: Needs(case=Need.MUST, round=Need.MAY),
+    PaperKind.CERTIFICATE: Needs(case=Need.MUST, round=Need.MAY),
+    PaperKind.MEASUREMENT_FORM: Needs(case=Need.MAY, round=Need.MUST),
+    PaperKind.ROUND_REPORT: Needs(round=Need.MUST),
 }
 
 
@@ -76,6 +87,7 @@ def usage_problem(asked: argparse.Namespace, texts: Texts) -> str:
     given = {
         "--vault": (Need.MUST, asked.vault),
         "--session": (needs.session, asked.session),
+        "--round": (needs.round, asked.round),
         "--case": (needs.case, asked.case),
         "--party": (needs.party, asked.party),
         "--out": (Need.MUST, asked.out),
@@ -86,8 +98,9 @@ def usage_problem(asked: argparse.Namespace, texts: Texts) -> str:
     for name, (need, value) in given.items():
         if need is Need.NO and value:
             return texts.say("{what} does not belong to {kind}.", what=name, kind=asked.kind)
-    if asked.session and asked.session != LATEST and not _SESSION.fullmatch(asked.session):
-        return texts.say("{what} cannot be {value}.", what="--session", value=asked.session)
+    for name, value, shape in (("--session", asked.session, _SESSION), ("--round", asked.round, _ROUND)):
+        if value and value != LATEST and not shape.fullmatch(value):
+            return texts.say("{what} cannot be {value}.", what=name, value=value)
     return _problem_with_whom(kind, asked.whom, texts)
 
 
@@ -95,7 +108,7 @@ def run(asked: argparse.Namespace, texts: Texts) -> int:
     """Make the papers and name each file on a line of its own."""
     if asked.list:
         for kind, told in _told(texts).items():
-            print(f"{kind.value:<13} {told}")
+            print(f"{kind.value:<17} {told}")
         return 0
     from rehabdesk import app
     from rehabdesk.services import vault
@@ -126,9 +139,11 @@ def _tell_left_out(store: Store, asked: argparse.Namespace, texts: Texts) -> Non
 
 def _asked(store: Store, asked: argparse.Namespace) -> Asked:
     from rehabdesk.commands.paper_jobs import Asked
+    from rehabdesk.commands.paper_rounds import round_named
 
     session_id = _session_id(store, asked.session) if asked.session else None
-    return Asked(session_id, asked.whom or "", asked.case or "", asked.party or "")
+    round_id = round_named(store, asked.round, LATEST) if asked.round else None
+    return Asked(session_id, asked.whom or "", asked.case or "", asked.party or "", round_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,4 +240,13 @@ def _told(texts: Texts) -> dict[PaperKind, str]:
         PaperKind.PREPARATION: texts.say("a party's preparation sheet for the next meeting (--party)"),
         PaperKind.ACTION_LIST: texts.say("a party's open actions by case number (--party)"),
         PaperKind.HAND_OVER: texts.say("the hand-over sheet for the deputy"),
+        PaperKind.ROUND_LIST: texts.say("the round list (--round), for the file or for the supplier (--party)"),
+        PaperKind.ATTENDANCE: texts.say("the attendance sheet of a round (--round), for the file or for the supplier (--party)"),
+        PaperKind.OFFER: texts.say("the letter that offers a case (--case) a place"),
+        PaperKind.OFFER_REMINDER: texts.say("the reminder of an offer to a case (--case)"),
+        PaperKind.REFUSAL: texts.say("the letter that says why there is no place this time (--case), in a round (--round) or at all"),
+        PaperKind.OCCASIONS: texts.say("a participant's own days (--case)"),
+        PaperKind.CERTIFICATE: texts.say("the certificate of attendance of a case (--case)"),
+        PaperKind.MEASUREMENT_FORM: texts.say("the measurement form of a round (--round), blank or for a case (--case)"),
+        PaperKind.ROUND_REPORT: texts.say("the report of a round (--round)"),
     }

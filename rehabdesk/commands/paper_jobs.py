@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rehabdesk.commands import paper_rounds
 from rehabdesk.domain.hand_outs import ANYBODY, FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Problem, Refused
@@ -27,6 +28,7 @@ class Asked:
     whom: str = ""
     case: str = ""
     party: str = ""
+    round_id: int | None = None
 
 
 def jobs(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
@@ -185,6 +187,23 @@ def _for_party(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...
     return (Wanted(kind, Reader(ReaderKind.PARTY, _party(store, asked.party).id)),)
 
 
+def _list_of_round(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
+    """For the file, or for the party that supplies the programme; for another it is refused when it is composed."""
+    return (paper_rounds.list_of_round(kind, asked.round_id, _party(store, asked.party).id if asked.party else None),)
+
+
+def _report_of_round(_store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
+    return (paper_rounds.report(kind, asked.round_id),)
+
+
+def _form_of_round(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
+    return (paper_rounds.form(store, kind, asked.round_id, _case(store, asked.case) if asked.case else None, asked.case.upper()),)
+
+
+def _of_claim(store: Store, kind: PaperKind, asked: Asked) -> tuple[Wanted, ...]:
+    return (paper_rounds.own(store, kind, _case(store, asked.case), asked.round_id, asked.case.upper()),)
+
+
 def _for_file(_store: Store, kind: PaperKind, _asked: Asked) -> tuple[Wanted, ...]:
     return (Wanted(kind, FILE),)
 
@@ -233,4 +252,13 @@ _OTHERS = {
     PaperKind.PREPARATION: _preparation,
     PaperKind.ACTION_LIST: _for_party,
     PaperKind.HAND_OVER: _for_file,
+    PaperKind.ROUND_LIST: _list_of_round,
+    PaperKind.ATTENDANCE: _list_of_round,
+    PaperKind.ROUND_REPORT: _report_of_round,
+    PaperKind.MEASUREMENT_FORM: _form_of_round,
+    PaperKind.OFFER: _of_claim,
+    PaperKind.OFFER_REMINDER: _of_claim,
+    PaperKind.REFUSAL: _of_claim,
+    PaperKind.OCCASIONS: _of_claim,
+    PaperKind.CERTIFICATE: _of_claim,
 }

@@ -90,7 +90,7 @@ def _of_the_round(connection: Connection, row: RoundRow) -> Iterator[Told]:
             yield Wanted(paper, Reader(ReaderKind.PARTY, party.id), round_id=row.id), party.written, ""
     if programmes.instruments(connection, row.programme_id):
         yield Wanted(PaperKind.MEASUREMENT_FORM, ANYBODY, round_id=row.id), "", ""
-    yield Wanted(PaperKind.ROUND_REPORT, FILE, round_id=row.id), "", ""
+    yield Wanted(PaperKind.ROUND_REPORT, ANYBODY, round_id=row.id), "", ""
 
 
 def _refused(connection: Connection, row: RoundRow, today: date) -> Iterable[ClaimRow]:
