@@ -124,9 +124,10 @@ class PageBreak:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawing across the column. It is decoration: what it shows is said in the text beside it."""
+    """A drawing across the column. It is decoration where the text beside it says the same; a figure has the scene's words as its own."""
 
     scene: Scene
+    is_figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,9 @@ def _hatched(shape: Rect, scale: float) -> Iterator[Stroke]:
     corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
     for (x, y), (to_x, to_y) in zip(corners, corners[1:], strict=False):
         yield Stroke(x, y, to_x, to_y, 0.6, colour)
-    at = left
-    while at + (bottom - top) <= right:
-        yield Stroke(at, bottom, at + (bottom - top), top, 0.6, colour)
+    at = left - (bottom - top) + _HATCH
+    while at < right:
+        # Each slanting line as much of it as lies within.
+        start, end = max(at, left), min(at + (bottom - top), right)
+        yield Stroke(start, bottom - (start - at), end, bottom - (end - at), 0.6, colour)
         at += _HATCH

@@ -87,7 +87,10 @@ class Outlined:
 
 @dataclass(slots=True, eq=False)
 class Strip:
-    """A slice of the column. `keep` ties it to the next; `repeat` stands above it when it opens a page."""
+    """A slice of the column. `keep` ties it to the next; `repeat` stands above it when it opens a page.
+
+    The lines of a `figure` belong to its tag; all others are decoration.
+    """
 
     height: float
     inks: tuple[Ink, ...] = ()
@@ -97,6 +100,7 @@ class Strip:
     outlined: Outlined | None = None
     repeat: tuple[Strip, ...] = ()
     bookmark: tuple[int, str] | None = None
+    figure: Tag | None = None
     opens_page: bool = False
 
 
@@ -403,7 +407,11 @@ class Setter:
         from rehabdesk.documents.drawing import drawn_scene
 
         inks, strokes, height = drawn_scene(drawing.scene, self._face, self._width)
-        return Strip(height + self._scale.line * 0.4, inks, strokes, before=self._scale.line * 0.6)
+        tag = self._tree.add("Figure") if drawing.is_figure else None
+        if tag is not None:
+            tag.alt = printable(drawing.scene.told)
+            inks = tuple(ink._replace(tag=tag) for ink in inks)
+        return Strip(height + self._scale.line * 0.4, inks, strokes, before=self._scale.line * 0.6, figure=tag)
 
     def _strip(
         self, line: Line, tag: Tag, size: float, leading: float, x: float = 0.0, colour: Colour = TEXT
