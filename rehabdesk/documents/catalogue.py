@@ -47,6 +47,7 @@ _MODULES = {
     "OccasionsDocument": "occasions",
     "OfferLetterDocument": "offer_letter",
     "RefusalDocument": "offer_letter",
+    "RoundReportDocument": "round_report",
 }
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_PART = 60

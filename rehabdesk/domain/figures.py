@@ -8,7 +8,7 @@ An extra place is none that was offered; it is told beside, so that nothing is m
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from statistics import median, quantiles
@@ -197,10 +197,15 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Those who began, masked: how it went (a row for each `PersonOutcome`) by women, men and not known; why some stopped."""
+    """Those who began, masked: how it went (a row for each `PersonOutcome`) by women, men and not known; why some stopped.
+
+    `asked` is how many were offered a place, or said yes without an offer, whether they began or not. It is told only where the
+    difference is nobody, or enough.
+    """
 
     outcomes: MaskedTable
     reasons: MaskedLine
+    asked: int | None = None
 
     @property
     def began(self) -> int | None:
@@ -313,8 +318,8 @@ def together(name: str, parts: Iterable[Fill]) -> Fill:
     return Fill(name, **{key: sum(getattr(one, key) for one in every) for key in names})
 
 
-def people(claims: Iterable[ClaimFacts], least: int = LEAST) -> People:
-    """Those of these claims who began, each once, as it went the last time; masked."""
+def people(claims: Iterable[ClaimFacts], asked: Iterable[int] = (), least: int = LEAST) -> People:
+    """Those of these claims who began, each once, as it went the last time; masked. `asked`: the participants who were offered a place."""
     last: dict[int, ClaimFacts] = {}
     for claim in claims:
         if claim.has_begun and (claim.participant_id not in last or _later(claim) > _later(last[claim.participant_id])):
@@ -326,7 +331,9 @@ def people(claims: Iterable[ClaimFacts], least: int = LEAST) -> People:
         outcomes[tuple(PersonOutcome).index(_OUTCOMES[claim.state])][column] += 1
         if claim.reason is not None:
             reasons[tuple(BreakOffReason).index(claim.reason)] += 1
-    return _masked(outcomes, reasons, least)
+    told = _masked(outcomes, reasons, least)
+    whom = {*asked, *last}
+    return replace(told, asked=len(whom) if told.began is not None and not 0 < len(whom) - len(last) < least else None)
 
 
 def waits(claims: Iterable[ClaimFacts], least: int = LEAST) -> tuple[Spread, ...]:

@@ -5,8 +5,9 @@ out. Nor may it be reckoned back from a sum or a difference, so further counts a
 
 Zero is told. It is a count of nobody, so it points nobody out, and the field's convention is the same: a limit hides one to
 four, and a nil has a sign of its own. But whoever reads the table knows that, and so knows that a masked cell is at least
-one; what is left out is chosen against a reader who reckons with it. Only of women and men is a zero masked, when the other
-of the two is. Numbers of places are no figures about people, and do not come here.
+one; what is left out is chosen against a reader who reckons with it. A zero is masked in two cases. Of women and men, when the
+other of the two is. And where the table as a whole is about fewer than the limit: there the zeros would say of
+those few what none of them did, and so what all of them did. Numbers of places are no figures about people, and do not come here.
 """
 
 from __future__ import annotations
@@ -133,7 +134,8 @@ class _Table:
     def told(self) -> MaskedTable:
         """The table as it may be told."""
         height, width = self._height, self._width
-        shown = {cell: None if cell in self._masked else count for cell, count in self._value.items()}
+        is_of_few = 0 < self._value[height, width] < self._least
+        shown = {cell: None if is_of_few or cell in self._masked else count for cell, count in self._value.items()}
         return MaskedTable(
             tuple(tuple(shown[i, j] for j in range(width)) for i in range(height)),
             tuple(shown[i, width] for i in range(height)),

@@ -24,6 +24,7 @@ from rehabdesk.domain.papers import (
     SummaryDocument,
 )
 from rehabdesk.domain.plan_papers import PlanDocument, PlanPlainDocument
+from rehabdesk.domain.round_report import RoundReportDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ def _told(document: Document) -> Iterable[tuple[str, Iterable[str]]]:
             return ((document.case_number, (document.round_title,)),)
         case OccasionsDocument():
             return ((document.case_number, (document.round_title, *(one.place for one in document.occasions))),)
+        case RoundReportDocument():
+            extras = (extra.reason for extra in document.figures.extras)
+            return (("", (document.title, document.place, document.cancelled_reason, *extras)),)
     return ()
 
 

@@ -78,6 +78,7 @@ _COMPOSERS: Mapping[PaperKind, str] = MappingProxyType({
     PaperKind.OFFER: "rehabdesk.services.prerehab.letters",
     PaperKind.OFFER_REMINDER: "rehabdesk.services.prerehab.letters",
     PaperKind.REFUSAL: "rehabdesk.services.prerehab.letters",
+    PaperKind.ROUND_REPORT: "rehabdesk.services.prerehab.round_report",
 })
 
 

@@ -80,6 +80,7 @@ from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.plan_papers import PlanDocument, PlanHead, PlanParty, PlanPlainDocument, plain_plan, plan_for_party, whole_plan
 from rehabdesk.domain.plans import Goal, GoalResult, PlanContent, PlanStep
 from rehabdesk.services.step_categories import step_category
+from tests.documents import report_samples
 from tests.helpers.chain import shipped_book
 
 DAY = date(2026, 11, 24)
@@ -700,4 +701,7 @@ def every_document() -> dict[str, Document]:
         "offer-reminder": offer_letter(14, is_reminder=True),
         "refusal": refusal(),
         "refusal-removed": refusal(18, is_removed=True),
+        "round-report": report_samples.round_report(),
+        "round-report-of-few": report_samples.round_report(4),
+        "round-report-cancelled": report_samples.cancelled_report(),
     }

@@ -53,7 +53,7 @@ def feasible(masked: MaskedTable, most: int, zeros: set[tuple[int, int]] = froze
         ((12, 3, 3), (12, None, None), 18),
         ((12, 2, 2), (None, None, None), 16),
         ((12, 0, 3), (None, 0, None), 15),
-        ((3, 0), (None, 0), None),
+        ((3, 0), (None, None), None),
         ((4, 4), (None, None), 8),
         ((1, 1, 1, 1, 1), (None, None, None, None, None), None),
         ((0, 0), (0, 0), 0),
@@ -78,7 +78,7 @@ def test_a_sum_that_another_table_leaves_out_is_left_out_here():
         (12, 0, 0, (12, 0, 0, 12)),
         (3, 0, 9, (None, None, None, 12)),
         (12, 9, 1, (None, None, None, 22)),
-        (2, 1, 0, (None, None, 0, None)),
+        (2, 1, 0, (None, None, None, None)),
     ],
 )
 def test_women_and_men(women, men, untold, told):
@@ -108,8 +108,10 @@ def test_what_is_few_is_never_told_and_what_is_told_is_true(rows):
 
 
 @given(tables)
-def test_a_zero_is_told(rows):
-    assert all(told == 0 for told, count in zip(flat(mask(rows)), whole(rows), strict=True) if count == 0)
+def test_a_zero_is_told_unless_the_whole_table_is_about_few(rows):
+    of_few = 0 < whole(rows)[-1] < LEAST
+    for told, count in zip(flat(mask(rows)), whole(rows), strict=True):
+        assert count or told == (None if of_few else 0)
 
 
 @given(tables)
@@ -126,9 +128,11 @@ small = st.tuples(st.integers(1, 3), st.integers(1, 2)).flatmap(
 @given(small)
 def test_no_masked_cell_can_be_reckoned_back(rows):
     masked = mask(rows, 3)
-    for told, values, count in zip(flat(masked), feasible(masked, 6), whole(rows), strict=True):
+    # Of a table about few even the zeros are left out, and the reader cannot tell which they are.
+    zeros = {(i, j) for i, row in enumerate(rows) for j, count in enumerate(row) if not count and masked.rows[i][j] is None}
+    for told, values, count in zip(flat(masked), feasible(masked, 6, zeros), whole(rows), strict=True):
         assert count in values
-        assert told is not None or len(values) >= 3
+        assert told is not None or len(values) >= 3 or values == {0}
 
 
 @given(small)

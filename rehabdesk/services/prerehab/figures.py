@@ -64,7 +64,7 @@ def _figures(
 ) -> Figures:
     run = frozenset(one.id for one in chosen if not one.is_cancelled)
     began = [claim for claim in claims if claim.round_id in run]
-    persons = people(began)
+    persons = people(began, queries.asked(connection, run))
     by_sex = {sex: [claim for claim in began if claim.sex is sex] if persons.has_sexes else [] for sex in LegalSex}
     shares = attendance_queries.shares_of_rounds(connection, run)
     by_id = {claim.id: claim for claim in began}

@@ -45,6 +45,13 @@ _EXTRAS = """
         SELECT 1 FROM booking WHERE place_id = p.id AND state IN ('accepted', 'started', 'completed', 'broken_off'))
     ORDER BY p.round_id, p.number
 """
+_ASKED = """
+    SELECT c.participant_id FROM offer AS o JOIN booking AS b ON b.id = o.booking_id JOIN "case" AS c ON c.id = b.case_id
+    WHERE o.round_id IN (SELECT value FROM json_each(:rounds))
+    UNION
+    SELECT c.participant_id FROM booking AS b JOIN place AS p ON p.id = b.place_id JOIN "case" AS c ON c.id = b.case_id
+    WHERE p.round_id IN (SELECT value FROM json_each(:rounds))
+"""
 
 
 def rounds(connection: Connection, programme_id: int | None = None) -> tuple[RoundFacts, ...]:
@@ -77,6 +84,11 @@ def extras(connection: Connection, round_ids: Iterable[int]) -> tuple[tuple[int,
     """The extra places of these rounds that somebody has or had said yes to: round, and the reason stated."""
     rows = connection.exec_driver_sql(_EXTRAS, {"rounds": json.dumps(sorted(round_ids))})
     return tuple((round_id, reason) for round_id, reason in rows)
+
+
+def asked(connection: Connection, round_ids: Iterable[int]) -> frozenset[int]:
+    """The participants who were offered a place in these rounds, or said yes to one without an offer."""
+    return frozenset(connection.exec_driver_sql(_ASKED, {"rounds": json.dumps(sorted(round_ids))}).scalars())
 
 
 def _claim(row: tuple) -> ClaimFacts:
