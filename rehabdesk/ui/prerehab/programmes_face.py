@@ -45,7 +45,8 @@ class ProgrammesFace(QWidget):
         self._halves = TwoColumns(self._left, column(self.form, None), weights=(3, 4), folds_below=820)
         content = QWidget()
         content.setLayout(column(self._halves, None, margin=EDGE, gap=PAD))
-        self.setLayout(column(scrolling(content)))
+        self._area = scrolling(content)
+        self.setLayout(column(self._area))
         watch(self, context.store, TABLES, self._refresh)
 
     def show_programme(self, programme_id: int | None) -> None:
@@ -112,6 +113,7 @@ class ProgrammesFace(QWidget):
         self._refresh()
         self.table.choose(programme_id)
         self._show_chosen(self.table.current_row)
+        self._area.verticalScrollBar().setValue(0)
         self.table.setFocus()
         texts = self._context.texts
         self.told.emit(texts.say("The programme is there. Plan its rounds next.") if was_new else texts.say("The programme is saved."))

@@ -122,6 +122,7 @@ class EditRound(QWidget):
     def _tell(self) -> None:
         texts = self._context.texts
         self.means.setText("")
+        self.form.form.clear_problems()
         try:
             details = self.form.details(self._row.programme_id)
         except Refused as refused:

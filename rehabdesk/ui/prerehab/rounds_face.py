@@ -73,7 +73,7 @@ class RoundsFace(QWidget):
     def focus_first(self) -> None:
         """The keyboard starts in the year, or in the plan that is being made."""
         if self._is_planning:
-            self.planning.form.setFocus()
+            self.planning.focus_first()
         elif self.table.rows_model.rows:
             self.table.setFocus()
         else:

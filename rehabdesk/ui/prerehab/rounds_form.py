@@ -12,6 +12,7 @@ from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.domain.rounds import HolidayWeek, RoundDetails, read_breaks, written_breaks
 from rehabdesk.domain.spoken_dates import parse_date
 from rehabdesk.domain.swedish import week
+from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import Label, Muted
 from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.forms import DateField, Form, TimeField
@@ -41,7 +42,7 @@ class RoundForm(QWidget):
         self.starts_on = DateField(texts, ReadDay(context.clock, prefer_future=True), texts.say("First day"))
         self.start, self.end = TimeField(texts, texts.say("Begins")), TimeField(texts, texts.say("Ends"))
         self.numbers = {key: NumberLine() for key in NUMBERS}
-        self.weekdays = tuple(_tick(texts.weekday(_A_MONDAY + timedelta(days=place))) for place in range(7))
+        self.weekdays = tuple(_weekday(texts, _A_MONDAY + timedelta(days=place)) for place in range(7))
         self.form = Form(texts)
         self._lay_out()
         self._listen()
@@ -201,6 +202,13 @@ def in_form(problem: Problem) -> Problem:
 def _tick(words: str) -> QCheckBox:
     tick = QCheckBox(words)
     tick.setAccessibleName(words)
+    return tick
+
+
+def _weekday(texts: Texts, day: date) -> QCheckBox:
+    """Short, so that the week stands on one line; read aloud whole."""
+    tick = _tick(texts.short_weekday(day))
+    tick.setAccessibleName(texts.weekday(day))
     return tick
 
 

@@ -69,7 +69,12 @@ class PlanRounds(QWidget):
         self.programme.set_value(programme_id if programme_id in self._programmes else next(iter(self._programmes), None))
         self._programme_frame.setVisible(len(rows) > 1)
         self._fill()
-        self.form.setFocus()
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """The keyboard starts at how many: a whole year is as quick as one."""
+        self.count.setFocus()
+        self.count.selectAll()
 
     # --- building ---
 
@@ -84,7 +89,7 @@ class PlanRounds(QWidget):
             buttons.addWidget(button)
         self._programme_frame = FieldFrame(texts, texts.say("Programme"), self.programme)
         card = Card(texts.say("Plan rounds"))
-        card.add(column(self._programme_frame, self.form, self.several, holding(buttons), gap=PAD))
+        card.add(column(self._programme_frame, self.several, self.form, holding(buttons), gap=PAD))
         halves = TwoColumns(column(card, None), column(self.read_back, None), weights=(1, 1), folds_below=820)
         self.setLayout(column(halves))
 
@@ -125,6 +130,8 @@ class PlanRounds(QWidget):
     def _tell(self, _changed: object = None) -> None:
         if self._filling:
             return
+        for form in (self.several, self.form.form):
+            form.clear_problems()
         try:
             planned = self._planned()
         except Refused as refused:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.rounds import RoundDetails, days_of
 from rehabdesk.domain.session_dates import SteppedOver
+from rehabdesk.domain.swedish import week
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import Card, Heading, Muted, Words
 from rehabdesk.ui.parts.layouts import clear, column
@@ -69,18 +71,27 @@ class ReadBack(Card):
 
 
 def stepped_over_in_words(texts: Texts, stepped: Sequence[SteppedOver]) -> str:
-    """"Hoppar över 1 nov och 3 nov: höstlov, vecka 44. 6 jan: trettondedag jul"; days with one reason stand together."""
-    if not stepped:
-        return ""
+    """"Hoppar över v. 27–31 (sommarsemester) och tors 6 maj (Kristi himmelsfärdsdag)."; days with one reason stand together."""
     parts = []
-    for reason, days in groupby(stepped, key=lambda over: texts.problem(over.reason)):
-        parts.append(f"{texts.listing([_day(texts, over) for over in days])} ({reason})")
-    return texts.say("Steps over {days}.", days="; ".join(parts))
+    for period, days in groupby(stepped, key=lambda over: over.reason.params.get("period")):
+        if period is not None:
+            parts.append(_weeks(texts, [over.day for over in days], period))
+            continue
+        for reason, alike in groupby(days, key=lambda over: texts.problem(over.reason)):
+            parts.append(f"{texts.listing([_day(texts, over.day) for over in alike])} ({reason})")
+    return texts.say("Steps over {days}.", days="; ".join(parts)) if parts else ""
 
 
-def _day(texts: Texts, over: SteppedOver) -> str:
-    return f"{texts.short_weekday(over.day)} {texts.short_day(over.day)}"
+def _weeks(texts: Texts, days: Sequence[date], period: object) -> str:
+    first, last = week(days[0]), week(days[-1])
+    weeks = str(first) if first == last else f"{first}–{last}"
+    return texts.say("week {weeks} ({period})", weeks=weeks, period=period)
 
 
-def _days(texts: Texts, days: Sequence[object]) -> str:
-    return ", ".join(f"{texts.short_weekday(day)} {texts.short_day(day)}" for day in days)
+def _day(texts: Texts, day: date) -> str:
+    """"tis 12 jan", never broken over two lines."""
+    return f"{texts.short_weekday(day)} {texts.short_day(day)}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _days(texts: Texts, days: Sequence[date]) -> str:
+    return ", ".join(_day(texts, day) for day in days)

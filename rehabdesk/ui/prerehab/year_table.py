@@ -62,7 +62,8 @@ class _MonthHeader(QHeaderView):
             super().paintSection(painter, rect, place)
             return
         painter.save()
-        painter.fillRect(rect.adjusted(0, 0, 0, -1), self._theme.colour("card"))
+        # The frame of a table with the keyboard in it lies over its edge.
+        painter.fillRect(rect.adjusted(0, 2, 0, -1), self._theme.colour("card"))
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.setFont(self._theme.font(12))
@@ -144,7 +145,7 @@ def columns(context: Context) -> tuple[Column, ...]:
     texts = context.texts
     words = _Words(context)
     return (
-        Column("round", texts.name("column", "Round"), _title, sort=_by_title, stretch=True, bold=words.is_under_way, tooltip=_title),
+        Column("round", texts.name("column", "Round"), _title, sort=_by_title, bold=words.is_under_way, tooltip=_title),
         Column(DRAWN, texts.name("column", "Days"), words.when, sort=_by_days, accessible=words.read_aloud, stretch=True, tooltip=words.read_aloud),
         Column("booked", texts.name("column", "Booked"), _booked, sort=_by_booked, align_right=True),
         Column("held", texts.name("column", "Held"), _held, sort=_by_held, align_right=True),
