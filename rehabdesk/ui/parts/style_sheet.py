@@ -168,7 +168,7 @@ QHeaderView { background: transparent; border: none; }
 QHeaderView::section { color: $muted; background: transparent; border: none; border-bottom: 1px solid $line;
   padding: ${px8}px ${px12}px; }
 QHeaderView::section:hover { color: $text; }
-QTableCornerButton::section { background: $card; border: none; }
+QTableCornerButton::section { background: transparent; border: none; }
 """
 
 _MEETING = """

@@ -34,6 +34,9 @@ class CapacityForm(VerbForm):
         unread = tuple(Problem("places.not_a_number", key) for key, number in numbers.items() if number is None)
         if unread:
             return unread
+        if not self.least.isModified():
+            # A round of fewer places cannot need more people than it has, and nobody has said how few.
+            numbers["min_places"] = min(numbers["min_places"], numbers["max_places"])
         texts = self._desk.context.texts
         sentence = texts.count("The round has {n} place now.", "The round has {n} places now.", numbers["max_places"])
         return self._desk.attempt(capacity.change_capacity, sentence, self._desk.row.id, numbers["min_places"], numbers["max_places"])

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from rehabdesk.domain.claims import Waiter
+from rehabdesk.domain.prerehab import OccasionState
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services.prerehab import proposals
 from rehabdesk.services.prerehab.proposals import Proposal
@@ -17,9 +18,10 @@ from rehabdesk.store.queries.prerehab import places as place_queries
 from rehabdesk.store.queries.prerehab import programmes as programme_queries
 from rehabdesk.store.queries.prerehab import rounds as round_queries
 from rehabdesk.store.queries.prerehab.claims import ClaimRow
+from rehabdesk.store.queries.prerehab.occasions import OccasionRow
 from rehabdesk.store.queries.prerehab.places import SpanRow
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
-from rehabdesk.ui.prerehab.places_rows import PlaceLine, empty_weeks, place_lines
+from rehabdesk.ui.prerehab.places_rows import Kind, PlaceLine, empty_weeks, first_start, place_lines
 from rehabdesk.ui.shell.context import Context
 
 #: Every table whose rows the face shows.
@@ -40,6 +42,7 @@ class PlacesDesk(QObject):
         self.lines: tuple[PlaceLine, ...] = ()
         self.empty: frozenset[date] = frozenset()
         self._answer_days = ANSWER_DAYS
+        self._occasions: tuple[OccasionRow, ...] = ()
         self._proposal: Proposal | None = None
         self._claims: dict[int, ClaimRow] | None = None
 
@@ -52,6 +55,17 @@ class PlacesDesk(QObject):
     def answer_by(self) -> date:
         """The day by which an offer made today is to be answered."""
         return self.today + timedelta(days=self._answer_days)
+
+    @property
+    def first_free(self) -> int | None:
+        """The first place that can be filled."""
+        return next((line.id for line in self.lines if any(stretch.kind is Kind.FREE for stretch in line.stretches)), None)
+
+    def first_day(self, free_from: date) -> date:
+        """The first day somebody could come to a place that is free from a day: that of the next occasion."""
+        start = first_start(self.row, free_from, self.today)
+        coming = (occasion.on for occasion in self._occasions if occasion.state is not OccasionState.CANCELLED and occasion.on >= start)
+        return min(coming, default=start)
 
     @property
     def proposal(self) -> Proposal | None:
@@ -96,7 +110,8 @@ class PlacesDesk(QObject):
         self._answer_days = programme.answer_days if programme is not None else ANSWER_DAYS
         self._proposal = self._claims = None
         self.lines = place_lines(self.row, store.read(place_queries.places_of, self.row.id, self.today), self.today)
-        self.empty = empty_weeks(self.row, store.read(occasion_queries.of_round, self.row.id))
+        self._occasions = store.read(occasion_queries.of_round, self.row.id)
+        self.empty = empty_weeks(self.row, self._occasions)
         self.changed.emit()
 
     def attempt(self, verb: Callable[..., object], sentence: str, *args: object, **kwargs: object) -> tuple[Problem, ...]:

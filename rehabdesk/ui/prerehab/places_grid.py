@@ -25,7 +25,7 @@ from rehabdesk.ui.prerehab.places_rows import Kind, PlaceLine, Stretch
 from rehabdesk.ui.prerehab.places_words import FREE_SIGN, claim_sign, claim_tone, stretch_words
 
 #: Measures at 14 px text: a week is at least so wide, a place so high.
-WEEK_WIDTH, PLACE_HEIGHT = 44, 34
+WEEK_WIDTH, PLACE_HEIGHT = 54, 34
 _STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
@@ -87,8 +87,14 @@ class _BarPainter(QStyledItemDelegate):
             painter.setPen(theme.colour("text"))
         font = theme.font(13)
         painter.setFont(font)
-        words = stretch_words(self._texts, stretch)
-        painter.drawText(room, middle, QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, max(0, room.width())))
+        painter.drawText(room, middle, self._fitting(QFontMetrics(font), stretch, room.width()))
+
+    def _fitting(self, metrics: QFontMetrics, stretch: Stretch, room: int) -> str:
+        """All the words with an ellipsis; where not even the number of the case has room, the last of its parts."""
+        claim, words = stretch.claim, stretch_words(self._texts, stretch)
+        if claim is not None and metrics.horizontalAdvance(words) > room and metrics.horizontalAdvance(f"{claim.case_number}…") > room:
+            words = claim.case_number.rpartition("-")[2]
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
 
 
 class PlacesGrid(QTableView):

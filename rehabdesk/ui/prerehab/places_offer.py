@@ -24,13 +24,13 @@ from rehabdesk.ui.parts.table import Table
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.prerehab.passed_reasons import PassedReasons
 from rehabdesk.ui.prerehab.places_desk import PlacesDesk
-from rehabdesk.ui.prerehab.places_rows import PlaceLine, Stretch, first_start
+from rehabdesk.ui.prerehab.places_rows import PlaceLine, Stretch
 from rehabdesk.ui.prerehab.places_words import place_words
 from rehabdesk.ui.prerehab.waiting_fields import CaseField
 from rehabdesk.ui.shell.context import Target
 
 #: As high as so many people on the list, at 14 px text; more are scrolled to.
-LIST_HEIGHT = 190
+LIST_HEIGHT = 246
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Candidate:
 
 
 def candidate_columns(texts: Texts) -> tuple[Column, ...]:
-    """Place on the list, who, when she asked, and whether the place is hers to have."""
+    """Place on the list, who (and when she asked), and whether the place is hers to have."""
 
     def place(one: Candidate) -> str:
         return str(one.place)
@@ -63,7 +63,7 @@ def candidate_columns(texts: Texts) -> tuple[Column, ...]:
         return one.who
 
     def asked(one: Candidate) -> str:
-        return texts.date(one.row.asked_on)
+        return texts.say("{who}, asked {day}", who=one.who, day=one.row.asked_on)
 
     def standing(one: Candidate) -> str:
         if one.reason is not None:
@@ -78,8 +78,7 @@ def candidate_columns(texts: Texts) -> tuple[Column, ...]:
 
     return (
         Column("place", texts.name("column", "No."), place, sortable=False, align_right=True),
-        Column("who", texts.name("column", "Who"), who, sortable=False, stretch=True, muted=is_passed),
-        Column("asked", texts.name("column", "Asked"), asked, sortable=False, muted=True),
+        Column("who", texts.name("column", "Who"), who, sortable=False, stretch=True, muted=is_passed, tooltip=asked, accessible=asked),
         Column("standing", texts.name("column", "Standing"), standing, sortable=False, stretch=True, tone=tone, muted=is_passed, tooltip=standing),
     )
 
@@ -103,14 +102,13 @@ class OfferPane(QWidget):
     def show_place(self, line: PlaceLine, stretch: Stretch) -> None:
         """A free place: from its first day, to whoever is next."""
         texts = self._texts
-        start = first_start(self._desk.row, stretch.from_on, self._desk.today)
         self.title.setText(texts.say("{place} is free", place=place_words(texts, line.place)))
-        self._begin(line.id, start)
+        self._begin(line.id, self._desk.first_day(stretch.from_on))
 
     def show_extra(self) -> None:
         """A place past the limit of the round."""
         self.title.setText(self._texts.say("An extra place"))
-        self._begin(None, first_start(self._desk.row, self._desk.row.starts_on, self._desk.today))
+        self._begin(None, self._desk.first_day(self._desk.row.starts_on))
 
     def focus_first(self) -> None:
         """The list; or where somebody outside it is written, or why there is an extra place."""
@@ -214,6 +212,13 @@ class OfferPane(QWidget):
     def _chosen(self) -> Candidate | None:
         return self.table.current_row
 
+    def _reasons_told(self) -> tuple[Problem, ...]:
+        """Why she is next; or, for an extra place, that there is an ordinary one."""
+        if self._number is not None:
+            return (self._desk.proposal.why,)
+        free = self._desk.first_free
+        return (Problem("claim.extra_not_needed", "reason", {"number": free}),) if free is not None else ()
+
     def _terms(self) -> dict[str, object]:
         return {"starts_on": self.starts_on.day, "passed": self.passed.passed}
 
@@ -243,7 +248,7 @@ class OfferPane(QWidget):
         """Why her, what else she is booked for, and whose reasons are asked."""
         desk, texts, chosen = self._desk, self._texts, self._chosen
         outside = not self.case_frame.isHidden()
-        self.why.setText(texts.problem(desk.proposal.why) if self._number is not None else "")
+        self.why.setText(texts.problems(self._reasons_told()))
         self.why.setVisible(bool(self.why.text()) and not outside)
         case_id = self.case.chosen if outside else chosen.row.case_id if chosen is not None else None
         start = self.starts_on.day or desk.row.starts_on
