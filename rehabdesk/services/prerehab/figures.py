@@ -7,6 +7,8 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from rehabdesk.documents import figures as figure_words
+from rehabdesk.domain.figure_drawings import FigureSection
 from rehabdesk.domain.figures import (
     ClaimFacts,
     ExtraPlace,
@@ -27,6 +29,7 @@ from rehabdesk.domain.prerehab import BookingState
 from rehabdesk.store.queries.prerehab import attendance as attendance_queries
 from rehabdesk.store.queries.prerehab import figures as queries
 from rehabdesk.store.store import no_longer_there
+from rehabdesk.texts import Texts
 
 
 def figures(connection: Connection, period: Period, programme_id: int | None, today: date) -> Figures:
@@ -53,6 +56,16 @@ def of_round(connection: Connection, round_id: int, today: date) -> Figures:
     period = Period(PeriodKind.FREE, chosen[0].starts_on, chosen[0].starts_on)
     told = fills(rounds, claims, period, today)
     return _figures(connection, period, chosen, claims, (told[round_id],) if round_id in told else ())
+
+
+def sections(told: Figures, texts: Texts) -> tuple[FigureSection, ...]:
+    """Figures in words, as a paper says them: the window shows the same pictures and tables."""
+    return figure_words.sections(told, texts)
+
+
+def masking_note(texts: Texts) -> str:
+    """What the two dots mean."""
+    return figure_words.masking_note(texts)
 
 
 def _of_programme(rounds: Collection[RoundFacts], told: dict[int, Fill], programme_id: int) -> list[Fill]:
