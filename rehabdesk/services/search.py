@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from rehabdesk.domain.rounds import state_on, title_of
 from rehabdesk.domain.spoken_dates import parse_date
 from rehabdesk.domain.swedish import sort_key, week
 from rehabdesk.store.queries import search as queries
@@ -29,6 +30,8 @@ class FoundKind(StrEnum):
     PARTY = "party"
     SESSION = "session"
     ITEM = "item"
+    ROUND = "round"
+    PROGRAMME = "programme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ def search(connection: Connection, text: str, texts: Texts, today: date) -> tupl
         found.extend(seek(connection, keys, words))
     found.extend(_sessions(connection, " ".join(words), texts, today))
     found.extend(_items(connection, keys, texts))
+    found.extend(_rounds(connection, " ".join(words), texts, today))
+    found.extend(_programmes(connection, keys))
     return tuple(found[:MOST_HITS])
 
 
@@ -75,19 +80,40 @@ def _parties(connection: Connection, keys: list[str], _words: list[str]) -> list
 
 def _sessions(connection: Connection, text: str, texts: Texts, today: date) -> list[Found]:
     day = _day(text, today)
-    wanted = text.casefold().split()
-    months = {number: texts.month(date(2000, number, 1)).casefold() for number in range(1, 13)}
+    wanted = _joined_weeks(text.casefold().split())
     found: list[Found] = []
     for row in queries.sessions(connection):
         on = row.held_on
-        heap = f"{row.series} {row.number} {on.isoformat()} {on.day} {months[on.month]} {on.year} v.{week(on)}".casefold()
-        # "v. 48" and "vecka 48" are one word in the heap.
-        if on == day or all(_begins_a_word(word, heap) for word in _joined_weeks(wanted)):
+        heap = f"{row.series} {row.number} {_day_in_words(texts, on)}".casefold()
+        if on == day or all(_begins_a_word(word, heap) for word in wanted):
             title = f"{row.series} {row.number}"
             found.append(Found(FoundKind.SESSION, row.id, title, f"{texts.weekday_date(on)}, {texts.term(row.state)}"))
             if len(found) == MOST_OF_A_KIND:
                 break
     return found
+
+
+def _rounds(connection: Connection, text: str, texts: Texts, today: date) -> list[Found]:
+    """By programme, number, name and the days it begins and ends; a day finds what runs on it."""
+    day = _day(text, today)
+    wanted = _joined_weeks(text.casefold().split())
+    found: list[Found] = []
+    for row in queries.rounds(connection):
+        numbered = texts.say("Round {number}", number=row.number)
+        days = f"{_day_in_words(texts, row.starts_on)} {_day_in_words(texts, row.ends_on)}"
+        heap = f"{row.programme} {row.name} {numbered} {days}".casefold()
+        runs = day is not None and row.cancelled_on is None and row.starts_on <= day <= row.ends_on
+        if runs or all(_begins_a_word(word, heap) for word in wanted):
+            title = title_of(row.programme, row.number, row.name)
+            state = texts.term(state_on(today, row.starts_on, row.ends_on, row.cancelled_on))
+            found.append(Found(FoundKind.ROUND, row.id, title, f"{texts.date(row.starts_on)}–{texts.date(row.ends_on)}, {state}"))
+            if len(found) == MOST_OF_A_KIND:
+                break
+    return found
+
+
+def _programmes(connection: Connection, keys: list[str]) -> list[Found]:
+    return [Found(FoundKind.PROGRAMME, row.id, row.name, row.place) for row in queries.programmes(connection, keys, MOST_OF_A_KIND)]
 
 
 def _items(connection: Connection, keys: list[str], texts: Texts) -> list[Found]:
@@ -109,6 +135,11 @@ def _key(text: str) -> str:
 def _day(text: str, today: date) -> date | None:
     reading = parse_date(text, today, prefer_future=False)
     return reading.day if reading is not None else None
+
+
+def _day_in_words(texts: Texts, on: date) -> str:
+    """A day in every way somebody would seek it; "v. 48" and "vecka 48" are one word."""
+    return f"{on.isoformat()} {on.day} {texts.month(on)} {on.year} v.{week(on)}"
 
 
 def _joined_weeks(words: list[str]) -> list[str]:

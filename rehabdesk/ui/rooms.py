@@ -22,6 +22,8 @@ _PLACES = {
     FoundKind.PARTY: (message("Parties", "search"), "contacts"),
     FoundKind.SESSION: (message("Meetings", "search"), "forum"),
     FoundKind.ITEM: (message("Items", "search"), "forum"),
+    FoundKind.ROUND: (message("Rounds", "search"), "prerehab"),
+    FoundKind.PROGRAMME: (message("Programmes", "search"), "prerehab"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What the one search may look through: names, case numbers, contacts, meetings and general items, and nothing a person wrote about a case.
+"""What the one search may look through: names, case numbers, contacts, meetings, general items and rounds, and nothing a person wrote about a case.
 
 A sensitive party is not here, nor who works there: a search across cases must not select people by it (`product.md` §3).
 """
@@ -17,6 +17,7 @@ from rehabdesk.domain.parties import written_contact
 from rehabdesk.store.tables.cases import Case, Participant
 from rehabdesk.store.tables.forum import AgendaItem, ForumSession, SessionSeries
 from rehabdesk.store.tables.parties import Contact, Party
+from rehabdesk.store.tables.prerehab import Programme, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,28 @@ class ItemFound:
     title: str
     held_on: date | None
     session_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFound:
+    """A round, with what it can be found by."""
+
+    id: int
+    programme: str
+    number: int
+    name: str
+    starts_on: date
+    ends_on: date
+    cancelled_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFound:
+    """A programme by its name, with where it is."""
+
+    id: int
+    name: str
+    place: str
 
 
 def cases(connection: Connection, keys: Iterable[str], numbers: Iterable[str], most: int) -> tuple[CaseFound, ...]:
@@ -138,6 +161,26 @@ def general_items(connection: Connection) -> tuple[ItemFound, ...]:
         .order_by(ForumSession.held_on.is_not(None), ForumSession.held_on.desc(), AgendaItem.id.desc())
     )
     return tuple(ItemFound(row.id, row.title, row.held_on, row.session_id) for row in connection.execute(query))
+
+
+def rounds(connection: Connection) -> tuple[RoundFound, ...]:
+    """Every round, latest first; matching is done by the caller, who knows how dates are written."""
+    query = (
+        select(Round.id, Programme.name.label("programme"), Round.number, Round.name, Round.starts_on, Round.ends_on, Round.cancelled_on)
+        .join(Programme, Programme.id == Round.programme_id)
+        .order_by(Round.starts_on.desc(), Round.id.desc())
+    )
+    return tuple(RoundFound(*row) for row in connection.execute(query))
+
+
+def programmes(connection: Connection, keys: Iterable[str], most: int) -> tuple[ProgrammeFound, ...]:
+    """Programmes whose name has words that begin with all the keys; those in use first."""
+    condition = _begins(Programme.name_sort, keys)
+    if condition is None:
+        return ()
+    query = select(Programme.id, Programme.name, Programme.place).where(condition)
+    query = query.order_by(Programme.ended_on.is_not(None), Programme.name_sort).limit(most)
+    return tuple(ProgrammeFound(*row) for row in connection.execute(query))
 
 
 def _begins(column: ColumnElement[str], keys: Iterable[str]) -> ColumnElement[bool] | None:

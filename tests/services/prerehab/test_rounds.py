@@ -14,6 +14,7 @@ from rehabdesk.services import parties
 from rehabdesk.services.prerehab import occasions, programmes, rounds
 from rehabdesk.services.prerehab.programmes import ProgrammeDetails
 from rehabdesk.services.prerehab.rounds import Break, RoundDetails
+from rehabdesk.services.search import FoundKind, search
 from rehabdesk.store.queries.prerehab import occasions as occasion_queries
 from rehabdesk.store.queries.prerehab import programmes as programme_queries
 from rehabdesk.store.queries.prerehab import rounds as queries
@@ -149,3 +150,19 @@ def test_what_a_round_lacks_is_told_beside_each_field(store, details):
     }  # fmt: skip
     late = replace(details, last_late_start_on=date(2027, 5, 1))
     assert codes(rounds.plan_round, store, late) == {("round.late_start_outside", "last_late_start_on")}
+
+
+def test_the_search_finds_rounds_and_programmes(store, texts, details):
+    first = rounds.plan_round(store, details)
+    named = rounds.plan_round(store, replace(details, name="Skogsgruppen", starts_on=date(2027, 8, 17), last_late_start_on=None))
+
+    def found(text: str) -> set[tuple[FoundKind, int]]:
+        return {(hit.kind, hit.id) for hit in store.read(search, text, texts, TODAY)}
+
+    assert found("grön pre") == {(FoundKind.ROUND, first), (FoundKind.ROUND, named), (FoundKind.PROGRAMME, details.programme_id)}
+    assert (FoundKind.ROUND, first) in found("omgång 1")
+    assert found("skogs") == {(FoundKind.ROUND, named)}
+    assert found("2027-02-03") == {(FoundKind.ROUND, first)}
+    assert found("augusti 2027") == {(FoundKind.ROUND, named)}
+    rounds.cancel_round(store, first, "För få")
+    assert found("2027-02-03") == set()
