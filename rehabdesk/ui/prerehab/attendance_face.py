@@ -18,8 +18,8 @@ from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.ui.live import watch, watch_day
 from rehabdesk.ui.parts.basics import EmptyState, KeyButton, Link, Muted, Words
 from rehabdesk.ui.parts.forms import FieldProblem
-from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line
-from rehabdesk.ui.parts.tokens import EDGE, GAP
+from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line, scrolling
+from rehabdesk.ui.parts.tokens import EDGE
 from rehabdesk.ui.prerehab import attendance_words as words
 from rehabdesk.ui.prerehab.attendance_grid import AttendanceTable
 from rehabdesk.ui.shell.context import Context, Target
@@ -51,8 +51,9 @@ class AttendanceFace(QWidget):
             self.table.begin_anew(self._context.clock.today())
 
     def focus_first(self) -> None:
-        """The keyboard starts in the grid."""
+        """The keyboard starts in the grid, which is in sight in a low window too."""
         self.table.setFocus()
+        self._shown.ensureWidgetVisible(self.table, 0, 0)
 
     def step_back(self) -> bool:
         """Nothing stands open here."""
@@ -66,7 +67,7 @@ class AttendanceFace(QWidget):
 
     def _build(self) -> None:
         context, texts = self._context, self._context.texts
-        self.whole, self.about = Words(), Muted()
+        self.whole = Words()
         self.table = AttendanceTable(context.theme, texts)
         self.table.chosen.connect(self._on_chosen)
         self.marks = {mark: KeyButton(self._mark_words(mark), words.letter(texts, mark)) for mark in AttendanceMark}
@@ -92,11 +93,13 @@ class AttendanceFace(QWidget):
         buttons = FlowLayout()
         for button in (*self.marks.values(), self.clear, self.all, self.held):
             buttons.addWidget(button)
-        self._start_line = holding(line(self.not_started, self.to_places, None))
-        head = column(self.whole, self.about, self._start_line, gap=4)
-        self._shown = holding(column(head, holding(buttons), self.table, self.here, self.refusal, self.legend, gap=GAP))
-        self._shown.layout().setStretch(2, 1)
-        self.setLayout(column(self._shown, self.empty, margin=EDGE))
+        start = line(self.to_places, self.not_started)
+        start.setStretch(1, 1)
+        self._start_line = holding(start)
+        shown = column(self.whole, self._start_line, holding(buttons), self.table, self.here, self.refusal, self.legend, margin=EDGE)
+        shown.setStretch(3, 1)
+        self._shown = scrolling(holding(shown))
+        self.setLayout(column(self._shown, self.empty))
 
     def _mark_words(self, mark: AttendanceMark) -> str:
         return _sentence(self._context.texts.term(mark))
@@ -125,11 +128,12 @@ class AttendanceFace(QWidget):
     def _tell_whole(self, grid: AttendanceGrid) -> None:
         texts = self._context.texts
         told = words.told_tally(texts, sum((grid.of_person(person) for person in grid.people), Tally()))
-        self.whole.setText(_sentence(told) if told else texts.say("No occasion has been held yet."))
         count = {state: sum(1 for one in grid.occasions if one.state is state) for state in OccasionState}
         held = texts.count("{held} of {n} occasion held", "{held} of {n} occasions held", len(grid.occasions), held=count[OccasionState.HELD])
         cancelled = count[OccasionState.CANCELLED]
-        self.about.setText(f"{held}, {texts.count('{n} occasion cancelled', '{n} occasions cancelled', cancelled)}" if cancelled else held)
+        if cancelled:
+            held = f"{held}, {texts.count('{n} occasion cancelled', '{n} occasions cancelled', cancelled)}"
+        self.whole.setText(f"{_sentence(told)}. {held}." if told else f"{held}.")
         waiting = sum(1 for person in grid.people if person.state not in STARTED_ONCE)
         self._start_line.setVisible(bool(waiting))
         self.not_started.setText(texts.count(

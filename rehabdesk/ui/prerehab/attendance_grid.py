@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from rehabdesk.domain.prerehab import OccasionState
@@ -17,7 +17,9 @@ from rehabdesk.ui.prerehab.attendance_model import CELL_ROLE, HEAD_ROLE, Attenda
 from rehabdesk.ui.prerehab.attendance_words import MARK_TONES, NOT_HERS
 
 #: Measures at 14 px text: a box is at least so wide, a row so high, and names have at most so much.
-BOX_WIDTH, ROW_HEIGHT, WIDEST_NAME = 46, 34, 300
+BOX_WIDTH, ROW_HEIGHT, WIDEST_NAME = 46, 34, 240
+#: In a narrow window names have no more than this part of it, and so many rows are seen in a low one.
+WIDEST_PART, LEAST_ROWS = 0.45, 5
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -59,7 +61,10 @@ class _BoxPainter(QStyledItemDelegate):
         elif cell.is_missing:
             painter.setPen(QPen(theme.colour("amber"), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(box, 4, 4)
-        elif not cell.is_hers:
+        elif cell.is_hers:
+            painter.setPen(QPen(theme.colour("line"), 1))
+            painter.drawRoundedRect(box, 4, 4)
+        else:
             painter.setPen(theme.colour("muted"))
             painter.setFont(theme.font(13))
             painter.drawText(box, _MIDDLE, NOT_HERS)
@@ -77,7 +82,6 @@ class _Head(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _begin(self, painter: QPainter, rect: QRect) -> None:
-        painter.fillRect(rect, self._theme.colour("card"))
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
@@ -95,7 +99,8 @@ class _PeopleHead(_Head):
         bold, plain = QFontMetrics(theme.font(14, bold=True)), QFontMetrics(theme.font(13))
         names = max((bold.horizontalAdvance(head.name) for head in heads), default=0)
         asides = max((plain.horizontalAdvance(head.aside) for head in heads), default=0)
-        self.setFixedWidth(theme.px(60) + min(names, theme.px(WIDEST_NAME)) + max(asides, plain.horizontalAdvance("100 %")))
+        wanted = theme.px(60) + min(names, theme.px(WIDEST_NAME)) + max(asides, plain.horizontalAdvance("100 %"))
+        self.setFixedWidth(min(wanted, round(self._view.width() * WIDEST_PART)))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802
         """One person."""
@@ -189,7 +194,9 @@ class AttendanceTable(QTableView):
         person, occasion = self.person, self.occasion
         self.attendance_model.show_grid(grid, today)
         self.people_head.fit()
-        self.verticalHeader().setDefaultSectionSize(max(self._theme.px(ROW_HEIGHT), QFontMetrics(self._theme.font(14)).height() + self._theme.px(14)))
+        tall = max(self._theme.px(ROW_HEIGHT), QFontMetrics(self._theme.font(14)).height() + self._theme.px(14))
+        self.verticalHeader().setDefaultSectionSize(tall)
+        self.setMinimumHeight(self.occasions_head.sizeHint().height() + tall * min(LEAST_ROWS, len(grid.people)) + self._theme.px(20))
         self.horizontalHeader().setDefaultSectionSize(max(self._theme.px(BOX_WIDTH), self.occasions_head.width_needed))
         if not self.currentIndex().isValid() and grid.people and grid.occasions:
             self._stand(grid, person, occasion, today)
@@ -199,6 +206,11 @@ class AttendanceTable(QTableView):
         grid = self.attendance_model.grid
         if grid.people and grid.occasions:
             self._stand(grid, None, None, today)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Names leave room for the boxes."""
+        super().resizeEvent(event)
+        self.people_head.fit()
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802
         """Tell where one is; the heads of the row and the column follow."""

@@ -167,15 +167,19 @@ class AttendanceModel(QAbstractTableModel):
         return PersonHead(str(person.place_number), person.full_name, aside, started)
 
     def _tell_changed(self, before: AttendanceGrid) -> None:
-        changed = [
-            (row, column)
-            for row, (person, was) in enumerate(zip(self._grid.people, before.people, strict=True))
-            for column, (occasion, stood) in enumerate(zip(self._grid.occasions, before.occasions, strict=True))
-            if _cell(self._grid, person, occasion) != _cell(before, was, stood)
-        ]
-        if changed:
-            rows, columns = [row for row, _ in changed], [column for _, column in changed]
-            self.dataChanged.emit(self.index(min(rows), min(columns)), self.index(max(rows), max(columns)), [])
+        grid = self._grid
+        if (before.people, before.occasions) != (grid.people, grid.occasions):
+            self._tell(0, len(grid.people) - 1, 0, len(grid.occasions) - 1)
+            return
+        changed = {key for key in before.marks.keys() | grid.marks.keys() if before.marks.get(key) != grid.marks.get(key)}
+        rows = [row for row, person in enumerate(grid.people) if any(person.id == booking_id for booking_id, _ in changed)]
+        columns = [place for place, one in enumerate(grid.occasions) if any(one.id == occasion_id for _, occasion_id in changed)]
+        if rows and columns:
+            self._tell(rows[0], rows[-1], columns[0], columns[-1])
+
+    def _tell(self, top: int, bottom: int, left: int, right: int) -> None:
+        if bottom >= top and right >= left:
+            self.dataChanged.emit(self.index(top, left), self.index(bottom, right), [])
 
 
 def _cell(grid: AttendanceGrid, person: PersonRow, occasion: OccasionRow) -> Cell:
