@@ -29,6 +29,7 @@ from rehabdesk.ui.today.follow_ups import FollowUpsToday
 from rehabdesk.ui.today.late_actions import LateActionsCard
 from rehabdesk.ui.today.lines import Line, LinesCard
 from rehabdesk.ui.today.next_session import NextSessionCard
+from rehabdesk.ui.today.places import place_lines
 from rehabdesk.ui.today.plan_deadlines import PlanDeadlinesCard
 from rehabdesk.ui.today.unanswered_calls import call_lines
 
@@ -36,7 +37,7 @@ TABLES = {
     "forum_session", "session_series", "agenda_item", "item_party", "attendee", "action", "consent", "consent_kind", "consent_form", "case",
     "contact", "party", "hand_out", "call", "participant", "exported_file",
     "sick_leave_period", "plan_answer", "action_plan", "follow_up",
-    "occasion", "round",
+    "occasion", "round", "programme", "place", "booking", "offer",
 }  # fmt: skip
 NARROW = 860
 """Below this width, at 14 px text, the cards stand under one another."""
@@ -74,6 +75,7 @@ class TodayPage(Page):
         self.evaluations = LinesCard(context, texts.say("Plans to evaluate"))
         self.consents = LinesCard(context, texts.say("Consents to ask for"))
         self.follow_ups = FollowUpsToday(context)
+        self.places = LinesCard(context, texts.say("Places free and offered"))
         self.attendance = LinesCard(context, texts.say("Half-days to account for"))
         self.late = LateActionsCard(context)
         self.to_give = LinesCard(context, texts.say("To hand over"))
@@ -82,7 +84,7 @@ class TodayPage(Page):
         self.quiet = Muted(texts.say("Nothing is late and nothing waits."))
         self._on_the_left = (
             self.first_steps, self.next, self.unfinished, self.plans, self.evaluations, self.consents, self.follow_ups,
-            self.attendance,
+            self.places, self.attendance,
         )  # fmt: skip
         left = column(*self._on_the_left, self.quiet, None, gap=PAD + 4)
         # The calls beside the meeting they are to, so that a day like any other is seen without scrolling.
@@ -114,6 +116,7 @@ class TodayPage(Page):
         self.evaluations.show_lines(evaluation_lines(context))
         self.consents.show_lines(consent_lines(context))
         self.follow_ups.refresh()
+        self.places.show_lines(place_lines(context))
         self.attendance.show_lines(attendance_lines(context))
         self.late.refresh()
         self._show_papers()
