@@ -48,6 +48,7 @@ _MODULES = {
     "OfferLetterDocument": "offer_letter",
     "RefusalDocument": "offer_letter",
     "RoundReportDocument": "round_report",
+    "MeasurementFormDocument": "measurement_form",
 }
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_PART = 60

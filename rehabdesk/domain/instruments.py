@@ -111,6 +111,11 @@ class Instrument:
         return max(0, -math.floor(math.log10(self.step) + 1e-9))
 
     @property
+    def end_decimals(self) -> int:
+        """How many decimals its two ends need."""
+        return 0 if self.least.is_integer() and self.most.is_integer() else self.decimals
+
+    @property
     def values(self) -> tuple[float, ...]:
         """Every value there is, from least to most; for scales of few steps."""
         return tuple(self.rounded(self.least + place * self.step) for place in range(round((self.most - self.least) / self.step) + 1))

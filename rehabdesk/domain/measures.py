@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -67,6 +67,16 @@ def standing(moment: Moment, state: BookingState, starts_on: date, ends_on: date
     if today < day - timedelta(days=_AHEAD[moment]):
         return Standing.TO_COME
     return Standing.DUE if today <= day + timedelta(days=_AFTER[moment]) else Standing.MISSED
+
+
+def moment_to_ask(state: BookingState, starts_on: date, ends_on: date, lacking: Iterable[Moment], today: date) -> Moment | None:
+    """Which moment a form is for: the one that is due among those that lack something, else the next to come; None when nothing is left."""
+    stands = {moment: standing(moment, state, starts_on, ends_on, today) for moment in lacking}
+    for wanted in (Standing.DUE, Standing.TO_COME):
+        found = [moment for moment in Moment if stands.get(moment) is wanted]
+        if found:
+            return found[0]
+    return None
 
 
 def problems_with_moment(state: BookingState, moment: Moment) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rehabdesk.domain.action_list_papers import ActionListDocument
 from rehabdesk.domain.attendance_papers import AttendanceSheetDocument, CertificateDocument, OccasionsDocument, RoundListDocument
 from rehabdesk.domain.calling_papers import CallLetterDocument, OwnCallLetterDocument, PreparationCase, PreparationDocument
+from rehabdesk.domain.measure_papers import MeasurementFormDocument
 from rehabdesk.domain.offer_papers import RefusalDocument
 from rehabdesk.domain.papers import (
     ActionLine,
@@ -79,7 +80,7 @@ def _told(document: Document) -> Iterable[tuple[str, Iterable[str]]]:
             return ((document.case_number, document.words),)
         case RoundListDocument() | AttendanceSheetDocument():
             return (("", (document.round.title, document.round.place)),)
-        case CertificateDocument():
+        case CertificateDocument() | MeasurementFormDocument():
             return ((document.case_number, (document.round_title,)),)
         case OccasionsDocument():
             return ((document.case_number, (document.round_title, *(one.place for one in document.occasions))),)

@@ -79,6 +79,7 @@ _COMPOSERS: Mapping[PaperKind, str] = MappingProxyType({
     PaperKind.OFFER_REMINDER: "rehabdesk.services.prerehab.letters",
     PaperKind.REFUSAL: "rehabdesk.services.prerehab.letters",
     PaperKind.ROUND_REPORT: "rehabdesk.services.prerehab.round_report",
+    PaperKind.MEASUREMENT_FORM: "rehabdesk.services.prerehab.measure_papers",
 })
 
 

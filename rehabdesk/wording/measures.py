@@ -15,6 +15,7 @@ PROBLEMS = {
     "instruments.row_twice": message("The instrument file {file}: {row} is there already."),
     "measure.gone": message("The place has been removed."),
     "measure.unknown_instrument": message("There is no file of this instrument any more."),
+    "measure.no_instruments": message("The programme measures with nothing. Choose its instruments under Programmes."),
     "measure.no_place": message("Only those who have said yes to a place are measured."),
     "measure.not_started": message("This is measured when the participant has started."),
     "measure.in_future": message("The day has not come yet."),

@@ -49,6 +49,7 @@ from rehabdesk.domain.consent_papers import (
     WithdrawnLine,
 )
 from rehabdesk.domain.hand_outs import Medium, ReaderKind
+from rehabdesk.domain.measure_papers import MeasurementFormDocument
 from rehabdesk.domain.offer_papers import OfferedDays, OfferLetterDocument, RefusalDocument
 from rehabdesk.domain.papers import (
     ActionLine,
@@ -74,11 +75,12 @@ from rehabdesk.domain.papers import (
     WithdrawalNoticeDocument,
 )
 from rehabdesk.domain.prerehab import PassOverReason, RemovalReason
-from rehabdesk.domain.prerehab import BookingState
+from rehabdesk.domain.prerehab import BookingState, Moment
 from rehabdesk.domain.rehab_chain import Period, Person, standing
 from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.plan_papers import PlanDocument, PlanHead, PlanParty, PlanPlainDocument, plain_plan, plan_for_party, whole_plan
 from rehabdesk.domain.plans import Goal, GoalResult, PlanContent, PlanStep
+from rehabdesk.services import instruments
 from rehabdesk.services.step_categories import step_category
 from tests.documents import report_samples
 from tests.helpers.chain import shipped_book
@@ -656,6 +658,16 @@ def own_occasions(print_size: int = 12) -> OccasionsDocument:
     )  # fmt: skip
 
 
+def measurement_form(case_number: str = "RF-2026-014", print_size: int = 12) -> MeasurementFormDocument:
+    """A form for a participant, or blank: four questions with their text, and two licensed forms."""
+    codes = ("perceived_health", "activity_ability", "belief_in_return", "self_rated_health", "keds", "eq_5d_index")
+    moment = Moment.BEFORE if case_number else None
+    return MeasurementFormDocument(
+        PROGRAMME_LETTERHEAD, imprint(case_number or "Grön prerehab 3"), "Grön prerehab 3", case_number, moment, instruments.known(codes),
+        QUESTIONS, print_size,
+    )  # fmt: skip
+
+
 def every_document() -> dict[str, Document]:
     """One of each, by name."""
     return {
@@ -696,6 +708,9 @@ def every_document() -> dict[str, Document]:
         "certificate-largest": certificate(18),
         "occasions": own_occasions(),
         "occasions-largest": own_occasions(18),
+        "measurement-form": measurement_form(),
+        "measurement-form-blank": measurement_form(""),
+        "measurement-form-largest": measurement_form(print_size=18),
         "offer": offer_letter(),
         "offer-largest": offer_letter(18),
         "offer-reminder": offer_letter(14, is_reminder=True),

@@ -14,7 +14,7 @@ from rehabdesk.ui.parts.basics import KeyButton, Muted, Words
 from rehabdesk.ui.parts.field_frame import FieldFrame
 from rehabdesk.ui.parts.layouts import FlowLayout, column, line
 from rehabdesk.ui.parts.tokens import GAP
-from rehabdesk.ui.prerehab.measures_words import instrument_name, licence_told, row_words, value_words
+from rehabdesk.ui.prerehab.measures_words import instrument_name, licence_told, range_words, row_words, value_words
 from rehabdesk.ui.shell.context import Context
 
 BOX = 46
@@ -130,8 +130,7 @@ class TotalAnswer(QFrame):
         self.setProperty("part", "clear")
         self.line = QLineEdit()
         self.line.setMaximumWidth(context.theme.px(120))
-        ends = "–".join(value_words(texts, instrument, end) for end in (instrument.least, instrument.most))
-        hint = texts.say("{ends}, or {sign} for declined.", ends=ends, sign=sign)
+        hint = texts.say("{ends}, or {sign} for declined.", ends=range_words(texts, instrument), sign=sign)
         self.frame = FieldFrame(texts, texts.say("Total of {instrument}", instrument=instrument_name(texts, instrument)), self.line, hint)
         self.licence = Muted(licence_told(texts, instrument))
         self.setLayout(column(Words(instrument_name(texts, instrument), "read"), self.licence, self.frame, gap=8, margin=12))

@@ -83,10 +83,15 @@ def cell_told(texts: Texts, person: MeasuredRow, instrument: Instrument, moment:
     )  # fmt: skip
 
 
+def range_words(texts: Texts, instrument: Instrument) -> str:
+    """From the least to the most."""
+    low, high = (texts.number(end, instrument.end_decimals) for end in (instrument.least, instrument.most))
+    return texts.say("{low} to {high}", low=low, high=high)
+
+
 def scale_told(texts: Texts, instrument: Instrument) -> str:
     """The range, the direction and the change that matters, with how sure it is."""
-    ends = (value_words(texts, instrument, value) for value in (instrument.least, instrument.most))
-    parts = ["{}–{}".format(*ends), texts.term(instrument.direction)]
+    parts = [range_words(texts, instrument), texts.term(instrument.direction)]
     change = instrument.change
     if change is None:
         parts.append(texts.say("no least change that matters is known, so every change counts"))

@@ -58,6 +58,10 @@ class MeasuredRow:
         """What is written for an instrument at a moment."""
         return self.values.get((instrument, moment))
 
+    def by_moment(self) -> Mapping[Moment, frozenset[str]]:
+        """The codes of what is written, by moment."""
+        return {moment: frozenset(code for code, when in self.values if when is moment) for moment in Moment}
+
     def standing(self, moment: Moment, today: date) -> Standing | None:
         """Where a moment stands where nothing is written."""
         return standing(moment, self.state, self.starts_on, self.ends_on, today)
