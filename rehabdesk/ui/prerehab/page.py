@@ -52,8 +52,10 @@ class PrerehabPage(Page):
             self.round = RoundPage(self.context, self._stack)
             self.round.gone.connect(self._on_gone)
             self._stack.addWidget(self.round)
-        if self.round.show_round(round_id, face):
+        if self.round.show_round(round_id, face) and self._stack.currentWidget() is not self.round:
             self._stack.setCurrentWidget(self.round)
+            # What is hidden cannot take the keyboard, so the page does it once it is shown.
+            self.round.focus_first()
 
     def _on_gone(self) -> None:
         if self._stack.currentWidget() is self.round:

@@ -26,7 +26,7 @@ from rehabdesk.ui.prerehab.places_words import legend, stretch_told, sum_words, 
 from rehabdesk.ui.shell.context import Context
 
 #: Below this width, at 14 px text, the pane stands under the grid.
-FOLDS_BELOW = 1040
+FOLDS_BELOW = 980
 
 
 class PlacesFace(QWidget):

@@ -25,7 +25,7 @@ from rehabdesk.ui.prerehab.places_rows import Kind, PlaceLine, Stretch
 from rehabdesk.ui.prerehab.places_words import FREE_SIGN, claim_sign, claim_tone, stretch_words
 
 #: Measures at 14 px text: a week is at least so wide, a place so high.
-WEEK_WIDTH, PLACE_HEIGHT = 54, 34
+WEEK_WIDTH, PLACE_HEIGHT = 46, 34
 _STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
@@ -80,6 +80,8 @@ class _BarPainter(QStyledItemDelegate):
         painter.setPen(ink)
         painter.setFont(theme.font(13, bold=True))
         room = box.adjusted(theme.px(6), 0, -theme.px(4), 0)
+        # The words of a long bar stay in sight when the grid is scrolled sideways.
+        room.setLeft(max(room.left(), theme.px(4)))
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, middle, sign)
         room.setLeft(room.left() + theme.px(16))
