@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTransform
 
 from rehabdesk.domain.hand_outs import HandOutState
 from rehabdesk.services import hand_outs, paper_files, papers
@@ -12,6 +14,9 @@ from rehabdesk.services.forum import meeting
 from rehabdesk.services.forum.meeting import ItemText
 from rehabdesk.store.queries import hand_outs as queries
 from rehabdesk.ui.parts.pdf_pages import PdfPages
+from rehabdesk.ui.printing.press import Outcome, paint
+from rehabdesk.ui.printing.printers import PrinterChoice
+from tests.documents import samples
 from tests.helpers.forum import Forum
 from tests.helpers.printing import PrintedJob, RecordingPrinter
 
@@ -72,3 +77,16 @@ def _is_the_paper_of(forum: Forum, hand_out_id: int, job: PrintedJob) -> None:
             for other in others:
                 number = forum.case_ids.index(other)
                 assert f"ärende {number}" not in words and f"Fråga {number} " not in words
+
+
+def test_a_page_that_lies_is_turned_to_the_paper_and_nothing_of_it_is_cut(qapp) -> None:
+    """The attendance sheet lies on its side; the printer's paper stands."""
+    pdf = paper_files.as_pdf(samples.attendance_sheet(), "sv")
+    printer = RecordingPrinter()
+    device = printer(PrinterChoice("Kontorsskrivaren"), "1")
+    assert paint(device, pdf, threading.Event()) is Outcome.DONE
+    with PdfPages(pdf) as asked, PdfPages(printer.jobs[0].pdf) as came:
+        assert len(came.sizes) == len(asked.sizes)
+        assert all(size.height() > size.width() for size in came.sizes)
+        back = came.image(0, 1.0).transformed(QTransform().rotate(-90))
+        assert likeness(asked.image(0, 1.0), back) < 4
