@@ -23,10 +23,15 @@ from rehabdesk.store.queries import plans as queries
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.parties import ContactRow, PartyRow
 from rehabdesk.store.queries.plans import PlanRow
+from rehabdesk.store.queries.prerehab import claims as claim_queries
+from rehabdesk.store.queries.prerehab.claims import ClaimRow
 from rehabdesk.ui.shell.context import Context
 
 #: Every table whose rows the plan shows.
-TABLES = frozenset({"action_plan", "plan_goal", "plan_version", "action", "action_event", "contact", "party", "organisation", "hand_out"})
+TABLES = frozenset({
+    "action_plan", "plan_goal", "plan_version", "action", "action_event", "contact", "party", "organisation", "hand_out",
+    "booking", "offer", "place", "round", "occasion", "programme",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class PlanDesk(QObject):
         self.contacts: tuple[ContactRow, ...] = ()
         self.case_ids: frozenset[int] = frozenset()
         self.names = Register(())
+        self.places: dict[int, ClaimRow] = {}
         self._own_case_ids: frozenset[int] = frozenset()
 
     @property
@@ -96,6 +102,8 @@ class PlanDesk(QObject):
             return
         store, case = self.context.store, self.case
         self.plan = store.read(queries.current, case.id)
+        # The latest claim of a step is the one that counts.
+        self.places = {claim.action_id: claim for claim in reversed(store.read(claim_queries.of_case, case.id, self.today)) if claim.action_id}
         self.parties = store.read(party_queries.parties)
         self.contacts = store.read(party_queries.contacts)
         self.names = store.read(name_services.register)

@@ -11,6 +11,7 @@ from rehabdesk.ui.cases.plan_about import AbilityCard, AboutCard
 from rehabdesk.ui.cases.plan_desk import TABLES, PlanDesk
 from rehabdesk.ui.cases.plan_evaluation import EvaluationCard
 from rehabdesk.ui.cases.plan_goals import GoalsCard, OwnGoalCard
+from rehabdesk.ui.cases.plan_places import PlanPlacesCard
 from rehabdesk.ui.cases.plan_steps import StepsCard
 from rehabdesk.ui.cases.plan_versions import VersionsCard
 from rehabdesk.ui.forum.meeting.tab_order import follow_layout
@@ -32,7 +33,8 @@ class PlanFace(QWidget):
         self.evaluation, self.ability = EvaluationCard(self.desk), AbilityCard(self.desk)
         self.about, self.versions = AboutCard(self.desk), VersionsCard(self.desk)
         self.versions.wanted.connect(self.wanted)
-        left = (self.own_goal, self.goals, self.steps, self.evaluation)
+        self.places = PlanPlacesCard(self.desk)
+        left = (self.own_goal, self.goals, self.steps, self.places, self.evaluation)
         self._cards = _Cards(context, left, (self.about, self.ability, self.versions))
         self.setLayout(column(self._cards))
         self._tab_order: list[QWidget] = []

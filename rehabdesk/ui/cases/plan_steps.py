@@ -26,6 +26,7 @@ from rehabdesk.ui.parts.forms import ChoiceField, FieldProblem
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line
 from rehabdesk.ui.parts.move_editor import MoveEditor
 from rehabdesk.ui.parts.tokens import Tone
+from rehabdesk.ui.prerehab.waiting_words import step_words
 
 #: The place of a step's badge, at 14 px text.
 BADGE = 132
@@ -61,13 +62,15 @@ class StepRow(ListRow):
         self._sign.setText("☑" if step.state is not ActionState.OPEN else "☐")
         self._what.setText(step.what)
         category = category_words(step.category, texts.language) if step.category else ""
-        self._about.setText(" · ".join(part for part in (goal, category) if part))
+        place = self._desk.places.get(step.id)
+        taken = step_words(texts, place) if place is not None else ""
+        self._about.setText(" · ".join(part for part in (goal, category, taken) if part))
         self._about.setVisible(bool(self._about.text()))
         self._who.setText(texts.say("the participant") if step.for_participant else step.who or texts.say("nobody yet"))
         self._due.setText(texts.date(step.due_on) if step.due_on else "")
         word, tone = _standing(texts, step, self._desk.today)
         self._badge.show_word(word, tone)
-        told = (step.what, goal, category, self._who.text(), self._due.text(), word)
+        told = (step.what, goal, category, taken, self._who.text(), self._due.text(), word)
         self.setAccessibleName(", ".join(part for part in told if part))
 
 

@@ -70,6 +70,14 @@ def standing_words(texts: Texts, claim: ClaimRow, place: int, today: date) -> st
     return seat
 
 
+def step_words(texts: Texts, claim: ClaimRow) -> str:
+    """The place of a plan's step, and where it stands: "plats 4 i Grön prerehab 3: tackat ja"."""
+    word = state_badge(texts, claim)[0]
+    if claim.round_id is None:
+        return f"{claim.programme}: {word}"
+    return texts.say("place {number} in {round}: {state}", number=claim.place_number, round=claim.round_title, state=word)
+
+
 def waited_words(texts: Texts, claim: ClaimRow, today: date) -> str:
     """ "42 dagar"."""
     return texts.count("{n} day", "{n} days", (today - claim.asked_on).days)
