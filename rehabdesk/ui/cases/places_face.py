@@ -1,4 +1,4 @@
-"""Platser: her places and what she waits for at the left; the lists and rounds there are, and what was measured, at the right."""
+"""Platser: her places, what she waits for and what was measured at the left; the lists and rounds there are at the right."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.ui.cases.card_face import CardFace
+from rehabdesk.ui.cases.measures_card import MeasuresCard
 from rehabdesk.ui.cases.places_claims import ClaimsCard
 from rehabdesk.ui.cases.places_register import BookCard, RegisterCard
 from rehabdesk.ui.live import watch
@@ -19,8 +20,9 @@ class PlacesFace(CardFace):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self.claims, self.register, self.book = ClaimsCard(context), RegisterCard(context), BookCard(context)
+        self.measures = MeasuresCard(context)
         self._row: CaseRow | None = None
-        super().__init__(context, (self.claims, self.register), (self.book,), parent)
+        super().__init__(context, (self.claims, self.register, self.measures), (self.book,), parent)
         watch(self, context.store, TABLES, self._refresh)
 
     def show_case(self, row: CaseRow) -> None:

@@ -28,6 +28,7 @@ from rehabdesk.ui.today.exported_lists import exported_lists
 from rehabdesk.ui.today.follow_ups import FollowUpsToday
 from rehabdesk.ui.today.late_actions import LateActionsCard
 from rehabdesk.ui.today.lines import Line, LinesCard
+from rehabdesk.ui.today.measures import measure_lines
 from rehabdesk.ui.today.next_session import NextSessionCard
 from rehabdesk.ui.today.places import place_lines
 from rehabdesk.ui.today.plan_deadlines import PlanDeadlinesCard
@@ -37,7 +38,7 @@ TABLES = {
     "forum_session", "session_series", "agenda_item", "item_party", "attendee", "action", "consent", "consent_kind", "consent_form", "case",
     "contact", "party", "hand_out", "call", "participant", "exported_file",
     "sick_leave_period", "plan_answer", "action_plan", "follow_up",
-    "occasion", "round", "programme", "place", "booking", "offer",
+    "occasion", "round", "programme", "place", "booking", "offer", "measurement", "programme_instrument",
 }  # fmt: skip
 NARROW = 860
 """Below this width, at 14 px text, the cards stand under one another."""
@@ -77,6 +78,7 @@ class TodayPage(Page):
         self.follow_ups = FollowUpsToday(context)
         self.places = LinesCard(context, texts.say("Places free and offered"))
         self.attendance = LinesCard(context, texts.say("Half-days to account for"))
+        self.measures = LinesCard(context, texts.say("Measurements to make"))
         self.late = LateActionsCard(context)
         self.to_give = LinesCard(context, texts.say("To hand over"))
         self.unanswered = LinesCard(context, texts.say("Sent to the printer, not answered"))
@@ -84,7 +86,7 @@ class TodayPage(Page):
         self.quiet = Muted(texts.say("Nothing is late and nothing waits."))
         self._on_the_left = (
             self.first_steps, self.next, self.unfinished, self.plans, self.evaluations, self.consents, self.follow_ups,
-            self.places, self.attendance,
+            self.places, self.attendance, self.measures,
         )  # fmt: skip
         left = column(*self._on_the_left, self.quiet, None, gap=PAD + 4)
         # The calls beside the meeting they are to, so that a day like any other is seen without scrolling.
@@ -118,6 +120,7 @@ class TodayPage(Page):
         self.follow_ups.refresh()
         self.places.show_lines(place_lines(context))
         self.attendance.show_lines(attendance_lines(context))
+        self.measures.show_lines(measure_lines(context))
         self.late.refresh()
         self._show_papers()
         self._right.setVisible(any(not card.isHidden() for card in self._on_the_right))
