@@ -122,6 +122,9 @@ class ClaimsCard(Card):
                 (texts.say("Says yes"), partial(self._answer, offers.accept, claim, texts.say("{case} has said yes.", case=case))),
                 (texts.say("Says no"), partial(self._answer, offers.decline, claim, texts.say("{case} has said no.", case=case))),
             ]
+            if claim.is_expired:
+                said = texts.say("{case} is on the waiting list.", case=case)
+                found.append((texts.say("Back to the list"), partial(self._answer, offers.lapse, claim, said)))
         if claim.round_id is not None:
             target = Target("prerehab", "round", claim.round_id, "places")
             found.append((texts.say("Open the round"), partial(self._context.navigate, target)))

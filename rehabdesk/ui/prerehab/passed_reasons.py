@@ -12,13 +12,17 @@ from rehabdesk.domain.prerehab import PassOverReason
 from rehabdesk.domain.problems import Problem
 from rehabdesk.services.prerehab.claiming import Passed
 from rehabdesk.texts import Texts
-from rehabdesk.ui.parts.basics import Label, Words
+from rehabdesk.ui.parts.basics import Label, Link, Muted, Words
 from rehabdesk.ui.parts.forms import ChoiceField, FieldProblem
-from rehabdesk.ui.parts.layouts import clear, column, holding
+from rehabdesk.ui.parts.layouts import clear, column, holding, line
 from rehabdesk.ui.parts.narrow import keep_narrow
 
 #: A problem about one who is passed over carries her claim.
 _WHOSE = "booking_id"
+
+
+#: More than so many stand folded under the one reason for all of them.
+MOST_UNFOLDED = 4
 
 
 class ReasonLine(QWidget):
@@ -34,13 +38,19 @@ class ReasonLine(QWidget):
         self.text = QLineEdit()
         self.text.setAccessibleName(texts.say("In words: {who}", who=who))
         self.text.setPlaceholderText(texts.say("In words, where that is needed"))
+        self.text.hide()
         self.problem = FieldProblem()
+        self.reason.currentIndexChanged.connect(self._on_reason)
         self.setLayout(column(Words(who), self.reason, self.text, self.problem, gap=4))
 
     @property
     def passed(self) -> Passed | None:
         """The reason, where one is chosen."""
         return None if self.reason.value is None else Passed(self.reason.value, self.text.text())
+
+    def _on_reason(self, _place: int) -> None:
+        """Words are asked for beside a reason, and not in every line before there is one."""
+        self.text.setVisible(self.reason.value is not None)
 
 
 class PassedReasons(QWidget):
@@ -55,7 +65,12 @@ class PassedReasons(QWidget):
         self._rows = column(gap=10)
         self.heading = Label(texts.say("Why these are passed over. It stands on file, so that they can be told."))
         self.heading.setWordWrap(True)
-        self.setLayout(column(self.heading, holding(self._rows), gap=8))
+        self._own = column(gap=10)
+        self._folded = holding(self._own)
+        self.unfold = Link(texts.say("A reason of its own for each"))
+        self.unfold.clicked.connect(self._on_unfold)
+        self.who = Muted()
+        self.setLayout(column(self.heading, self.who, holding(self._rows), line(self.unfold, None), self._folded, gap=8))
         self.hide()
 
     @property
@@ -67,15 +82,16 @@ class PassedReasons(QWidget):
     def passed(self) -> Mapping[int, Passed]:
         """The reasons that are chosen, by booking; for those without one of their own the reason for all."""
         of_all = self._all.passed if self._all is not None else None
-        found = {booking_id: line.passed or of_all for booking_id, line in self._lines.items()}
+        found = {booking_id: each.passed or of_all for booking_id, each in self._lines.items()}
         return {booking_id: passed for booking_id, passed in found.items() if passed is not None}
 
     def ask(self, people: Sequence[tuple[int, str]]) -> None:
         """Ask about these: (booking, who in words). What was chosen for those already asked about stays."""
         if [booking_id for booking_id, _ in people] == list(self._lines):
             return
-        before = {booking_id: (line.reason.value, line.text.text()) for booking_id, line in self._lines.items()}
+        before = {booking_id: (each.reason.value, each.text.text()) for booking_id, each in self._lines.items()}
         clear(self._rows)
+        clear(self._own)
         self._all = None
         if len(people) > 1:
             self._all = ReasonLine(self._texts, self._texts.say("The same for all"))
@@ -85,9 +101,11 @@ class PassedReasons(QWidget):
             reason, words = before.get(booking_id, (None, ""))
             line_.reason.set_value(reason)
             line_.text.setText(words)
-            self._rows.addWidget(line_)
+            self._own.addWidget(line_)
         for line_ in (*self._lines.values(), *([self._all] if self._all is not None else [])):
             line_.reason.changed.connect(partial(self._on_chosen, line_))
+        self._fold(len(people) > MOST_UNFOLDED)
+        self.who.setText(self._texts.listing(who for _, who in people))
         self.setVisible(bool(people))
 
     def clear(self) -> None:
@@ -113,9 +131,21 @@ class PassedReasons(QWidget):
         self.ask([*people, *new])
         for booking_id, line_ in self._lines.items():
             line_.problem.tell(self._texts.problem(mine[booking_id]) if booking_id in mine and booking_id in known else "")
+        if known & mine.keys() and self._all is not None and self._all.passed is not None:
+            # Somebody's own reason is not whole.
+            self._fold(False)
         if mine:
             self.focus_first()
         return tuple(problem for problem in problems if _WHOSE not in problem.params)
+
+    def _on_unfold(self) -> None:
+        self._fold(False)
+        next(iter(self._lines.values())).reason.setFocus()
+
+    def _fold(self, folded: bool) -> None:
+        self._folded.setVisible(not folded)
+        self.unfold.setVisible(folded)
+        self.who.setVisible(folded)
 
     def _on_chosen(self, line_: ReasonLine, _reason: object) -> None:
         line_.problem.tell("")

@@ -39,6 +39,9 @@ class RegistrationForm(Card):
         self._keeps_referrer = False
         self._kept: tuple[int | None, str] = (None, "")
         self.setProperty("form_in_sight", True)
+        if inside_case:
+            # It stands in a card already.
+            self.setProperty("part", "clear")
         self._build()
         fields = {"case": self.case.line, "asked_on": self.asked_on, "referrer": self.referrer.line, "need": self.need,
                   "ready": self.ready, "ready_from": self.ready_from}  # fmt: skip
