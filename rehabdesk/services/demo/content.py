@@ -28,6 +28,7 @@ class Content:
     plans: Json
     notes: Json
     backgrounds: Json
+    prerehab: Json
 
     def person(self, index: int) -> Json:
         """The person of the nth case; past the written ones names are combined, and numbers last as long as there are any."""
@@ -63,6 +64,7 @@ def load() -> Content:
         plans=read("plans.json"),
         notes=read("notes.json"),
         backgrounds=read("backgrounds.json"),
+        prerehab=read("prerehab.json"),
     )
 
 

@@ -16,6 +16,7 @@ from rehabdesk.services.demo import backgrounds, calls, consents
 from rehabdesk.services.demo import content as contents
 from rehabdesk.services.demo import notes
 from rehabdesk.services.demo import plans as plans_of_cases
+from rehabdesk.services.demo import prerehab
 from rehabdesk.services.demo import protected
 from rehabdesk.services.demo import sick_leaves
 from rehabdesk.services.demo.calendar import forum_days, month_days
@@ -57,6 +58,8 @@ def build(
             store.clock = timeline.clock
             register = register or add_parties(store, content)
             _Forum(store, content, register, timeline, turn, random.Random(f"{seed}-{turn}"), today).make()
+            if not turn:
+                prerehab.add(store, content, register, today, seed)
             store.forget_history()
             if progress:
                 progress(turn + 1, scale)
