@@ -18,7 +18,7 @@ LEAST_LINES = 5
 _MOMENTS = tuple(Moment)
 _DOT = 7.0
 _SIDE, _TOP, _HEIGHT = 34.0, 22.0, 46.0
-_SMALL_WIDTH = 300.0
+_SMALL_WIDTH = 256.0
 _WIDTH, _BAR, _STEP, _ROOM = 540.0, 20.0, 64.0, 20.0
 _LEGEND = 34.0
 _MASKED = ".."
@@ -112,6 +112,7 @@ def _share_bar(bar: ShareBar, top: float) -> list[Shape]:
         # Where a part is left out the parts cannot be drawn: their lengths would tell it.
         told = bar.counts[0] if bar.total is not None else None
         shapes.append(Rect(0.5, y, _WIDTH - 1, _BAR, Role.LINE, hatched=True))
+        shapes.append(Text(_WIDTH - 12, y + _BAR - 6, _MASKED, Role.MUTED, 12, Anchor.END))
         if told is not None:
             width = told / bar.total * _WIDTH
             shapes.append(_ground(Outcome.BETTER, 0, y, width, _BAR))
@@ -124,7 +125,7 @@ def _share_bar(bar: ShareBar, top: float) -> list[Shape]:
                 shapes.append(_ground(outcome, x, y, max(1.0, width - 1.5), _BAR))
                 shapes.extend(_number(x, y, width, str(count), _GROUNDS[outcome][1]))
             x += width
-    shapes.append(Text(0, y + _BAR + 14, bar.below or _MASKED, Role.MUTED, 12))
+    shapes.append(Text(0, y + _BAR + 14, bar.below, Role.MUTED, 12))
     return shapes
 
 

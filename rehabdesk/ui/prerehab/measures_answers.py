@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from rehabdesk.domain.instruments import Instrument
 from rehabdesk.store.queries.prerehab.measures import ValueRow
-from rehabdesk.ui.parts.basics import KeyButton, Muted, Words
+from rehabdesk.ui.parts.basics import KeyButton, Muted, Words, restyle
 from rehabdesk.ui.parts.field_frame import FieldFrame
 from rehabdesk.ui.parts.layouts import FlowLayout, column, line
 from rehabdesk.ui.parts.tokens import GAP
 from rehabdesk.ui.prerehab.measures_words import instrument_name, licence_told, range_words, row_words, value_words
 from rehabdesk.ui.shell.context import Context
 
-BOX = 46
+BOX, LARGE = 50, 18
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
@@ -40,9 +40,7 @@ class BoxesAnswer(QFrame):
 
     def show_value(self, row: ValueRow | None, _wrong: str = "") -> None:
         """Mark what is written."""
-        for value, box in self.boxes.items():
-            box.setChecked(row is not None and row.value == value)
-        self._say_chosen()
+        self._mark(*(() if row is None else (row.value,)))
 
     def tell(self, sentence: str) -> None:
         """Why it could not be written, beside the question."""
@@ -68,7 +66,10 @@ class BoxesAnswer(QFrame):
 
     # --- internals ---
 
-    def _say_chosen(self) -> None:
+    def _mark(self, *values: float | None) -> None:
+        for value, box in self.boxes.items():
+            box.setChecked(value in values)
+            restyle(box, "kind", "primary" if value in values else "plain")
         chosen = next((box.words for box in self.boxes.values() if box.isChecked()), self._texts.say("no answer yet"))
         self.setAccessibleDescription(chosen)
 
@@ -103,6 +104,7 @@ class BoxesAnswer(QFrame):
         box = KeyButton(words)
         box.setCheckable(True)
         box.setMinimumHeight(self._theme.px(BOX))
+        box.setFont(self._theme.font(LARGE))
         # One stop for the keyboard: the question, whose arrows lead from box to box.
         box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box.clicked.connect(partial(self._choose, value))
@@ -112,9 +114,7 @@ class BoxesAnswer(QFrame):
     def _choose(self, value: float | None, _checked: bool = False) -> None:
         self.setFocus()
         # Marked at once: the next arrow goes on from here, before the store has been asked again.
-        for other, box in self.boxes.items():
-            box.setChecked(other == value)
-        self._say_chosen()
+        self._mark(value)
         self.answered.emit(self._sign if value is None else f"{value:g}")
 
 

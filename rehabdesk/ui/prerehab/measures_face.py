@@ -34,7 +34,6 @@ from rehabdesk.ui.prerehab.measures_words import (
 from rehabdesk.ui.shell.context import Context
 
 _LATEST = (Moment.MONTHS_12, Moment.MONTHS_6, Moment.END)
-_PICTURE = 300
 
 
 class MeasuresFace(QWidget):

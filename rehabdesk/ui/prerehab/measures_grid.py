@@ -147,15 +147,15 @@ class MeasuresGrid(QTableView):
 
     def _lay_out(self) -> None:
         theme, model = self._theme, self.measures_model
-        metrics = QFontMetrics(theme.font(12, bold=True))
+        metrics = QFontMetrics(theme.font())
         self.verticalHeader().setDefaultSectionSize(max(theme.px(ROW), QFontMetrics(theme.font()).height() + theme.px(12)))
         most = 1
         for column in range(model.columnCount()):
             lines = model.title_lines(column)
             most = max(most, len(lines))
-            wide = max(metrics.horizontalAdvance(line) for line in lines) + theme.px(18)
+            wide = max(metrics.horizontalAdvance(line) for line in lines) + theme.px(26)
             self.setColumnWidth(column, max(theme.px(NARROWEST), wide))
-        self.horizontalHeader().setFixedHeight(most * metrics.lineSpacing() + theme.px(14))
+        self.horizontalHeader().setFixedHeight(most * metrics.lineSpacing() + theme.px(22))
         self.setFixedHeight(self._height())
 
     def _height(self) -> int:

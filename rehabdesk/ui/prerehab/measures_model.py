@@ -59,7 +59,7 @@ class MeasuresModel(QAbstractTableModel):
     def title_lines(self, column: int) -> list[str]:
         """The head of a column."""
         moment, instrument = self._columns[column]
-        return [moment_title(self._texts, moment), *textwrap.wrap(instrument_name(self._texts, instrument), _LINE)]
+        return [moment_title(self._texts, moment), *textwrap.wrap(instrument_name(self._texts, instrument), _LINE, break_long_words=False)]
 
     # --- what Qt asks ---
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.change_report import ChangeReport, InstrumentChange, SexChange
@@ -17,14 +18,17 @@ from rehabdesk.texts import Texts
 from rehabdesk.ui.live import watch, watch_day
 from rehabdesk.ui.parts.basics import Card, KeyButton, Muted, Words
 from rehabdesk.ui.parts.fitting_table import FittingTable
-from rehabdesk.ui.parts.layouts import TwoColumns, column
+from rehabdesk.ui.parts.layouts import TwoColumns, column, no_wider_than
 from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.scene_painter import SceneView
+from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.prerehab.measures_words import instrument_name, mean_words, scale_told
 from rehabdesk.ui.shell.context import Context
 
 TABLES = frozenset({"measurement", "booking", "offer", "place", "round", "programme_instrument", "statistics_consent", "participant"})
 MASKED = ".."
+#: Letters of the window's own size: a picture as wide as the page would shout.
+PICTURE = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,19 @@ class ResultRow:
         return self.result.instrument
 
 
+class _NumbersTable(FittingTable):
+    """Every column counts: in a narrow window it scrolls sideways, and makes room for the bar beneath."""
+
+    def __init__(self, theme: Theme, columns: tuple[Column, ...], name: str) -> None:
+        super().__init__(theme, columns, name, headed=True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def _fit_height(self) -> None:
+        super()._fit_height()
+        if self.horizontalHeader().length() > self.viewport().width():
+            self.setFixedHeight(self.height() + self.horizontalScrollBar().sizeHint().height())
+
+
 class ResultCard(Card):
     """The result of one report; `show_report(report)`."""
 
@@ -49,19 +66,19 @@ class ResultCard(Card):
         self._context, texts = context, context.texts
         self.flow, self.empty = Words(), Words()
         self.picture = SceneView(context.theme, texts.say("Better, the same and worse"))
-        self.table = FittingTable(context.theme, _columns(texts), texts.say("What changed, in numbers"), headed=True)
+        self.table = _NumbersTable(context.theme, _columns(texts), texts.say("What changed, in numbers"))
         self.scales = Muted()
         self.caution = Muted(caution(texts))
         self.more = KeyButton(texts.say("Intervals and tests"))
         self.more.setCheckable(True)
-        self.tests = FittingTable(context.theme, _test_columns(texts), texts.say("Intervals and tests"), headed=True)
+        self.tests = _NumbersTable(context.theme, _test_columns(texts), texts.say("Intervals and tests"))
         self.tests_about = Muted(tests_about(texts))
         self.more.toggled.connect(self._fold)
-        self._fold(False)
-        left = column(self.picture, None)
+        left = column(no_wider_than(context.theme.px(PICTURE), self.picture), None)
         right = column(self.table, self.scales, None)
         self.halves = TwoColumns(left, right, (2, 3), context.theme.px(1000))
         self.add(column(self.flow, self.empty, self.halves, self.caution, _left(self.more), self.tests, self.tests_about, gap=12))
+        self._fold()
 
     def show_report(self, report: ChangeReport) -> None:
         """Show this one."""
@@ -72,14 +89,15 @@ class ResultCard(Card):
         self.empty.setVisible(len(told) < len(report.results) or not report.results)
         for widget in (self.halves, self.more):
             widget.setVisible(bool(told))
-        self._fold(self.more.isChecked() and bool(told))
+        self._fold()
         self.picture.show_scene(result_scene(texts, told))
         self.table.set_rows(rows_of(told))
         self.tests.set_rows([ResultRow((one.instrument.code, one.moment.value, ""), one) for one in told])
         instruments = dict.fromkeys(result.instrument for result in told)
         self.scales.setText(" ".join(scale_told(texts, instrument) for instrument in instruments))
 
-    def _fold(self, is_open: bool) -> None:
+    def _fold(self, _checked: bool = False) -> None:
+        is_open = self.more.isChecked() and not self.more.isHidden()
         self.tests.setVisible(is_open)
         self.tests_about.setVisible(is_open)
 
