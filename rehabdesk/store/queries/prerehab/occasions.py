@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection
 
 from rehabdesk.domain.prerehab import ON_A_PLACE, OccasionState
-from rehabdesk.store.tables.prerehab import Booking, Occasion, Place
 
-_NAMES = ("id", "round_id", "on", "start", "end", "place", "state", "cancelled_reason", "moved_from", "is_added")
+_OCCASIONS = 'SELECT o.id, o.round_id, o."on", o.start, o."end", o.place, o.state, o.cancelled_reason, o.moved_from, o.is_added FROM occasion AS o'
+_OF_CASE = f"""
+    WHERE EXISTS (
+        SELECT 1 FROM place AS p JOIN booking AS b ON b.place_id = p.id
+        WHERE p.round_id = o.round_id AND b.case_id = ? AND b.state IN ({", ".join(f"'{state}'" for state in sorted(ON_A_PLACE))})
+            AND o."on" BETWEEN b.starts_on AND b.ends_on)
+    AND o."on" BETWEEN ? AND ?
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +38,25 @@ class OccasionRow:
 
 def of_round(connection: Connection, round_id: int) -> tuple[OccasionRow, ...]:
     """All occasions of a round in order, the cancelled ones too."""
-    return _rows(connection, _occasions().where(Occasion.round_id == round_id))
+    return _rows(connection, "WHERE o.round_id = ?", (round_id,))
 
 
 def occasion(connection: Connection, occasion_id: int) -> OccasionRow | None:
     """One occasion."""
-    rows = _rows(connection, _occasions().where(Occasion.id == occasion_id))
+    rows = _rows(connection, "WHERE o.id = ?", (occasion_id,))
     return rows[0] if rows else None
 
 
 def of_case(connection: Connection, case_id: int, from_on: date, to_on: date) -> tuple[OccasionRow, ...]:
     """What a case has or is offered a place for between two days, cancelled ones too: only days within the span of its place."""
-    query = (
-        _occasions()
-        .join(Place, Place.round_id == Occasion.round_id)
-        .join(Booking, Booking.place_id == Place.id)
-        .where(
-            Booking.case_id == case_id,
-            Booking.state.in_(ON_A_PLACE),
-            Occasion.on.between(Booking.starts_on, Booking.ends_on),
-            Occasion.on.between(from_on, to_on),
-        )
-        .distinct()
-    )
-    return _rows(connection, query)
+    return _rows(connection, _OF_CASE, (case_id, from_on.isoformat(), to_on.isoformat()))
 
 
-def _occasions() -> Select:
-    return select(*(getattr(Occasion, name) for name in _NAMES)).order_by(Occasion.on, Occasion.start, Occasion.id)
+def _rows(connection: Connection, where: str, values: tuple[object, ...]) -> tuple[OccasionRow, ...]:
+    found = connection.exec_driver_sql(f'{_OCCASIONS} {where} ORDER BY o."on", o.start, o.id', values)
+    return tuple(_row(row) for row in found)
 
 
-def _rows(connection: Connection, query: Select) -> tuple[OccasionRow, ...]:
-    return tuple(OccasionRow(**{**row._asdict(), "state": OccasionState(row.state)}) for row in connection.execute(query))
+def _row(row: Sequence) -> OccasionRow:
+    moved_from = date.fromisoformat(row[8]) if row[8] is not None else None
+    return OccasionRow(row[0], row[1], date.fromisoformat(row[2]), *row[3:6], OccasionState(row[6]), row[7], moved_from, bool(row[9]))

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, select
 
 from rehabdesk.domain.claims import PlaceSum
 from rehabdesk.domain.rounds import Break, RoundState, state_on, title_of
 from rehabdesk.store.queries.prerehab import places
-from rehabdesk.store.tables.prerehab import Occasion, Programme, Round, RoundBreak
+from rehabdesk.store.tables.prerehab import Programme, Round, RoundBreak
 
-_NAMES = (
-    "id", "programme_id", "number", "name", "starts_on", "ends_on", "weeks", "start", "end", "place", "min_places", "max_places",
-    "last_late_start_on", "cancelled_on", "cancelled_reason",
-)  # fmt: skip
+# Plain SQL, in the order of `RoundRow`: a year of them is asked for again at every change.
+_ROUNDS = """
+    SELECT r.id, r.programme_id, p.name, p.slug, r.number, r.name, r.starts_on, r.ends_on, r.weeks, r.weekdays, r.start, r."end", r.place,
+           r.min_places, r.max_places, r.last_late_start_on, r.cancelled_on, r.cancelled_reason,
+           (SELECT count(*) FROM occasion AS o WHERE o.round_id = r.id AND o.state <> 'cancelled')
+    FROM round AS r
+    JOIN programme AS p ON p.id = r.programme_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +76,20 @@ class RoundRow:
 
 def rounds(connection: Connection, today: date, *, programme_id: int | None = None, year: int | None = None) -> tuple[RoundRow, ...]:
     """Rounds by their first day; of one programme, or those with a day in one calendar year, where asked."""
-    query = _rounds().order_by(Round.starts_on, Programme.name_sort, Round.number)
+    wanted, values = [], {}
     if programme_id is not None:
-        query = query.where(Round.programme_id == programme_id)
+        wanted.append("r.programme_id = :programme")
+        values["programme"] = programme_id
     if year is not None:
-        query = query.where(Round.starts_on <= date(year, 12, 31), Round.ends_on >= date(year, 1, 1))
-    return _rows(connection, query, today)
+        wanted.append("r.starts_on <= :last AND r.ends_on >= :first")
+        values |= {"first": date(year, 1, 1).isoformat(), "last": date(year, 12, 31).isoformat()}
+    where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
+    return _rows(connection, f"{_ROUNDS} {where} ORDER BY r.starts_on, p.name_sort, r.number", values, today)
 
 
 def round_of(connection: Connection, round_id: int, today: date) -> RoundRow | None:
     """One round."""
-    rows = _rows(connection, _rounds().where(Round.id == round_id), today)
+    rows = _rows(connection, f"{_ROUNDS} WHERE r.id = :round", {"round": round_id}, today)
     return rows[0] if rows else None
 
 
@@ -101,30 +109,18 @@ def breaks(connection: Connection, round_id: int) -> tuple[Break, ...]:
     return tuple(Break(row.from_on, row.to_on, row.reason) for row in connection.execute(query))
 
 
-def _rounds() -> Select:
-    counted = (
-        select(func.count())
-        .where(Occasion.round_id == Round.id, Occasion.state != "cancelled")
-        .correlate(Round)
-        .scalar_subquery()
-    )
-    return select(
-        *(getattr(Round, name) for name in _NAMES),
-        Round.weekdays.label("digits"),
-        Programme.name.label("programme"),
-        Programme.slug.label("programme_slug"),
-        counted.label("occasion_count"),
-    ).join(Programme, Programme.id == Round.programme_id)
+def _rows(connection: Connection, sql: str, values: Mapping[str, object], today: date) -> tuple[RoundRow, ...]:
+    found = connection.exec_driver_sql(sql, values).fetchall()
+    sums = places.sums(connection, [row[0] for row in found], today)
+    return tuple(_row(row, sums[row[0]]) for row in found)
 
 
-def _rows(connection: Connection, query: Select, today: date) -> tuple[RoundRow, ...]:
-    found = connection.execute(query).all()
-    sums = places.sums(connection, [row.id for row in found], today)
-    return tuple(_row(row, sums[row.id]) for row in found)
+def _row(row: Sequence, counted: PlaceSum) -> RoundRow:
+    return RoundRow(
+        *row[:6], _day(row[6]), _day(row[7]), row[8], tuple(map(int, row[9])), *row[10:15], _day(row[15]), _day(row[16]), *row[17:],
+        counted.booked, counted.held, counted.free, counted.extra,
+    )  # fmt: skip
 
 
-def _row(row: object, places_sum: PlaceSum) -> RoundRow:
-    values = row._asdict()
-    weekdays = tuple(int(digit) for digit in values.pop("digits"))
-    counts = {"booked": places_sum.booked, "held": places_sum.held, "free": places_sum.free, "extra": places_sum.extra}
-    return RoundRow(**values, weekdays=weekdays, **counts)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text is not None else None
