@@ -111,7 +111,7 @@ def test_her_own_days_say_what_differs_and_that_no_reason_is_asked() -> None:
 
 
 def test_files_are_called_by_the_round_or_the_case_and_never_by_a_person() -> None:
-    assert file_name(samples.round_list(), SWEDISH) == "deltagarlista Grön prerehab 3 2026-11-24.pdf"
+    assert file_name(samples.round_list(), SWEDISH) == "omgångslista Grön prerehab 3 2026-11-24.pdf"
     assert file_name(samples.attendance_sheet("Lillgården AB"), SWEDISH) == "närvarolista Grön prerehab 3 Lillgården AB 2026-11-24.pdf"
     assert file_name(samples.certificate(), SWEDISH) == "intyg RF-2026-014 2026-11-24.pdf"
     assert file_name(samples.own_occasions(), ENGLISH) == "your occasions RF-2026-014 2026-11-24.pdf"

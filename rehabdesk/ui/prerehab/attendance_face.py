@@ -109,6 +109,7 @@ class AttendanceFace(QWidget):
         signs = (
             f"{words.HELD} {texts.name('occasion', 'held')}", f"{words.NOT_SETTLED} {texts.say('neither held nor cancelled')}",
             f"{words.CANCELLED} {texts.name('occasion', 'cancelled')}", f"{words.NOT_HERS} {texts.say('not a day of this person')}",
+            f"{words.NOT_ALL} {texts.say('not all is marked yet')}",
         )  # fmt: skip
         keys = texts.say("Arrows walk, a letter marks. An absence is valid or invalid; no cause is written.")
         return "    ".join(signs) + "\n" + keys

@@ -21,6 +21,8 @@ MARK_TONES: Mapping[AttendanceMark, Tone] = {
 }
 #: Stands where there is nothing to mark, and at the head of an occasion: held, cancelled, past and neither.
 NOT_HERS, HELD, CANCELLED, NOT_SETTLED = "–", "✓", "×", "?"
+#: Stands after a share that will be another when everything is marked.
+NOT_ALL = "*"
 
 
 def letter(texts: Texts, mark: AttendanceMark) -> str:
@@ -38,8 +40,10 @@ def state_sign(occasion: OccasionRow, today: date) -> str:
 
 
 def share_words(texts: Texts, tally: Tally) -> str:
-    """ "86 %", or nothing where nothing was held."""
-    return texts.percent(tally.share) if tally.share is not None else ""
+    """ "86 %", with a star while something is not marked; nothing where nothing is known yet."""
+    if tally.share is None or tally.unmarked == tally.held:
+        return ""
+    return texts.percent(tally.share) + (NOT_ALL if tally.unmarked else "")
 
 
 def head_lines(texts: Texts, grid: AttendanceGrid, occasion: OccasionRow, today: date) -> tuple[str, ...]:
@@ -52,7 +56,9 @@ def told_tally(texts: Texts, tally: Tally) -> str:
     """ "närvaro 86 %: 6 av 7, 1 inte markerad"; nothing where nothing was held."""
     if tally.share is None:
         return ""
-    words = texts.say("attendance {share}: {came} of {held}", share=share_words(texts, tally), came=tally.came, held=tally.held)
+    if tally.unmarked == tally.held:
+        return unmarked_words(texts, tally)
+    words = texts.say("attendance {share}: {came} of {held}", share=texts.percent(tally.share), came=tally.came, held=tally.held)
     return f"{words}, {unmarked_words(texts, tally)}" if tally.unmarked else words
 
 

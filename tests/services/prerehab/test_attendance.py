@@ -174,13 +174,15 @@ MARKS = st.lists(st.tuples(st.integers(0, 23), st.integers(0, 2), st.sampled_fro
 
 @given(steps=MARKS, spans=st.lists(st.tuples(st.integers(-3, 80), st.integers(-1, 80)), min_size=3, max_size=3))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_shares_counted_by_the_store_are_those_of_the_grid(store, forum, people, days, round_id, steps, spans):
+def test_shares_counted_by_the_store_are_those_of_the_grid_and_undo_leads_all_the_way_back(store, forum, people, days, round_id, steps, spans):
     with store.write(Label("test"), undoable=False) as writing:
         for booking, (begins, length) in zip(people, spans, strict=True):
             row = writing.session.get(Booking, booking)
             row.state = BookingState.STARTED
             row.starts_on = STARTS + timedelta(days=begins)
             row.ends_on = row.starts_on + timedelta(days=length)
+    store.forget_history()
+    began = store.read(queries.grid, round_id)
     for day, person, what in steps:
         try:
             if what == "all":
@@ -200,3 +202,6 @@ def test_shares_counted_by_the_store_are_those_of_the_grid(store, forum, people,
     assert sum((grid.of_occasion(one) for one in grid.occasions), Tally()) == shares.whole
     assert all(day.on <= store.clock.today() for day in grid.occasions if day.state is OccasionState.HELD)
     assert 0 <= (shares.whole.share or 0) <= 1
+    while store.undo_label is not None:
+        store.undo()
+    assert store.read(queries.grid, round_id) == began

@@ -16,6 +16,7 @@ from rehabdesk.services.prerehab import attendance, bookings, occasions
 from rehabdesk.store.queries.prerehab import attendance as queries
 from rehabdesk.store.queries.prerehab import rounds as round_queries
 from rehabdesk.ui.prerehab.attendance_face import AttendanceFace
+from rehabdesk.ui.prerehab.attendance_model import HEAD_ROLE
 from rehabdesk.ui.shell.context import Target
 from rehabdesk.ui.today.attendance import attendance_lines
 from tests.helpers.claims import make_claim, make_programme, make_round
@@ -84,6 +85,9 @@ def test_a_round_is_marked_by_keys_alone(face, store, round_id):
     go(face, KEY.Key_Right, KEY.Key_H)
     assert face.table.occasion.state is OccasionState.HELD and column(face) == ["", "", "", "–"]
     assert face.whole.text() == f"Närvaro 33{PERCENT}: 2 av 6, 3 inte markerade. 2 av 16 tillfällen hållna."
+    model = face.table.attendance_model
+    assert model.headerData(0, Qt.Orientation.Vertical, HEAD_ROLE).aside == f"50{PERCENT}*"
+    assert model.headerData(1, Qt.Orientation.Horizontal, HEAD_ROLE).lines == ("tors", "5 nov", "✓", "")
     store.undo()
     seen()
     assert face.whole.text() == f"Närvaro 67{PERCENT}: 2 av 3. 1 av 16 tillfällen hållna."
