@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rehabdesk.documents.phrases import sentence
 from rehabdesk.domain.figure_drawings import Bar, FigureSection, FillWords, count_scene, fill_scene, wait_scene
 from rehabdesk.domain.figures import Figures, Fill, PersonOutcome, Spread
 from rehabdesk.domain.masking import LEAST
@@ -134,7 +135,7 @@ def _people(figures: Figures, texts: Texts) -> FigureSection | None:
     rows.append((texts.name("people", "Started"), *(written(count, texts) for count in whole)))
     for place, outcome in enumerate(PersonOutcome):
         counts = (table.row_totals[place], *(table.rows[place][column] for column in columns))
-        rows.append((texts.term(outcome), *(written(count, texts) for count in counts)))
+        rows.append((sentence(texts.term(outcome)), *(written(count, texts) for count in counts)))
     notes = [texts.say("Somebody who started more than once is counted once, as it went the last time.")]
     if figures.waiting != 0:
         notes.append(texts.say("On the waiting list today: {n}.", n=written(figures.waiting, texts)))
@@ -154,7 +155,7 @@ def _reasons(figures: Figures, texts: Texts) -> FigureSection | None:
         return None
     # Where too few stopped to say how many, nothing is said of why either.
     told = [(reason, count) for reason, count in zip(BreakOffReason, reasons.cells, strict=True) if count != 0 and reasons.total is not None]
-    rows = tuple((texts.term(reason), written(count, texts)) for reason, count in told)
+    rows = tuple((sentence(texts.term(reason)), written(count, texts)) for reason, count in told)
     scene = None
     if any(count is not None for _, count in told):
         words = " ".join(texts.say("{name}: {value}.", name=name, value=value) for name, value in rows)
@@ -195,10 +196,10 @@ def _waits(figures: Figures, texts: Texts) -> FigureSection | None:
     rows = []
     for place, spread in enumerate(figures.waits):
         apart = (figures.waits_of_women[place], figures.waits_of_men[place]) if are_apart else ()
-        rows.append((texts.term(spread.wait), _days(spread.median, texts), _between(spread, texts), *(_days(one.median, texts) for one in apart)))
+        rows.append((sentence(texts.term(spread.wait)), _days(spread.median, texts), _between(spread, texts), *(_days(one.median, texts) for one in apart)))
     scene = None
     if any(spread.median is not None for spread in figures.waits):
-        bars = [Bar(texts.term(spread.wait), _wait_words(spread, texts)) for spread in figures.waits]
+        bars = [Bar(sentence(texts.term(spread.wait)), _wait_words(spread, texts)) for spread in figures.waits]
         scene = wait_scene(figures.waits, bars, " ".join(texts.say("{name}: {value}.", name=bar.name, value=bar.value) for bar in bars))
     note = texts.say("Of those who started. Half of them waited a time within the stretch, and the mark is the median.")
     return FigureSection("waits", texts.say("How long they waited"), scene, tuple(headings), tuple(rows), (note,))

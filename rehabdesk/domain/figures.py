@@ -7,7 +7,7 @@ An extra place is none that was offered; it is told beside, so that nothing is m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -320,20 +320,36 @@ def together(name: str, parts: Iterable[Fill]) -> Fill:
 
 def people(claims: Iterable[ClaimFacts], asked: Iterable[int] = (), least: int = LEAST) -> People:
     """Those of these claims who began, each once, as it went the last time; masked. `asked`: the participants who were offered a place."""
-    last: dict[int, ClaimFacts] = {}
-    for claim in claims:
-        if claim.has_begun and (claim.participant_id not in last or _later(claim) > _later(last[claim.participant_id])):
-            last[claim.participant_id] = claim
+    last = _last(claims)
     outcomes = [[0, 0, 0] for _ in PersonOutcome]
-    reasons = [0] * len(BreakOffReason)
     for claim in last.values():
         column = tuple(LegalSex).index(claim.sex) if claim.sex is not None else len(LegalSex)
         outcomes[tuple(PersonOutcome).index(_OUTCOMES[claim.state])][column] += 1
-        if claim.reason is not None:
-            reasons[tuple(BreakOffReason).index(claim.reason)] += 1
-    told = _masked(outcomes, reasons, least)
+    told = _masked(outcomes, _reasons(last), least, Hidden())
     whom = {*asked, *last}
     return replace(told, asked=len(whom) if told.began is not None and not 0 < len(whom) - len(last) < least else None)
+
+
+def people_of_one(rounds: Mapping[int, tuple[Collection[ClaimFacts], Collection[int]]], round_id: int, least: int = LEAST) -> People:
+    """The same of one round among those of its year: by the id of each its claims, and the participants who were offered a place.
+
+    Somebody may lay the reports of several rounds beside the figures of the year. So what is told of a round is no more than
+    may be told of all of them in one table, and women and men are told apart only of the year.
+    """
+    last = {one: _last(claims) for one, (claims, _) in rounds.items()}
+    order = list(rounds)
+    not_begun = {one: len({*asked} - last[one].keys()) for one, (_, asked) in rounds.items()}
+    table = mask([_outcomes(last[one]) for one in order], least)
+    why = mask([_reasons(last[one]) for one in order], least)
+    place = order.index(round_id)
+    left = mask_line([not_begun[one] for one in order], least).cells[place]
+    hidden = Hidden(
+        frozenset(number for number, count in enumerate((*table.rows[place], table.row_totals[place])) if count is None),
+        frozenset(number for number, count in enumerate(why.rows[place]) if count is None),
+        is_stopped=why.row_totals[place] is None,
+    )
+    told = _masked([[0, 0, count] for count in _outcomes(last[round_id])], _reasons(last[round_id]), least, hidden)
+    return replace(told, asked=told.began + left if told.began is not None and left is not None else None)
 
 
 def waits(claims: Iterable[ClaimFacts], least: int = LEAST) -> tuple[Spread, ...]:
@@ -375,13 +391,39 @@ def _fill(one: RoundFacts, claims: Collection[ClaimFacts], waiting: list[ClaimFa
     )
 
 
-def _masked(outcomes: list[list[int]], reasons: list[int], least: int) -> People:
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What another table leaves out of the outcomes and of the reasons, by their places, and whether of how many stopped."""
+
+    outcomes: frozenset[int] = frozenset()
+    reasons: frozenset[int] = frozenset()
+    is_stopped: bool = False
+
+
+def _last(claims: Iterable[ClaimFacts]) -> dict[int, ClaimFacts]:
+    """The latest claim that began, of each participant."""
+    last: dict[int, ClaimFacts] = {}
+    for claim in claims:
+        if claim.has_begun and (claim.participant_id not in last or _later(claim) > _later(last[claim.participant_id])):
+            last[claim.participant_id] = claim
+    return last
+
+
+def _outcomes(last: Mapping[int, ClaimFacts]) -> list[int]:
+    return [sum(_OUTCOMES[claim.state] is outcome for claim in last.values()) for outcome in PersonOutcome]
+
+
+def _reasons(last: Mapping[int, ClaimFacts]) -> list[int]:
+    return [sum(claim.reason is reason for claim in last.values()) for reason in BreakOffReason]
+
+
+def _masked(outcomes: list[list[int]], reasons: list[int], least: int, left_out: Hidden) -> People:
     """Both tables, which tell of the same people: who stopped are a row of the one and the sum of the other."""
     row = tuple(PersonOutcome).index(PersonOutcome.STOPPED)
-    is_hidden = False
+    is_hidden = left_out.is_stopped or row in left_out.outcomes
     while True:
-        by_reason = mask_line(reasons, least, is_total_hidden=is_hidden)
-        hidden = [(row, len(LegalSex) + 1)] if by_reason.total is None else []
+        by_reason = mask_line(reasons, least, is_total_hidden=is_hidden, hidden=left_out.reasons)
+        hidden = [(place, len(LegalSex) + 1) for place in {*left_out.outcomes, *([row] if by_reason.total is None else [])}]
         table = mask(outcomes, least, told_together=[(0, 1)], hidden=hidden)
         if is_hidden or table.row_totals[row] is not None or by_reason.total is None:
             return People(table, by_reason)

@@ -80,12 +80,13 @@ def mask(
     return table.told()
 
 
-def mask_line(counts: Sequence[int], least: int = LEAST, *, is_total_hidden: bool = False) -> MaskedLine:
-    """Counts that add up to a told sum, masked. The sum is left out as well where another table does not tell it."""
+def mask_line(counts: Sequence[int], least: int = LEAST, *, is_total_hidden: bool = False, hidden: Iterable[int] = ()) -> MaskedLine:
+    """Counts that add up to a told sum, masked. The sum, and the counts at `hidden` places, are left out as another table does not tell them."""
     if not counts:
         return MaskedLine((), None if is_total_hidden else 0)
     # A table of one row says every count twice, the second time as its column's sum: so they are masked as one.
-    line = mask([[count] for count in counts], least, hidden=[(len(counts), 0), (len(counts), 1)] if is_total_hidden else [])
+    places = [*hidden, *([len(counts)] if is_total_hidden else [])]
+    line = mask([[count] for count in counts], least, hidden=[(place, 0) for place in places])
     return MaskedLine(line.row_totals, line.total)
 
 

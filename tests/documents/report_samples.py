@@ -16,6 +16,7 @@ from rehabdesk.domain.figures import (
     RoundFacts,
     fills,
     people,
+    people_of_one,
     period_with,
     presence,
     together,
@@ -50,8 +51,8 @@ def round_report(people_count: int = 17) -> RoundReportDocument:
         weeks=WEEKS,
         occasions=2 * WEEKS,
         max_places=PLACES,
-        figures=_figures(rounds[:1], claims, Period(PeriodKind.FREE, FIRST, FIRST), year),
-        of_programme=_figures(rounds, claims, year, year),
+        figures=_of_one(rounds[0], claims),
+        of_programme=_figures(rounds, claims, year),
         change=_change(people_count),
         questions=QUESTIONS,
     )
@@ -93,10 +94,16 @@ def _coming() -> list[ClaimFacts]:
     return [ClaimFacts(9000 + number, 1, 9000 + number, None, BookingState.REGISTERED, TODAY - timedelta(days=9)) for number in range(11)]
 
 
-def _figures(rounds: list[RoundFacts], claims: list[ClaimFacts], period: Period, year: Period) -> Figures:
+def _of_one(one: RoundFacts, claims: list[ClaimFacts]) -> Figures:
+    whole = _figures([one], claims, Period(PeriodKind.FREE, FIRST, FIRST))
+    persons = people_of_one({one.id: ([claim for claim in claims if claim.round_id == one.id], range(9000, 9006))}, one.id)
+    return replace(whole, people=persons, presence=replace(whole.presence, women=None, men=None), waits_of_women=(), waits_of_men=())
+
+
+def _figures(rounds: list[RoundFacts], claims: list[ClaimFacts], period: Period) -> Figures:
     told = fills(rounds, claims, period, TODAY)
     began = [claim for claim in claims if claim.round_id in told]
-    persons = people(began, range(9000, 9006) if period is not year else ())
+    persons = people(began)
     apart = [waits([claim for claim in began if claim.sex is sex]) if persons.has_sexes else () for sex in LegalSex]
     tallies = [(claim, Tally(attended=12, late=1, valid=2, invalid=1)) for claim in began]
     return Figures(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehabdesk.domain.figures import ClaimFacts, PeriodKind, PersonOutcome, RoundFacts, Wait, fills, people, period_with, together, waits
+from rehabdesk.domain.figures import ClaimFacts, PeriodKind, PersonOutcome, RoundFacts, Wait, fills, people, people_of_one, period_with, together, waits
 from rehabdesk.domain.identity import LegalSex
 from rehabdesk.domain.prerehab import BookingState, BreakOffReason
 
@@ -197,3 +197,49 @@ def test_waiting_times_are_those_of_at_least_five(found):
         else:
             assert told[wait].median == median(lengths)
             assert min(lengths) <= told[wait].low <= told[wait].median <= told[wait].high <= max(lengths)
+
+
+def test_a_round_tells_no_more_than_all_of_its_year_in_one_table():
+    def stopped(round_id, count, others):
+        first = date(2026, 1, 12)
+        found = [
+            claim(round_id * 100 + number, BookingState.BROKEN_OFF, round_id * 100, starts_on=first, reason=BreakOffReason.MOVED)
+            for number in range(count)
+        ]
+        return [*found, *(claim(round_id * 100 + 50 + number, BookingState.COMPLETED, round_id * 100, starts_on=first) for number in range(others))]
+
+    small, large, other = stopped(1, 2, 8), stopped(2, 5, 9), stopped(3, 0, 9)
+    alone = people_of_one({2: (large, ())}, 2)
+    assert (alone.of(PersonOutcome.STOPPED), alone.stopped_for(BreakOffReason.MOVED), alone.began, alone.asked) == (5, 5, 14, 14)
+    every = {1: (small, ()), 2: (large, ()), 3: (other, ())}
+    # Seven stopped in the year: had the large round told its five, the small one's two would be the rest.
+    assert people([*small, *large, *other]).of(PersonOutcome.STOPPED) == 7
+    told = people_of_one(every, 2)
+    assert (told.of(PersonOutcome.STOPPED), told.stopped_for(BreakOffReason.MOVED), told.reasons.total) == (None, None, None)
+    assert told.outcomes.column_totals[:2] == (0, 0)
+    assert people_of_one(every, 1).of(PersonOutcome.STOPPED) is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 12), st.integers(0, 6)), min_size=1, max_size=4))
+def test_rounds_of_a_year_cannot_be_told_apart_by_differences(counts):
+    rounds = {}
+    for number, (stopped, completed, not_begun) in enumerate(counts, start=1):
+        claims = [
+            claim(
+                number * 1000 + person, BookingState.BROKEN_OFF if person < stopped else BookingState.COMPLETED, number * 100,
+                starts_on=date(2026, 1, 12), reason=BreakOffReason.MOVED if person < stopped else None,
+            )
+            for person in range(stopped + completed)
+        ]  # fmt: skip
+        rounds[number] = (claims, {number * 1000 + 500 + person for person in range(not_begun)} | {each.participant_id for each in claims})
+    told = {number: people_of_one(rounds, number) for number in rounds}
+    for index, outcome in ((0, PersonOutcome.STOPPED), (1, PersonOutcome.COMPLETED)):
+        left_out = [counts[number - 1][index] for number in rounds if told[number].of(outcome) is None]
+        whole = people([each for claims, _ in rounds.values() for each in claims]).of(outcome)
+        if whole is not None and any(left_out):
+            assert sum(left_out) >= 5 and len(left_out) >= 2
+    for number, one in told.items():
+        stopped, completed, not_begun = counts[number - 1]
+        assert one.began in (None, stopped + completed)
+        assert one.asked in (None, stopped + completed + not_begun)
+        assert one.asked is None or not 0 < not_begun < 5

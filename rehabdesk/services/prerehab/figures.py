@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -19,6 +20,8 @@ from rehabdesk.domain.figures import (
     RoundFacts,
     fills,
     people,
+    people_of_one,
+    period_with,
     presence,
     together,
     waits,
@@ -55,7 +58,17 @@ def of_round(connection: Connection, round_id: int, today: date) -> Figures:
     chosen = [one for one in rounds if one.id == round_id]
     period = Period(PeriodKind.FREE, chosen[0].starts_on, chosen[0].starts_on)
     told = fills(rounds, claims, period, today)
-    return _figures(connection, period, chosen, claims, (told[round_id],) if round_id in told else ())
+    found = _figures(connection, period, chosen, claims, (told[round_id],) if round_id in told else ())
+    year = period_with(PeriodKind.YEAR, chosen[0].starts_on)
+    among = [one.id for one in rounds if year.holds(one.starts_on) and not one.is_cancelled]
+    persons = people_of_one({one: _of(connection, one, claims) for one in among}, round_id) if round_id in among else found.people
+    # What is told of women and men is told of a year: see `people_of_one`.
+    alone = replace(found.presence, women=None, men=None)
+    return replace(found, people=persons, presence=alone, waits_of_women=(), waits_of_men=())
+
+
+def _of(connection: Connection, round_id: int, claims: Collection[ClaimFacts]) -> tuple[list[ClaimFacts], frozenset[int]]:
+    return [claim for claim in claims if claim.round_id == round_id], queries.asked(connection, (round_id,))
 
 
 def sections(told: Figures, texts: Texts) -> tuple[FigureSection, ...]:

@@ -16,8 +16,10 @@ from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.scene_painter import SceneView
 from rehabdesk.ui.shell.context import Context
 
-#: Narrower than this, at 14 px text, the table stands under its picture.
-FOLDS_BELOW = 1080
+#: What a table needs for its first column and for each other, at 14 px text; narrower, it stands under its picture.
+NAMES, NUMBERS = 250, 105
+#: As much room as it is given: numbers far from what they are of are hard to follow.
+WIDEST_NAMES, WIDEST_NUMBERS = 360, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,17 @@ class FigureCard(Card):
         self.section = section
         self.picture = SceneView(context.theme, section.title)
         self.picture.setMaximumWidth(context.theme.px(WIDTH))
-        self.table = FittingTable(context.theme, _columns(section.headings), section.title, headed=True)
+        self.table = FittingTable(context.theme, _columns(section.headings, section.key == "extras"), section.title, headed=True)
+        others = len(section.headings) - 1
+        if section.key != "extras":
+            self.table.setMaximumWidth(context.theme.px(WIDEST_NAMES + others * WIDEST_NUMBERS))
         self.notes = Muted()
         if section.scene is None:
             self.picture.hide()
             self.add(column(self.table, self.notes, gap=12))
         else:
-            halves = TwoColumns(column(self.picture, None), column(self.table, None), (1, 1), context.theme.px(FOLDS_BELOW))
+            folds_below = context.theme.px(WIDTH + NAMES + others * NUMBERS)
+            halves = TwoColumns(column(self.picture, None), column(self.table, None), (1, 1), folds_below)
             self.add(column(halves, self.notes, gap=12))
         self.copy.clicked.connect(self._on_copy)
         self.show_section(section)
@@ -69,9 +75,9 @@ class FigureCard(Card):
         self._context.messages.info(self._context.texts.say("The table is copied: paste it into a document or a sheet."))
 
 
-def _columns(headings: tuple[str, ...]) -> tuple[Column, ...]:
+def _columns(headings: tuple[str, ...], is_text: bool) -> tuple[Column, ...]:
     return tuple(
-        Column(str(place), words, partial(_cell, place), tooltip=partial(_cell, place), sortable=False, stretch=not place or len(headings) == 2)
+        Column(str(place), words, partial(_cell, place), tooltip=partial(_cell, place), sortable=False, stretch=not place or is_text and place == 1)
         for place, words in enumerate(headings)
     )
 

@@ -70,7 +70,7 @@ def cells(face, key) -> list[tuple[str, ...]]:
 def test_a_year_in_pictures_and_tables(face):
     assert face.period.name.text() == "2026"
     assert cells(face, "fill") == [("Grön prerehab 1", "12", f"11 (92{PERCENT})", f"80{PERCENT}", f"11 (92{PERCENT})", "88 av 96", "–")]
-    assert cells(face, "people")[:3] == [("Fick en plats erbjuden", "11", "", ""), ("Startade", "11", "6", "5"), ("genomförde", "11", "6", "5")]
+    assert cells(face, "people")[:3] == [("Fick en plats erbjuden", "11", "", ""), ("Startade", "11", "6", "5"), ("Genomförde", "11", "6", "5")]
     picture = face.cards["fill"].picture
     assert picture.accessibleDescription().startswith("Grön prerehab 1: 11 av 12 platser har startat")
     for card in face.cards.values():
