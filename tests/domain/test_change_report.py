@@ -1,0 +1,62 @@
+"""What may be told of the change: nothing of few, and nothing from which few can be reckoned."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehabdesk.domain.change_report import Flow, Measured, change_report
+from rehabdesk.domain.identity import LegalSex
+from rehabdesk.domain.instruments import Outcome
+from rehabdesk.domain.masking import LEAST_HEALTH
+from rehabdesk.domain.prerehab import Moment
+from rehabdesk.services.instruments import instrument
+
+HEALTH = instrument("perceived_health")
+person = st.builds(
+    lambda round_id, sex, may, before, after: Measured(
+        round_id, sex, may, {("perceived_health", Moment.BEFORE): float(before), ("perceived_health", Moment.END): float(after)}
+    ),
+    st.integers(1, 3), st.sampled_from((LegalSex.WOMAN, LegalSex.MAN, None)), st.sampled_from((True, True, True, False)),
+    st.integers(0, 10), st.integers(0, 10),
+)  # fmt: skip
+
+
+@given(st.lists(person, max_size=90))
+def test_what_is_told_is_true_and_of_no_fewer_than_ten(people: list[Measured]) -> None:
+    counted = [one for one in people if one.may_count]
+    for result in change_report(people, (), (HEALTH,)).results:
+        if result.is_masked:
+            assert result.change is None and result.sexes == ()
+            continue
+        assert result.paired == len(counted) >= LEAST_HEALTH
+        for outcome in Outcome:
+            real = sum(HEALTH.outcome(*one.values.values()) is outcome for one in counted)
+            assert result.shares.of(outcome) in (None, real) and (result.shares.of(outcome) is None or real == 0 or real >= LEAST_HEALTH)
+        masked = [outcome for outcome in Outcome if result.shares.of(outcome) is None]
+        assert len(masked) != 1
+        assert all(sex.paired >= LEAST_HEALTH for sex in result.sexes)
+        if all(one.sex is not None for one in counted):
+            # Women and men make up the whole: what is left out there is left out here.
+            assert all(any(sex.shares.of(outcome) is None for sex in result.sexes) for outcome in masked if result.sexes)
+
+
+@given(st.lists(person, min_size=8, max_size=90))
+def test_no_small_round_can_be_reckoned_from_the_others_and_the_whole(people: list[Measured]) -> None:
+    whole = change_report(people, (), (HEALTH,)).results
+    counts = {one: sum(person.may_count and person.round_id == one for person in people) for one in (1, 2, 3)}
+    told = {one: result for one in counts for result in change_report(people, (), (HEALTH,), one).results if not result.is_masked}
+    assert all(counts[one] >= LEAST_HEALTH and result.paired == counts[one] for one, result in told.items())
+    rest = sum(counts.values()) - sum(counts[one] for one in told)
+    if whole and not whole[0].is_masked:
+        assert rest == 0 or rest >= LEAST_HEALTH
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12)), max_size=5))
+def test_invited_and_started_are_true_or_masked(rows: list[tuple[int, int, int]]) -> None:
+    flows = [Flow(place, *row) for place, row in enumerate(rows)]
+    report = change_report((), flows, ())
+    assert report.invited in (None, sum(map(sum, rows)))
+    assert report.started in (None, sum(stopped + stayed for _, stopped, stayed in rows))
+    assert report.stopped in (None, sum(stopped for _, stopped, _ in rows))
+    assert report.is_empty
