@@ -18,16 +18,14 @@ class CapacityForm(VerbForm):
         self._desk = desk
         self.least, self.most = QLineEdit(), QLineEdit()
         fields = [("max_places", texts.say("Places"), self.most), ("min_places", texts.say("Fewest for the round to run"), self.least)]
-        super().__init__(texts, texts.say("Change the number of places"), fields, self._change)
+        super().__init__(desk.context, texts.say("Change the number of places"), fields, self._change)
         for field in (self.least, self.most):
             field.setMaximumWidth(desk.context.theme.px(90))
 
-    def begin(self) -> None:
+    def begin_for_round(self) -> None:
         """With the numbers as they are."""
         row = self._desk.row
-        self.most.setText(str(row.max_places))
-        self.least.setText(str(row.min_places))
-        super().begin()
+        self.begin(f"capacity:{row.id}", {"max_places": str(row.max_places), "min_places": str(row.min_places)})
 
     def _change(self) -> tuple[Problem, ...]:
         numbers = {"max_places": _number(self.most), "min_places": _number(self.least)}

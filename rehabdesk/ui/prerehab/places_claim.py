@@ -124,7 +124,8 @@ class ClaimPane(QWidget):
     # --- building ---
 
     def _make_forms(self) -> None:
-        texts, clock, width = self._texts, self._desk.context.clock, self._desk.context.theme.px(150)
+        texts, context = self._texts, self._desk.context
+        clock, width = context.clock, context.theme.px(150)
         self.answer_by = DateField(texts, ReadDay(clock, prefer_future=True, field="answer_by"))
         self.started_on = DateField(texts, ReadPastDay(clock, "starts_on"))
         self.last_day = DateField(texts, ReadPastDay(clock, "last_day"))
@@ -135,15 +136,15 @@ class ClaimPane(QWidget):
         self.number = ChoiceField(())
         words = texts.name("button", "Answer noted")
         self._forms = {
-            "extend": VerbForm(texts, texts.say("Extend the offer"), [("answer_by", texts.say("New last day to answer"), self.answer_by)], self._extend),
-            "decline": VerbForm(texts, words, [("text", texts.say("In words, if wanted"), self.declined)], self._decline),
-            "take_back": VerbForm(texts, texts.say("Take the place back"), [("text", texts.say("Why it is taken back"), self.taken_back)], self._take_back),
-            "start": VerbForm(texts, texts.say("Has started"), [("starts_on", texts.say("First day"), self.started_on)], self._start),
-            "stop": VerbForm(texts, texts.say("Has broken off"), [
+            "extend": VerbForm(context, texts.say("Extend the offer"), [("answer_by", texts.say("New last day to answer"), self.answer_by)], self._extend),
+            "decline": VerbForm(context, words, [("text", texts.say("In words, if wanted"), self.declined)], self._decline),
+            "take_back": VerbForm(context, texts.say("Take the place back"), [("text", texts.say("Why it is taken back"), self.taken_back)], self._take_back),
+            "start": VerbForm(context, texts.say("Has started"), [("starts_on", texts.say("First day"), self.started_on)], self._start),
+            "stop": VerbForm(context, texts.say("Has broken off"), [
                 ("last_day", texts.say("Last day"), self.last_day), ("reason", texts.say("Reason"), self.reason),
                 ("text", texts.say("In words, where that is needed"), self.stopped),
             ], self._break_off),
-            "move": VerbForm(texts, texts.say("Change place"), [("place_number", texts.say("To place"), self.number)], self._move),
+            "move": VerbForm(context, texts.say("Change place"), [("place_number", texts.say("To place"), self.number)], self._move),
         }  # fmt: skip
         for form in self._forms.values():
             form.closed.connect(self.left)
@@ -224,9 +225,7 @@ class ClaimPane(QWidget):
         elif name == "move":
             self.number.set_choices([(number, str(number)) for number in self._desk.numbers_free_for(claim)])
             self.number.setCurrentIndex(0)
-        for field in (self.declined, self.taken_back, self.stopped):
-            field.clear()
-        self._forms[name].begin()
+        self._forms[name].begin(f"place-{name}:{claim.booking_id}")
 
     def _on_open_case(self) -> None:
         self._desk.context.navigate(Target("cases", "case", self._claim.case_id, "places"))

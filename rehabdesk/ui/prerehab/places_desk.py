@@ -104,6 +104,11 @@ class PlacesDesk(QObject):
         """Read everything again."""
         if self.row is None:
             return
+        with self.context.store.one_moment():
+            self._read()
+        self.changed.emit()
+
+    def _read(self) -> None:
         store = self.context.store
         self.row = store.read(round_queries.round_of, self.row.id, self.today) or self.row
         programme = store.read(programme_queries.programme, self.row.programme_id)
@@ -112,7 +117,6 @@ class PlacesDesk(QObject):
         self.lines = place_lines(self.row, store.read(place_queries.places_of, self.row.id, self.today), self.today)
         self._occasions = store.read(occasion_queries.of_round, self.row.id)
         self.empty = empty_weeks(self.row, self._occasions)
-        self.changed.emit()
 
     def attempt(self, verb: Callable[..., object], sentence: str, *args: object, **kwargs: object) -> tuple[Problem, ...]:
         """Do a service's verb and say what was done; the reasons when it is refused."""
@@ -126,7 +130,5 @@ class PlacesDesk(QObject):
 
 
 def _meet(claim: SpanRow, other: SpanRow) -> bool:
-    """Whether both have the place on a day; one's own days are no hindrance, but one's own place is no other."""
-    return claim.booking_id == other.booking_id or (
-        max(claim.starts_on, other.starts_on) <= min(claim.ends_on, other.ends_on)
-    )
+    """Whether both are on a place on the same day; the place one is on already is no other place."""
+    return claim.booking_id == other.booking_id or max(claim.starts_on, other.starts_on) <= min(claim.ends_on, other.ends_on)

@@ -72,8 +72,7 @@ class PlacesFace(QWidget):
 
     def flush(self) -> bool:
         """Keep what is typed."""
-        self.offer_pane.flush()
-        return True
+        return self._context.flushes.flush_all()
 
     # --- building ---
 
@@ -154,7 +153,7 @@ class PlacesFace(QWidget):
         """Nothing stands open but the pane of the place one stands on."""
         self._extra = self._to_another = False
         self.claim_pane.close_forms()
-        self.capacity.hide()
+        self.capacity.close_form()
         self._tell(())
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
@@ -214,7 +213,7 @@ class PlacesFace(QWidget):
 
     def _on_capacity(self) -> None:
         self._put_away()
-        self.capacity.begin()
+        self.capacity.begin_for_round()
         self._show_chosen()
 
     def _on_left(self) -> None:

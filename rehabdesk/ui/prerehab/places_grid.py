@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -20,15 +20,34 @@ from PySide6.QtWidgets import (
 from rehabdesk.domain.prerehab import BookingState
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.theme import Theme
+from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.prerehab.places_model import STRETCH_ROLE, PlacesModel
 from rehabdesk.ui.prerehab.places_rows import Kind, PlaceLine, Stretch
 from rehabdesk.ui.prerehab.places_words import FREE_SIGN, claim_sign, claim_tone, stretch_words
 
 #: Measures at 14 px text: a week is at least so wide, a place so high.
-WEEK_WIDTH, PLACE_HEIGHT = 46, 34
+WEEK_WIDTH, PLACE_HEIGHT = 44, 34
+_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
+
+
+class _Inks:
+    """The fonts and colours of the bars at one look of the window: made once, and not for every bar."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.of = (theme.tokens, theme.base)
+        self.sign_font, self.font = theme.font(13, bold=True), theme.font(13)
+        self.metrics = QFontMetrics(self.font)
+        self.text, self.muted, self.accent = theme.colour("text"), theme.colour("muted"), theme.colour("accent")
+        self.inks = {tone: theme.ink(tone) for tone in Tone}
+        self.grounds = {tone: QBrush(theme.ground(tone)) for tone in Tone}
+        self.edges = {tone: QPen(ink, 1) for tone, ink in self.inks.items()}
+        # What somebody has said yes to has a whole edge, what she is only offered a dashed one: it may come free again.
+        self.held = {tone: QPen(ink, 1, Qt.PenStyle.DashLine) for tone, ink in self.inks.items()}
+        self.free = QPen(self.accent, 1, Qt.PenStyle.DashLine)
+        self.left, self.sign, self.right = theme.px(6), theme.px(16), theme.px(4)
 
 
 class _BarPainter(QStyledItemDelegate):
@@ -37,65 +56,63 @@ class _BarPainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, texts: Texts, view: QTableView) -> None:
         super().__init__(view)
         self._theme, self._texts = theme, texts
+        self._inks = _Inks(theme)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """One stretch."""
         stretch = index.data(STRETCH_ROLE)
         if not isinstance(stretch, Stretch):
             return
+        if self._inks.of != (self._theme.tokens, self._theme.base):
+            self._inks = _Inks(self._theme)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = option.rect.adjusted(2, 3, -2, -3)
-        self._paint_ground(painter, box, stretch)
-        self._paint_words(painter, box, stretch)
+        self._paint_bar(painter, box, stretch)
         view = self.parent()
         if view.currentIndex() == index:
-            width = 2 if view.hasFocus() else 1
-            painter.setPen(QPen(self._theme.colour("text" if view.hasFocus() else "muted"), width))
+            focused = view.hasFocus()
+            painter.setPen(QPen(self._inks.text if focused else self._inks.muted, 2 if focused else 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), 5, 5)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, box: QRect, stretch: Stretch) -> None:
-        theme = self._theme
-        if stretch.claim is None:
-            if stretch.kind is Kind.FREE:
-                painter.setPen(QPen(theme.colour("accent"), 1, Qt.PenStyle.DashLine))
-                painter.drawRoundedRect(box, 4, 4)
-            return
-        tone = claim_tone(stretch.claim)
-        painter.setBrush(theme.ground(tone))
-        # What somebody has said yes to has a whole edge, what she is only offered a dashed one: it may come free again.
-        is_held = stretch.claim.state is BookingState.OFFERED
-        painter.setPen(QPen(theme.ink(tone), 1, Qt.PenStyle.DashLine if is_held else Qt.PenStyle.SolidLine))
-        painter.drawRoundedRect(box, 4, 4)
-
-    def _paint_words(self, painter: QPainter, box: QRect, stretch: Stretch) -> None:
-        theme, claim = self._theme, stretch.claim
-        sign = claim_sign(claim) if claim is not None else FREE_SIGN if stretch.kind is Kind.FREE else "–"
+    def _paint_bar(self, painter: QPainter, box: QRect, stretch: Stretch) -> None:
+        inks, claim = self._inks, stretch.claim
         if claim is not None:
-            ink = theme.ink(claim_tone(claim))
+            tone = claim_tone(claim)
+            painter.setBrush(inks.grounds[tone])
+            painter.setPen((inks.held if claim.state is BookingState.OFFERED else inks.edges)[tone])
+            painter.drawRoundedRect(box, 4, 4)
+            self._paint_words(painter, box, stretch, (claim_sign(claim), inks.inks[tone], inks.text))
+        elif stretch.kind is Kind.FREE:
+            painter.setPen(inks.free)
+            painter.drawRoundedRect(box, 4, 4)
+            self._paint_words(painter, box, stretch, (FREE_SIGN, inks.accent, inks.accent))
         else:
-            ink = theme.colour("accent" if stretch.kind is Kind.FREE else "muted")
-        painter.setPen(ink)
-        painter.setFont(theme.font(13, bold=True))
-        room = box.adjusted(theme.px(6), 0, -theme.px(4), 0)
-        # The words of a long bar stay in sight when the grid is scrolled sideways.
-        room.setLeft(max(room.left(), theme.px(4)))
-        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room, middle, sign)
-        room.setLeft(room.left() + theme.px(16))
-        if claim is not None:
-            painter.setPen(theme.colour("text"))
-        font = theme.font(13)
-        painter.setFont(font)
-        painter.drawText(room, middle, self._fitting(QFontMetrics(font), stretch, room.width()))
+            self._paint_words(painter, box, stretch, ("–", inks.muted, inks.muted))
 
-    def _fitting(self, metrics: QFontMetrics, stretch: Stretch, room: int) -> str:
-        """All the words with an ellipsis; where not even the number of the case has room, the last of its parts."""
-        claim, words = stretch.claim, stretch_words(self._texts, stretch)
-        if claim is not None and metrics.horizontalAdvance(words) > room and metrics.horizontalAdvance(f"{claim.case_number}…") > room:
-            words = claim.case_number.rpartition("-")[2]
+    def _paint_words(self, painter: QPainter, box: QRect, stretch: Stretch, shown: tuple[str, QColor, QColor]) -> None:
+        inks, (sign, ink, words_ink) = self._inks, shown
+        # The words of a long bar stay in sight when the grid is scrolled sideways.
+        room = box.adjusted(inks.left, 0, -inks.right, 0)
+        room.setLeft(max(room.left(), inks.right))
+        painter.setPen(ink)
+        painter.setFont(inks.sign_font)
+        painter.drawText(room, _MIDDLE, sign)
+        room.setLeft(room.left() + inks.sign)
+        painter.setPen(words_ink)
+        painter.setFont(inks.font)
+        painter.drawText(room, _MIDDLE, self._fitting(stretch, room.width()))
+
+    def _fitting(self, stretch: Stretch, room: int) -> str:
+        """All the words with an ellipsis; where not even the number of the case has room, the last of its parts, or the sign alone."""
+        metrics, claim, words = self._inks.metrics, stretch.claim, stretch_words(self._texts, stretch)
+        if metrics.horizontalAdvance(words) <= room:
+            return words
+        if claim is not None and metrics.horizontalAdvance(f"{claim.case_number}…") > room:
+            last = claim.case_number.rpartition("-")[2]
+            return last if metrics.horizontalAdvance(last) <= room else ""
         return metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
 
 
@@ -130,7 +147,8 @@ class PlacesGrid(QTableView):
     def show_lines(self, lines: Sequence[PlaceLine], weeks: Sequence[date], empty: frozenset[date]) -> None:
         """Show these places; one stays on the place and in the week where one is."""
         before = self.line
-        self.places_model.show_lines(lines, weeks, empty)
+        if not self.places_model.show_lines(lines, weeks, empty) and before is not None:
+            return
         self._lay_out()
         row = next((row for row, line in enumerate(lines) if before is not None and line.id == before.id), 0)
         self._go_to(min(row, len(lines) - 1), self._week, tell=False)
@@ -165,6 +183,12 @@ class PlacesGrid(QTableView):
         """The weeks share the width."""
         super().resizeEvent(event)
         self._share_width()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Places follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "places_model"):
+            self._lay_out()
 
     # --- internals ---
 

@@ -43,15 +43,20 @@ class PlacesModel(QAbstractTableModel):
         """The Mondays of the weeks."""
         return self._weeks
 
-    def show_lines(self, lines: Sequence[PlaceLine], weeks: Sequence[date], empty: frozenset[date]) -> None:
-        """Show these places over these weeks. Nothing is edited here, so a reset for another round loses nothing typed."""
+    def show_lines(self, lines: Sequence[PlaceLine], weeks: Sequence[date], empty: frozenset[date]) -> bool:
+        """Show these places over these weeks, and say whether anything differs.
+
+        Nothing is edited here, so a reset for another round loses nothing typed.
+        """
         before, shown = self._lines, tuple(lines)
         same = tuple(weeks) == self._weeks and [line.id for line in before] == [line.id for line in shown]
         if not same:
             self.beginResetModel()
             self._lines, self._weeks, self._empty = shown, tuple(weeks), empty
             self.endResetModel()
-            return
+            return True
+        if empty == self._empty and before == shown:
+            return False
         self._lines = shown
         if empty != self._empty:
             self._empty = empty
@@ -61,6 +66,7 @@ class PlacesModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(self._weeks) - 1), [])
             if old.place.is_extra != new.place.is_extra:
                 self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
+        return True
 
     def stretch(self, index: AnyIndex) -> Stretch | None:
         """What an index belongs to."""

@@ -65,9 +65,18 @@ def candidate_columns(texts: Texts) -> tuple[Column, ...]:
     def asked(one: Candidate) -> str:
         return texts.say("{who}, asked {day}", who=one.who, day=one.row.asked_on)
 
+    def why(one: Candidate) -> str:
+        return texts.term(one.reason) if one.reason is not None else standing(one)
+
+    short = {
+        PassOverReason.NOT_READY: texts.name("readiness", "not ready yet"),
+        PassOverReason.CLASH: texts.say("booked elsewhere"),
+        PassOverReason.NO_ANSWER: texts.say("did not answer before"),
+    }
+
     def standing(one: Candidate) -> str:
         if one.reason is not None:
-            return texts.term(one.reason)
+            return short.get(one.reason) or texts.term(one.reason)
         return texts.name("on the list", "next") if one.is_next else texts.say("can be offered it")
 
     def tone(one: Candidate) -> Tone | None:
@@ -79,7 +88,10 @@ def candidate_columns(texts: Texts) -> tuple[Column, ...]:
     return (
         Column("place", texts.name("column", "No."), place, sortable=False, align_right=True),
         Column("who", texts.name("column", "Who"), who, sortable=False, stretch=True, muted=is_passed, tooltip=asked, accessible=asked),
-        Column("standing", texts.name("column", "Standing"), standing, sortable=False, stretch=True, tone=tone, muted=is_passed, tooltip=standing),
+        Column(
+            "standing", texts.name("column", "Standing"), standing, sortable=False, stretch=True, tone=tone, muted=is_passed,
+            tooltip=why, accessible=why,
+        ),
     )
 
 
@@ -127,10 +139,6 @@ class OfferPane(QWidget):
         if was_open:
             self._choose_outside(False)
         return was_open
-
-    def flush(self) -> None:
-        """Keep what is typed."""
-        self._draft.close()
 
     def offer(self) -> None:
         """Offer the place to whoever is chosen."""

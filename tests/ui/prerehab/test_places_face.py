@@ -278,6 +278,22 @@ def test_a_place_is_changed_and_somebody_outside_the_list_is_booked(face, store,
     assert (booked.state, booked.place_number) == (BookingState.ACCEPTED, 1)
 
 
+def test_what_is_half_written_about_a_claim_stands_there_when_one_comes_back(face, store, round_id, programme):
+    offer_next(store, round_id, programme)
+    type_text(None, "n")
+    type_text(None, "Vill vänta till våren")
+    assert face.step_back() and face.flush()
+    face.grid.choose(2)
+    face.grid.choose(1)
+    type_text(None, "n")
+    assert face.claim_pane.declined.text() == "Vill vänta till våren"
+    type_text(None, "\n")
+    seen()
+    offer_next(store, round_id, programme)
+    type_text(None, "n")
+    assert face.claim_pane.declined.text() == ""
+
+
 def test_escape_puts_away_what_stands_open_and_leads_back_to_the_grid(face, store, round_id, programme):
     offer_next(store, round_id, programme)
     type_text(None, "f")
