@@ -69,6 +69,8 @@ class Use(StrEnum):
     HAND_OUTS = "hand_outs"
     NOTES = "notes"
     PLANS = "plans"
+    PROGRAMMES = "programmes"
+    CLAIMS = "claims"
 
 
 MOST_LOGO_BYTES = 500_000

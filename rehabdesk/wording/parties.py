@@ -78,5 +78,7 @@ TERMS = {
         Use.HAND_OUTS: message("papers handed out"),
         Use.NOTES: message("notes"),
         Use.PLANS: message("action plans"),
+        Use.PROGRAMMES: message("programmes", "used in"),
+        Use.CLAIMS: message("waiting lists and places", "used in"),
     },
 }

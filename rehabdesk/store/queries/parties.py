@@ -16,12 +16,14 @@ from rehabdesk.store.tables.forum import Action, Attendee, ItemParty, SeriesMemb
 from rehabdesk.store.tables.notes import Note
 from rehabdesk.store.tables.parties import Contact, Logo, Organisation, Party
 from rehabdesk.store.tables.plans import ActionPlan
+from rehabdesk.store.tables.prerehab import Booking, Programme
 from rehabdesk.store.tables.privacy import HandOut
 
 # Where an id may stand that removing its row would leave hanging, in the order a person is told of them.
 _ORGANISATION_USES: tuple[tuple[Use, InstrumentedAttribute], ...] = (
     (Use.PARTIES, Party.organisation_id),
     (Use.SERIES, SessionSeries.controller_id),
+    (Use.PROGRAMMES, Programme.controller_id),
 )
 _PARTY_USES: tuple[tuple[Use, InstrumentedAttribute], ...] = (
     (Use.CONTACTS, Contact.party_id),
@@ -31,6 +33,8 @@ _PARTY_USES: tuple[tuple[Use, InstrumentedAttribute], ...] = (
     (Use.ATTENDANCE, Attendee.party_id),
     (Use.NOTES, Note.party_id),
     (Use.HAND_OUTS, HandOut.party_id),
+    (Use.PROGRAMMES, Programme.supplier_party_id),
+    (Use.CLAIMS, Booking.referrer_party_id),
 )
 _CONTACT_USES: tuple[tuple[Use, InstrumentedAttribute], ...] = (
     (Use.CASES, Case.employer_contact_id),

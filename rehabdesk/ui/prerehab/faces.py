@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from functools import partial
-from importlib.util import find_spec
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -75,23 +74,23 @@ class RoundFace(Protocol):
 
 def room_faces(texts: Texts) -> dict[str, str]:
     """What each face of the room is called, in order."""
-    return _those_there({
+    return {
         ROUNDS: texts.name("prerehab face", "Rounds"),
         WAITING: texts.name("prerehab face", "Waiting list"),
         FIGURES: texts.name("prerehab face", "Figures"),
         PROGRAMMES: texts.name("prerehab face", "Programmes"),
-    })  # fmt: skip
+    }
 
 
 def round_faces(texts: Texts) -> dict[str, str]:
     """What each face of a round is called, in order."""
-    return _those_there({
+    return {
         PLACES: texts.name("round face", "Places"),
         OCCASIONS: texts.name("round face", "Occasions"),
         ATTENDANCE: texts.name("round face", "Attendance"),
         MEASURES: texts.name("round face", "Measurements"),
         PAPERS: texts.name("round face", "Papers"),
-    })  # fmt: skip
+    }
 
 
 def make_face(face: str, context: Context) -> QWidget:
@@ -150,8 +149,3 @@ class FaceStrip(QFrame):
 
     def _on_tab(self, place: int) -> None:
         self.wanted.emit(self._faces[place])
-
-
-def _those_there(names: dict[str, str]) -> dict[str, str]:
-    """The faces that have been built."""
-    return {face: name for face, name in names.items() if find_spec(f"{__package__}.{_FACES[face][0]}") is not None}

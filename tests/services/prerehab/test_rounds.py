@@ -166,3 +166,9 @@ def test_the_search_finds_rounds_and_programmes(store, texts, details):
     assert found("augusti 2027") == {(FoundKind.ROUND, named)}
     rounds.cancel_round(store, first, "För få")
     assert found("2027-02-03") == set()
+
+
+def test_who_supplies_or_answers_for_a_programme_is_not_removed(store, vara, programme):
+    supplier = store.read(programme_queries.programme, programme).supplier_party_id
+    assert codes(parties.remove_party, store, supplier) == {("party.in_use", None)}
+    assert codes(parties.remove_organisation, store, vara) == {("organisation.in_use", None)}
