@@ -28,6 +28,8 @@ from rehabdesk.ui.prerehab.waiting_verbs import MoveCard, OfferCard, RemoveCard
 from rehabdesk.ui.shell.context import Context
 
 TABLES = frozenset({"booking", "offer", "pass_over", "place", "round", "occasion", "programme", "case", "participant", "party"})
+#: The least width of what stands beside the list, at 14 px text.
+PANE = 330
 
 
 class WaitingFace(QWidget):
@@ -118,7 +120,9 @@ class WaitingFace(QWidget):
         right.setContentsMargins(PAD // 2, 0, EDGE, 3 * EDGE)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(holding(left))
-        splitter.addWidget(scrolling(holding(right)))
+        pane = scrolling(holding(right))
+        pane.setMinimumWidth(self._context.theme.px(PANE))
+        splitter.addWidget(pane)
         splitter.setStretchFactor(0, 5)
         splitter.setStretchFactor(1, 3)
         splitter.setChildrenCollapsible(False)

@@ -16,7 +16,8 @@ from rehabdesk.ui.parts.basics import Card, KeyButton
 from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.form_draft import FormDraft
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
-from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
+from rehabdesk.ui.parts.narrow import keep_narrow
 from rehabdesk.ui.prerehab.waiting_fields import CaseField, ReferrerField
 from rehabdesk.ui.shell.context import Context
 
@@ -111,7 +112,7 @@ class RegistrationForm(Card):
         self.referrer = ReferrerField(context, inside_case=self._inside_case)
         self.need = QLineEdit()
         readiness = [(True, texts.name("readiness", "ready")), (False, texts.name("readiness", "suitable but not ready yet"))]
-        self.ready = ChoiceField(readiness, texts.say("Readiness"))
+        self.ready = keep_narrow(ChoiceField(readiness, texts.say("Readiness")))
         self.ready_from = DateField(texts, ReadDay(context.clock, prefer_future=True), texts.say("Ready from"))
         self.form = Form(texts)
         self.form.add("case_id", texts.name("column", "Case"), self.case)
@@ -123,7 +124,10 @@ class RegistrationForm(Card):
         self.form.add("ready_from", texts.say("Ready from, if that is known"), self.ready_from)
         self.confirm = KeyButton(texts.say("Register"), "Ctrl+Return", kind="primary")
         self.cancel = KeyButton(texts.name("button", "Cancel"), shows="Esc")
-        self.add(column(self.form, line(self.confirm, self.cancel, None), gap=16))
+        buttons = FlowLayout()
+        for button in (self.confirm, self.cancel):
+            buttons.addWidget(button)
+        self.add(column(self.form, holding(buttons), gap=16))
         self.ready.changed.connect(self._on_ready)
         self.confirm.clicked.connect(self._on_confirmed)
         self.cancel.clicked.connect(self.step_back)

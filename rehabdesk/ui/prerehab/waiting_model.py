@@ -19,7 +19,7 @@ from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.prerehab.waiting_words import readiness, tried_words, waited_words, who_words
 
 #: How wide the table must be, at 14 px text, for these columns; beside it they are told of whoever is chosen.
-NEEDED_WIDTH: Mapping[str, int] = MappingProxyType({"tried": 700, "need": 1060, "referrer": 930})
+NEEDED_WIDTH: Mapping[str, int] = MappingProxyType({"waited": 460, "asked": 560, "tried": 800, "referrer": 960, "need": 1100})
 
 
 @dataclass(frozen=True, slots=True)

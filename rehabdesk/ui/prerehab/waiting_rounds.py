@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.ui.parts.basics import Badge, Card, Link, Muted, Row, Words
-from rehabdesk.ui.parts.layouts import clear, column
+from rehabdesk.ui.parts.layouts import clear, column, line
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.prerehab.coming import sum_of
 from rehabdesk.ui.prerehab.places_words import sum_words
@@ -37,16 +37,16 @@ class RoundsCard(Card):
         self.nothing.setVisible(not rows)
         clear(self._rows)
         for place, row in enumerate(rows):
-            self._rows.addWidget(self._line(row, first=place == 0))
+            self._rows.addWidget(self._row(row, first=place == 0))
 
-    def _line(self, row: RoundRow, *, first: bool) -> Row:
+    def _row(self, row: RoundRow, *, first: bool) -> Row:
         texts = self._context.texts
         free = texts.count("{n} free place", "{n} free places", row.free) if row.free else texts.name("round", "full")
         told = sum_words(texts, sum_of((row,)))
         opens = Link(texts.name("button", "Open"), row.title)
         opens.clicked.connect(partial(self._context.navigate, Target("prerehab", "round", row.id, "places")))
         badge = Badge(free, Tone.GREEN if row.free else Tone.NEUTRAL)
-        words = column(Words(row.title), Muted(f"{round_days(texts, row)}. {told}"), gap=2)
-        line = Row(words, badge, opens, first=first, name=f"{row.title}, {free}, {told}")
-        line.layout().setStretch(0, 1)
-        return line
+        words = column(Words(row.title), Muted(round_days(texts, row)), Muted(told), line(badge, None), gap=2)
+        shown = Row(words, opens, first=first, name=f"{row.title}, {free}, {told}")
+        shown.layout().setStretch(0, 1)
+        return shown

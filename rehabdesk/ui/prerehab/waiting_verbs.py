@@ -18,7 +18,7 @@ from rehabdesk.ui.parts.basics import Card, KeyButton, Words
 from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.form_draft import FormDraft
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
-from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
 from rehabdesk.ui.parts.narrow import keep_narrow
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.prerehab.passed_reasons import PassedReasons
@@ -65,7 +65,10 @@ class VerbCard(Card):
     def _finish(self, drafted: Mapping[str, QWidget], *more: QWidget) -> None:
         """Lay it out, when the fields are in the form; those that are `drafted` are kept while they are half written."""
         self._draft = FormDraft(self._context.store, self._context.flushes, drafted, self)
-        self.add(column(self.form, *more, line(self.confirm, self.cancel, None), gap=16))
+        buttons = FlowLayout()
+        for button in (self.confirm, self.cancel):
+            buttons.addWidget(button)
+        self.add(column(self.form, *more, holding(buttons), gap=16))
 
     def _begin(self, chosen: WaitingLine, kind: str) -> None:
         self._draft.close()

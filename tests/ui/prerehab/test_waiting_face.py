@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from rehabdesk.domain.prerehab import BookingState, PassOverReason
 from rehabdesk.services import cases
@@ -281,8 +281,12 @@ def test_the_model_of_the_list_keeps_qts_rules(store, texts, waiting, programme,
 def test_the_list_asks_for_no_larger_window(window, waiting, store, programme, size, qtbot):
     make_round(store, programme, date(2027, 1, 12))
     face = open_face(window)
+    face.table.choose(waiting[2])
     for form in ("add_button", "offer_button"):
         getattr(face, form).click()
         window.resize(*size)
         qtbot.wait(30)
         assert (window.width(), window.height()) == size
+        sideways = [area.horizontalScrollBar().maximum() for area in face.findChildren(QScrollArea) if area.isVisible()]
+        assert sideways and not any(sideways)
+        assert face.table.horizontalScrollBar().maximum() == 0
