@@ -32,6 +32,10 @@ _NOT_WRITABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _NOMEM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 7, 5, 6, 8, 10, 11, 13, 14, 26
 _IOERR_READ, _IOERR_SHORT_READ, _IOERR_CORRUPTFS = 266, 522, 8458
 
+#: The driver lets go of the statement used least often, so a cache that the undo triggers have filled keeps none of those that
+#: come after them, and each is prepared anew every time (tried: half the time of a booking).
+_STATEMENTS_KEPT = 1000
+
 
 class StoreError(Refused):
     """The world stands in the way of reading or writing: disk, place, another program, damage. Never a mistake of ours."""
@@ -46,8 +50,9 @@ def connect(path: Path, data_key: bytes | bytearray, *, mode: str = "rw", any_th
     driver = _driver()
     with world_errors(proved_writable=False):
         connection = driver.connect(
-            f"{_uri(path.absolute())}?mode={mode}", uri=True, isolation_level=None, check_same_thread=not any_thread, timeout=5
-        )
+            f"{_uri(path.absolute())}?mode={mode}", uri=True, isolation_level=None, check_same_thread=not any_thread, timeout=5,
+            cached_statements=_STATEMENTS_KEPT,
+        )  # fmt: skip
         try:
             _open(connection, data_key, read_only=mode == "ro")
         except BaseException:
