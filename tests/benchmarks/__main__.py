@@ -18,7 +18,7 @@ from tests.benchmarks.measure import Figure, machine, table
 def main() -> int:
     """Measure and print; 1 when a goal is missed."""
     parser = argparse.ArgumentParser(prog="dev.py benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="WORD", help="launch, forum, case, tables, autosave, papers, ranking; all when none is named")
+    parser.add_argument("parts", nargs="*", metavar="WORD", help="launch, forum, case, tables, autosave, booking, papers, prerehab, ranking; all when none is named")
     asked = parser.parse_args().parts
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="rehabdesk-benchmarks-home-") as home:
@@ -34,7 +34,7 @@ def _parts() -> dict[str, Callable[[], list[Figure]]]:
 
     from rehabdesk.ui.parts.theme import Theme
     from rehabdesk.ui.parts.tokens import Mode
-    from tests.benchmarks import autosave, case_page, forum_page, papers, processes, ranking, tables
+    from tests.benchmarks import autosave, booking, case_page, forum_page, papers, prerehab, processes, ranking, tables
 
     theme = Theme(QApplication(sys.argv[:1]), Mode.LIGHT)
     return {
@@ -43,7 +43,9 @@ def _parts() -> dict[str, Callable[[], list[Figure]]]:
         "case": partial(case_page.figures, theme),
         "tables": partial(tables.figures, theme),
         "autosave": autosave.figures,
+        "booking": booking.figures,
         "papers": papers.figures,
+        "prerehab": partial(prerehab.figures, theme),
         "ranking": ranking.figures,
     }
 

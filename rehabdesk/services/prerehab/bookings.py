@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from rehabdesk.domain.claims import Claimant, Stay, is_ready_on, problems_with_first_day, problems_with_last_day
 from rehabdesk.domain.forum import ActionState
@@ -32,6 +32,7 @@ from rehabdesk.services.prerehab.claiming import (
 )
 from rehabdesk.services.prerehab.offers import offer_extra
 from rehabdesk.services.prerehab.waiting_list import claimant_of
+from rehabdesk.store import rows
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries.prerehab import claims as queries
 from rehabdesk.store.queries.prerehab.places import RoundGround
@@ -201,14 +202,14 @@ def _book(writing: Writing, case_id: int, claimant: Claimant, ground: RoundGroun
         booking_id = claim.booking_id
         writing.connection.execute(update(Booking).where(Booking.id == booking_id), values)
     else:
-        position = queries.position(writing.connection, ground.programme_id, today)
+        position = queries.last_position(writing.connection, ground.programme_id)
         values |= {"programme_id": ground.programme_id, "case_id": case_id, "asked_on": today, "position": position}
-        booking_id = writing.connection.execute(insert(Booking), values).inserted_primary_key[0]
+        booking_id = rows.insert(writing.connection, Booking, values)
     offer = {
         "booking_id": booking_id, "round_id": ground.id, "place_number": seat.number, "starts_on": seat.starts_on, "offered_on": today,
         "answer_by": today, "outcome": OfferOutcome.ACCEPTED, "settled_on": today,
     }  # fmt: skip
-    offer_id = writing.connection.execute(insert(Offer), offer).inserted_primary_key[0]
+    offer_id = rows.insert(writing.connection, Offer, offer)
     keep_reasons(writing, reasons, booking_id, offer_id)
     writing.log("place_booked", "booking", booking_id, case=case_id, round=ground.id, extra=1 if seat.extra_reason else None)
     return booking_id

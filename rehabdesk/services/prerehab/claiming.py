@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
 from rehabdesk.domain.claims import Stay, passed_over, problems_with_first_day, problems_with_round, problems_with_step
 from rehabdesk.domain.prerehab import BookingState, OfferOutcome, PassOverReason
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.checks import existing, prose
+from rehabdesk.store import rows
 from rehabdesk.store.queries.prerehab import claims as queries
 from rehabdesk.store.queries.prerehab import places
 from rehabdesk.store.queries.prerehab.places import RoundGround, TakenPlace
@@ -129,7 +130,11 @@ def seat_in(writing: Writing, ground: RoundGround, number: int | None, starts_on
 
 def seat_for(connection: Connection, ground: RoundGround, number: int | None, starts_on: date | None, today: date) -> Seat:
     """A free place of a round: the one asked for, or the one that is free first. Refused with who has it, or where nobody can begin."""
-    wanted, known = _wanted(connection, ground, starts_on, today)
+    wanted = _first_day(ground, starts_on, today)
+    if number is None and (untouched := places.untouched_place(connection, ground.id)) is not None:
+        # Nobody's is as good as free, and is told without looking at them all.
+        return Seat(untouched, wanted, ground.span.ends_on)
+    known = places.taken_places(connection, ground.id, today)
     if number is not None:
         known = tuple(place for place in known if place.number == number)
         refuse_if(_problems_with_place(known, number))
@@ -145,7 +150,8 @@ def extra_seat(writing: Writing, ground: RoundGround, reason: str, starts_on: da
     """A place past the limit, with its reason. Refused while an ordinary one is free."""
     reason = prose(reason, "reason")
     refuse_if([] if reason else [Problem("claim.extra_without_reason", "reason")])
-    wanted, known = writing.read(_wanted, ground, starts_on, writing.today)
+    wanted = _first_day(ground, starts_on, writing.today)
+    known = writing.read(places.taken_places, ground.id, writing.today)
     free = _free_seats(known, ground, wanted, fixed=True)
     refuse_if([Problem("claim.extra_not_needed", "reason", {"number": free[0].number})] if free else [])
     number = max(ground.max_places, max((place.number for place in known), default=0)) + 1
@@ -157,11 +163,9 @@ def sit_down(writing: Writing, ground: RoundGround, seat: Seat) -> int:
     for booking_id in seat.expired:
         lapse_claim(writing, existing(writing, Booking, booking_id, "claim"))
     if seat.extra_reason:
-        made = writing.connection.execute(
-            insert(Place), {"round_id": ground.id, "number": seat.number, "is_extra": True, "extra_reason": seat.extra_reason}
-        )
-        return made.inserted_primary_key[0]
-    return writing.connection.exec_driver_sql("SELECT id FROM place WHERE round_id = ? AND number = ?", (ground.id, seat.number)).scalar()
+        extra = {"round_id": ground.id, "number": seat.number, "is_extra": True, "extra_reason": seat.extra_reason}
+        return rows.insert(writing.connection, Place, extra)
+    return places.place_id(writing.connection, ground.id, seat.number)
 
 
 def refuse_if_taken(writing: Writing, ground: RoundGround, stay: Stay) -> None:
@@ -200,26 +204,23 @@ def reasons_before(
 
 def keep_reasons(writing: Writing, reasons: Iterable[tuple[int, Passed]], for_booking_id: int, offer_id: int | None) -> None:
     """Put on file why each of them was passed over, and for whom."""
-    rows = [
-        {
+    for booking_id, each in reasons:
+        values = {
             "booking_id": booking_id, "for_booking_id": for_booking_id, "offer_id": offer_id, "on": writing.today,
             "reason": each.reason, "text": each.text,
-        }
-        for booking_id, each in reasons
-    ]  # fmt: skip
-    if rows:
-        writing.connection.execute(insert(PassOver), rows)
+        }  # fmt: skip
+        rows.insert(writing.connection, PassOver, values)
 
 
 # --- internals ---
 
 
-def _wanted(connection: Connection, ground: RoundGround, starts_on: date | None, today: date) -> tuple[date, tuple[TakenPlace, ...]]:
-    """The day that is wanted, which somebody can begin on, and the places as they are."""
+def _first_day(ground: RoundGround, starts_on: date | None, today: date) -> date:
+    """The day that is wanted, which somebody can begin on."""
     refuse_if(problems_with_round(ground.span, today))
     wanted = starts_on or ground.span.first_day(today)
     refuse_if(problems_with_first_day(ground.span, wanted))
-    return wanted, places.taken_places(connection, ground.id, today)
+    return wanted
 
 
 def _free_seats(known: Iterable[TakenPlace], ground: RoundGround, wanted: date, *, fixed: bool) -> list[Seat]:

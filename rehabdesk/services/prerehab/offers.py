@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from rehabdesk.domain.claims import is_ready_on
 from rehabdesk.domain.prerehab import BookingState, OfferOutcome
@@ -33,6 +33,7 @@ from rehabdesk.services.prerehab.claiming import (
     settle,
     sit_down,
 )
+from rehabdesk.store import rows
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries.prerehab.places import RoundGround
 from rehabdesk.store.store import Store, Writing
@@ -167,14 +168,11 @@ def _offer(writing: Writing, claim: Booking, ground: RoundGround, seat: Seat, an
         update(Booking).where(Booking.id == claim.id),
         {"state": BookingState.OFFERED, "place_id": place_id, "starts_on": seat.starts_on, "ends_on": seat.ends_on},
     )
-    made = writing.connection.execute(
-        insert(Offer),
-        {
-            "booking_id": claim.id, "round_id": ground.id, "place_number": seat.number, "starts_on": seat.starts_on,
-            "offered_on": writing.today, "answer_by": answer_by,
-        },
-    )  # fmt: skip
-    offer_id = made.inserted_primary_key[0]
+    made = {
+        "booking_id": claim.id, "round_id": ground.id, "place_number": seat.number, "starts_on": seat.starts_on,
+        "offered_on": writing.today, "answer_by": answer_by,
+    }  # fmt: skip
+    offer_id = rows.insert(writing.connection, Offer, made)
     keep_reasons(writing, reasons, claim.id, offer_id)
     writing.log("place_offered", "booking", claim.id, case=claim.case_id, round=ground.id, extra=1 if seat.extra_reason else None)
     return offer_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from rehabdesk.domain.claims import Claimant, problems_with_claimant, problems_with_registration, problems_with_removal
 from rehabdesk.domain.parties import PartyKind
@@ -14,6 +14,7 @@ from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.domain.protected import problems_with_bringer
 from rehabdesk.services.checks import existing, line, prose
 from rehabdesk.services.prerehab.claiming import Passed, claim_of, cleaned, keep_reasons, off_the_place, settle
+from rehabdesk.store import rows
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries.prerehab import claims as queries
@@ -49,7 +50,7 @@ def register(store: Store, programme_id: int, case_id: int, registration: Regist
         values = registration_values(writing, case_id, registration)
         position = writing.read(queries.position, programme_id, values["asked_on"])
         claim = {"programme_id": programme_id, "case_id": case_id, "state": BookingState.REGISTERED, "position": position, **values}
-        booking_id = writing.connection.execute(insert(Booking), claim).inserted_primary_key[0]
+        booking_id = rows.insert(writing.connection, Booking, claim)
         writing.log("claim_registered", "booking", booking_id, case=case_id)
         return booking_id
 

@@ -44,6 +44,13 @@ _POSITION = f"""
         (SELECT position {_LIST} AND asked_on <= :asked_on AND id <> :booking ORDER BY position DESC, asked_on DESC, id DESC LIMIT 1),
         (SELECT min(position) {_LIST} AND id <> :booking), 0)
 """
+#: The last position of all. A question for each state is answered by the index; one for the three of them by sorting the list.
+_LAST_POSITION = """
+    SELECT max(
+        coalesce((SELECT max(position) FROM booking WHERE programme_id = :programme AND state = 'registered'), 0),
+        coalesce((SELECT max(position) FROM booking WHERE programme_id = :programme AND state = 'offered'), 0),
+        coalesce((SELECT max(position) FROM booking WHERE programme_id = :programme AND state = 'accepted'), 0))
+"""
 _CLAIMANT = """
     SELECT c.number, c.closed_on, b.id, b.state, b.position, b.asked_on, b.is_ready, b.ready_from
     FROM "case" AS c
@@ -198,19 +205,24 @@ def before(
     }  # fmt: skip
     return tuple(
         Waiter(row[0], row[1], row[2], bool(row[3]), _day(row[4]), bool(row[5]), bool(row[6]))
-        for row in connection.exec_driver_sql(_BEFORE, values)
+        for row in connection.connection.driver_connection.execute(_BEFORE, values)
     )
 
 
 def position(connection: Connection, programme_id: int, asked_on: date, booking_id: int = 0) -> int:
     """The position in a programme's list of one who asked on this day; `booking_id` is left out of the count."""
     values = {"programme": programme_id, "asked_on": asked_on.isoformat(), "booking": booking_id}
-    return connection.exec_driver_sql(_POSITION, values).scalar()
+    return connection.connection.driver_connection.execute(_POSITION, values).fetchone()[0]
+
+
+def last_position(connection: Connection, programme_id: int) -> int:
+    """The position of one who asks after everybody else."""
+    return connection.connection.driver_connection.execute(_LAST_POSITION, {"programme": programme_id}).fetchone()[0]
 
 
 def claimant(connection: Connection, programme_id: int, case_id: int) -> Claimant | None:
     """What a new claim of a case on a programme is judged by; None when there is no such case."""
-    row = connection.exec_driver_sql(_CLAIMANT, (programme_id, case_id)).fetchone()
+    row = connection.connection.driver_connection.execute(_CLAIMANT, (programme_id, case_id)).fetchone()
     if row is None:
         return None
     number, closed_on, booking_id, state, position_, asked_on, is_ready, ready_from = row

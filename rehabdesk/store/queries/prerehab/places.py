@@ -46,6 +46,11 @@ _STAYS = """
     LEFT JOIN offer AS o ON o.booking_id = b.id AND o.outcome = 'open'
     WHERE p.round_id = :round ORDER BY p.number, b.starts_on, b.id
 """
+#: The lowest place nobody has ever been on, or been offered.
+_UNTOUCHED = """
+    SELECT p.number FROM place AS p
+    WHERE p.round_id = ? AND p.is_extra = 0 AND NOT EXISTS (SELECT 1 FROM booking WHERE place_id = p.id) ORDER BY p.number LIMIT 1
+"""
 _GROUND = """
     SELECT r.id, r.programme_id, g.name, g.answer_days, g.ended_on, r.min_places, r.max_places,
            r.starts_on, r.ends_on, r.last_late_start_on, r.cancelled_on
@@ -132,12 +137,24 @@ def places_of(connection: Connection, round_id: int, today: date) -> tuple[Place
 
 def ground(connection: Connection, round_id: int) -> RoundGround | None:
     """What a claim on a place of this round is judged by."""
-    row = connection.exec_driver_sql(_GROUND, (round_id,)).fetchone()
+    row = connection.connection.driver_connection.execute(_GROUND, (round_id,)).fetchone()
     if row is None:
         return None
     *_, starts_on, ends_on, last_late_start_on, cancelled_on = row
     span = RoundSpan(date.fromisoformat(starts_on), date.fromisoformat(ends_on), _day(last_late_start_on), _day(cancelled_on))
     return RoundGround(row[0], row[1], row[2], row[3], _day(row[4]), row[5], row[6], span)
+
+
+def untouched_place(connection: Connection, round_id: int) -> int | None:
+    """The number of the lowest place that nobody has had or been offered."""
+    row = connection.connection.driver_connection.execute(_UNTOUCHED, (round_id,)).fetchone()
+    return row[0] if row is not None else None
+
+
+def place_id(connection: Connection, round_id: int, number: int) -> int:
+    """The id of a place by its number."""
+    bare = connection.connection.driver_connection
+    return bare.execute("SELECT id FROM place WHERE round_id = ? AND number = ?", (round_id, number)).fetchone()[0]
 
 
 def taken_places(connection: Connection, round_id: int, today: date) -> tuple[TakenPlace, ...]:
