@@ -148,8 +148,9 @@ class DateField(_ReadBackField):
 
     def write(self, text: str) -> None:
         """Show what somebody wrote earlier, a day or not; nothing is emitted."""
-        self.line.setText(text)
+        # As when it is typed: who listens to the line finds it read.
         self._read(text)
+        self.line.setText(text)
 
     def _on_edited(self, text: str) -> None:
         before = self._day
@@ -211,8 +212,8 @@ class TimeField(_ReadBackField):
 
     def write(self, text: str) -> None:
         """Show what somebody wrote earlier, a time or not; nothing is emitted."""
-        self.line.setText(text)
         self._read(text)
+        self.line.setText(text)
 
     def _on_edited(self, text: str) -> None:
         before = self._time

@@ -115,10 +115,9 @@ class PlanRounds(QWidget):
         self._tell()
 
     def _year(self) -> Year | None:
-        count, gap = self.count.number, self.gap.number
-        if self.programme.value is None or count is None or gap is None or not 1 <= count <= MOST_ROUNDS or not 0 <= gap <= MOST_GAP:
+        if self.programme.value is None or self._problems_with_numbers():
             return None
-        return Year(self.form.details(self.programme.value), count, gap, holiday_weeks(), self.form.worked)
+        return Year(self.form.details(self.programme.value), self.count.number, self.gap.number, holiday_weeks(), self.form.worked)
 
     def _planned(self) -> PlannedYear | None:
         """What it becomes; None while it lacks something, or a part cannot be read."""
@@ -144,27 +143,24 @@ class PlanRounds(QWidget):
         self.read_back.show_rounds(planned.rounds, self._first_number)
 
     def _on_save(self) -> None:
-        problems = self.form.unreadable()
-        if not problems:
-            try:
-                problems = self._problems() or self._plan()
-            except Refused as refused:
-                problems = refused.problems
+        problems = (*self._problems_with_numbers(), *self.form.unreadable())
+        try:
+            problems = (*problems, *problems_with_round(self.form.details(self.programme.value)))
+            made = () if problems else rounds.plan_rounds(self._context.store, planned_year(self._year()).rounds)
+        except Refused as refused:
+            problems, made = (*problems, *refused.problems), ()
         if problems:
             self._show_problems(problems)
+        elif made:
+            self._draft.forget()
+            self.planned.emit(made)
 
-    def _problems(self) -> tuple[Problem, ...]:
-        if self._year() is None:
-            key, most, least = ("gap", MOST_GAP, 0) if self.count.number and 1 <= self.count.number <= MOST_ROUNDS else ("count", MOST_ROUNDS, 1)
-            return (Problem("number.between", key, {"least": least, "most": most}),)
-        return problems_with_round(self.form.details(self.programme.value))
-
-    def _plan(self) -> tuple[Problem, ...]:
-        planned = planned_year(self._year())
-        made = rounds.plan_rounds(self._context.store, planned.rounds)
-        self._draft.forget()
-        self.planned.emit(made)
-        return ()
+    def _problems_with_numbers(self) -> tuple[Problem, ...]:
+        bounds = (("count", self.count, 1, MOST_ROUNDS), ("gap", self.gap, 0, MOST_GAP))
+        return tuple(
+            Problem("number.between", key, {"least": least, "most": most})
+            for key, line, least, most in bounds if line.number is None or not least <= line.number <= most
+        )  # fmt: skip
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         here = tuple(problem for problem in problems if problem.field in ("count", "gap"))
