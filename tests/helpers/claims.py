@@ -12,7 +12,7 @@ from rehabdesk.store.history import Label
 from rehabdesk.store.store import Store
 from rehabdesk.store.tables import Table
 from rehabdesk.store.tables.parties import Organisation
-from rehabdesk.store.tables.prerehab import Booking, Occasion, Offer, Place, Programme, Round
+from rehabdesk.store.tables.prerehab import Booking, Occasion, Offer, Place, Programme, ProgrammeInstrument, Round
 
 TEST = Label("test")
 #: States whose claims have ended on a day of their own.
@@ -23,10 +23,12 @@ def make_programme(store: Store, supplier: int | None = None, *, name: str = "Gr
     """A programme of the first organisation."""
     with store.write(TEST, undoable=False) as writing:
         owner = writing.session.scalar(select(Organisation.id).order_by(Organisation.id).limit(1))
-        return _kept(writing, Programme(
+        made = _kept(writing, Programme(
             name=name, name_sort=sort_key(name), slug=slug, supplier_party_id=supplier, controller_id=owner,
             controller_board="kommunstyrelsen", place="Lillgården, Vara", made_on=writing.today,
         ))  # fmt: skip
+        writing.session.add(ProgrammeInstrument(programme_id=made, instrument="perceived_health", position=0))
+        return made
 
 
 def make_round(store: Store, programme: int, starts_on: date, *, number: int = 1, places: int = 8, weeks: int = 8) -> int:

@@ -14,7 +14,6 @@ from sqlalchemy import Connection, select
 from rehabdesk.domain.hand_outs import ANYBODY, FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.prerehab import BookingState
-from rehabdesk.services.papers import _COMPOSERS as COMPOSERS
 from rehabdesk.services.prerehab import named
 from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.prerehab import claims, programmes, rounds
@@ -48,8 +47,7 @@ def papers_of_round(connection: Connection, round_id: int, today: date) -> tuple
         return ()
     waiting = _refused(connection, row, today)
     own = (_own(claim, round_id) for claim in (*claims.of_round(connection, round_id, today), *waiting))
-    found = (*_of_the_round(connection, row), *(told for papers in own for told in papers))
-    return tuple(told for told in found if told[0].paper in COMPOSERS)
+    return (*_of_the_round(connection, row), *(told for papers in own for told in papers))
 
 
 def papers_of_case(connection: Connection, case_id: int, today: date) -> tuple[tuple[Wanted, str], ...]:
@@ -58,7 +56,6 @@ def papers_of_case(connection: Connection, case_id: int, today: date) -> tuple[t
         (wanted, claim.round_title or claim.programme)
         for claim in claims.of_case(connection, case_id, today)
         for wanted, _, _ in _own(claim, claim.round_id)
-        if wanted.paper in COMPOSERS
     )
 
 

@@ -37,7 +37,7 @@ class RoundPapersFace(QWidget):
         super().__init__(parent)
         self.setProperty("part", "clear")
         self._round_id: int | None = None
-        shelf = Shelf(context.texts.say("Papers of the round"), self._offers, self._copies, TABLES)
+        shelf = Shelf(context.texts.say("Papers of the round"), self._offers, self._copies, TABLES, many_cases=True)
         self.desk = CalendarDesk(context, shelf, ask_for_path, ask_for_calendar)
         self.setLayout(column(self.desk))
 

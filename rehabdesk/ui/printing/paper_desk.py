@@ -60,7 +60,8 @@ def ask_for_path(parent: QWidget, title: str, name: str) -> Path | None:
 class Shelf:
     """Which papers a desk has: what is offered today, the copies there are, and the tables that change either.
 
-    `session_id` where they are a session's: the queue then tells of that session alone.
+    `session_id` where they are a session's: the queue then tells of that session alone. `many_cases` where each line needs its
+    case's number, however narrow the list is.
     """
 
     title: str
@@ -68,6 +69,7 @@ class Shelf:
     copies: ReadCopies
     tables: Collection[str]
     session_id: int | None = None
+    many_cases: bool = False
 
 
 class PaperDesk(QWidget):
@@ -132,7 +134,7 @@ class PaperDesk(QWidget):
 
     def _build(self) -> None:
         texts, shelf = self._context.texts, self._shelf
-        needed = NEEDED_WIDTH if shelf.session_id is None else {}
+        needed = NEEDED_WIDTH if shelf.session_id is None and not shelf.many_cases else {}
         self.table = NarrowingTable(self._context.theme, _columns(texts), shelf.title, needed)
         self.table.chosen.connect(self._on_subject)
         self.table.opened.connect(self._on_opened)

@@ -11,7 +11,7 @@ from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.prerehab import BookingState
 from rehabdesk.services import cases, consent, hand_outs, papers, readings
 from rehabdesk.services.paper_offers import offers_of_case, offers_of_round
-from rehabdesk.services.prerehab.round_offers import COMPOSERS, LETTERS, OF_A_CLAIM
+from rehabdesk.services.prerehab.round_offers import LETTERS, OF_A_CLAIM
 from rehabdesk.store.queries import consent as consent_queries
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from tests.helpers.claims import make_claim, make_programme, make_round
@@ -43,7 +43,7 @@ def test_a_claim_has_the_papers_of_where_it_stands(forum: Forum, round_id: int, 
         return
     booking = make_claim(forum.store, round_id, forum.case_ids[0], 1, state)
     found = of_case(forum)
-    assert {wanted.paper for wanted in found} == (set(OF_A_CLAIM[state]) & set(COMPOSERS))
+    assert {wanted.paper for wanted in found} == set(OF_A_CLAIM[state])
     assert all(wanted.booking_id == booking and wanted.reader.case_id == forum.case_ids[0] for wanted in found)
     on_a_place = {wanted for wanted in found if wanted.round_id == round_id}
     assert {row.wanted for row in of_round(forum, round_id) if row.wanted.booking_id is not None} == on_a_place
@@ -62,7 +62,7 @@ def test_the_lists_are_for_the_file_and_for_the_supplier_alone(forum: Forum, rou
 def test_under_protected_identity_no_letter_is_offered(forum: Forum, round_id: int, state: BookingState) -> None:
     make_claim(forum.store, round_id, forum.case_ids[0], 1, state)
     cases.set_protected(forum.store, forum.case_ids[0], True)
-    assert {wanted.paper for wanted in of_case(forum)} == (set(OF_A_CLAIM[state]) & set(COMPOSERS)) - LETTERS
+    assert {wanted.paper for wanted in of_case(forum)} == set(OF_A_CLAIM[state]) - LETTERS
 
 
 def test_an_expired_offer_has_no_letter(forum: Forum, round_id: int) -> None:
