@@ -217,7 +217,7 @@ class ClaimPane(QWidget):
     def _open(self, name: str) -> None:
         claim = self._claim
         if name == "extend":
-            self.answer_by.set_day(self._desk.answer_by)
+            self.answer_by.set_day(self._desk.answer_by(claim.starts_on))
         elif name in ("start", "stop"):
             field = self.started_on if name == "start" else self.last_day
             field.set_day(min(max(self._desk.today, claim.starts_on), claim.ends_on))

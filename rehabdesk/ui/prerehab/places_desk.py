@@ -21,7 +21,7 @@ from rehabdesk.store.queries.prerehab.claims import ClaimRow
 from rehabdesk.store.queries.prerehab.occasions import OccasionRow
 from rehabdesk.store.queries.prerehab.places import SpanRow
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
-from rehabdesk.ui.prerehab.places_rows import Kind, PlaceLine, empty_weeks, first_start, place_lines
+from rehabdesk.ui.prerehab.places_rows import DAY, Kind, PlaceLine, empty_weeks, first_start, place_lines
 from rehabdesk.ui.shell.context import Context
 
 #: Every table whose rows the face shows.
@@ -51,10 +51,9 @@ class PlacesDesk(QObject):
         """The day."""
         return self.context.clock.today()
 
-    @property
-    def answer_by(self) -> date:
-        """The day by which an offer made today is to be answered."""
-        return self.today + timedelta(days=self._answer_days)
+    def answer_by(self, start: date) -> date:
+        """The day by which an offer made today is to be answered: so many days as the programme gives, but before she begins."""
+        return max(self.today, min(self.today + timedelta(days=self._answer_days), start - DAY))
 
     @property
     def first_free(self) -> int | None:

@@ -242,7 +242,7 @@ class OfferPane(QWidget):
             self._choose_outside(False)
             self.form.frame("reason").setVisible(number is None)
             self.starts_on.set_day(start)
-            self.answer_by.set_day(self._desk.answer_by)
+            self.answer_by.set_day(self._desk.answer_by(start))
             if number is None:
                 self._draft.open(f"extra-place:{self._desk.row.id}")
             else:
