@@ -1,7 +1,8 @@
-"""What changed for those who came, per round and per programme, as it may be told: masked, with what could be reckoned back.
+"""What changed for those who came, per round, year and programme, as it may be told: masked, with what could be reckoned back.
 
 It is change and not effect: there is no group to compare with. Limits are those of figures about health. A round is told only
-where it has enough people itself, and where what is told of it and of its programme together points at no smaller round.
+where it has enough people itself, and where what is told of it and of its year together points at no smaller round; so with
+the years of a programme. Other periods are not told: by the difference of two of them a few people could be pointed out.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from rehabdesk.domain.change_statistics import PairedChange, Spread, paired_change, spread
 from rehabdesk.domain.identity import LegalSex
@@ -25,9 +25,13 @@ _SEXES = (LegalSex.WOMAN, LegalSex.MAN)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One person who started, with her values by instrument and moment. `may_count` is a live consent to statistics."""
+    """One person who started, with her values by instrument and moment. `may_count` is a live consent to statistics.
+
+    `year` is the one her round began in.
+    """
 
     round_id: int
+    year: int
     sex: LegalSex | None
     may_count: bool
     values: Mapping[tuple[str, Moment], float] = field(default_factory=dict)
@@ -38,9 +42,25 @@ class Flow:
     """How many of a round were invited without starting, stopped before the end, or stayed; everybody is counted."""
 
     round_id: int
+    year: int
     not_started: int
     stopped: int
     stayed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a report is about: a round, the rounds that began in a year, or where neither is said the whole programme."""
+
+    round_id: int | None = None
+    year: int | None = None
+
+    def holds(self, one: Measured | Flow) -> bool:
+        """Whether somebody, or a round's numbers, belong to it."""
+        return self.round_id in (None, one.round_id) and self.year in (None, one.year)
+
+
+WHOLE = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +130,16 @@ class _Pair:
 
 
 def change_report(
-    people: Sequence[Measured], flows: Sequence[Flow], instruments: Sequence[Instrument], round_id: int | None = None
+    people: Sequence[Measured], flows: Sequence[Flow], instruments: Sequence[Instrument], scope: Scope = WHOLE
 ) -> ChangeReport:
-    """The report of all the rounds that the people and flows are of, or of one of them: the others must be given along with it."""
+    """The report of a scope. People and flows are always those of the whole programme: what is told depends on all of them."""
     results = []
     for instrument in instruments:
         for moment in LATER:
             pairs = _pairs(people, instrument, moment)
-            if any(round_id in (None, pair.person.round_id) for pair in pairs):
-                results.append(_result(instrument, moment, pairs, round_id))
-    return ChangeReport(*_told_flow(flows, round_id), tuple(results))
+            if any(scope.holds(pair.person) for pair in pairs):
+                results.append(_result(instrument, moment, pairs, scope))
+    return ChangeReport(*_told_flow(flows, scope), tuple(results))
 
 
 def _pairs(people: Iterable[Measured], instrument: Instrument, moment: Moment) -> list[_Pair]:
@@ -132,37 +152,56 @@ def _pairs(people: Iterable[Measured], instrument: Instrument, moment: Moment) -
     return found
 
 
-def _result(instrument: Instrument, moment: Moment, pairs: Sequence[_Pair], round_id: int | None) -> InstrumentChange:
-    by_round: dict[int, Counter[Outcome]] = defaultdict(Counter)
+def _result(instrument: Instrument, moment: Moment, pairs: Sequence[_Pair], scope: Scope) -> InstrumentChange:
+    counts: dict[tuple[int, int], Counter[Outcome]] = defaultdict(Counter)
     for pair in pairs:
-        by_round[pair.person.round_id][pair.outcome] += 1
-    table, places = _masked_rounds({one: [counts[outcome] for outcome in _OUTCOMES] for one, counts in by_round.items()}, LEAST_HEALTH)
-    if round_id is None:
-        cells, paired = table.column_totals, table.total
-    else:
-        place = places.get(round_id)
-        cells, paired = (table.rows[place], table.row_totals[place]) if place is not None else ((None,) * len(_OUTCOMES), None)
+        counts[pair.person.year, pair.person.round_id][pair.outcome] += 1
+    rounds = {one: tuple(of_round[outcome] for outcome in _OUTCOMES) for one, of_round in counts.items()}
+    cells, paired = _told(rounds, scope, LEAST_HEALTH)
     if paired is None:
         return InstrumentChange(instrument, moment, None, Shares(None, None, None), None)
-    own = [pair for pair in pairs if round_id in (None, pair.person.round_id)]
+    own = [pair for pair in pairs if scope.holds(pair.person)]
     change = paired_change([pair.before for pair in own], [pair.after for pair in own], [pair.moved for pair in own])
-    # Of a round women and men are not told apart: from its figures and the programme's a small round's could be reckoned.
-    sexes = _sexes(own, cells) if round_id is None else ()
+    # Of a part women and men are not told apart: with the programme's figures those of a small part could be reckoned.
+    sexes = _sexes(own, cells) if scope == WHOLE else ()
     return InstrumentChange(instrument, moment, paired, Shares(*cells), change, sexes)
 
 
-def _masked_rounds(rows: Mapping[int, Sequence[int]], least: int) -> tuple[MaskedTable, Mapping[int, int]]:
-    """The table of rounds, and the row that each told round has in it.
+def _told(rounds: Mapping[tuple[int, int], Sequence[int]], scope: Scope, least: int) -> tuple[Sequence[int | None], int | None]:
+    """The counts of a scope and their sum, as they may be told. `rounds` are counts by year and round, three for each."""
+    years: dict[int, tuple[int, ...]] = {}
+    for (year, _), counts in rounds.items():
+        years[year] = tuple(map(sum, zip(years.get(year, (0, 0, 0)), counts, strict=True)))
+    whole, of_years = _masked(years, least)
+    if scope == WHOLE:
+        return whole.column_totals, whole.total
+    year = next((one for one, round_id in rounds if round_id == scope.round_id), scope.year)
+    cells, total = _row(whole, of_years.get(year))
+    if scope.round_id is None:
+        return cells, total
+    within = {round_id: counts for (of_year, round_id), counts in rounds.items() if of_year == year}
+    table, of_rounds = _masked(within, least, (*cells, total))
+    return _row(table, of_rounds.get(scope.round_id))
 
-    Rounds that are too small are one row together: none of them is told, and what they add up to is what could be reckoned.
+
+def _masked(
+    rows: Mapping[int, Sequence[int]], least: int, sums: Sequence[int | None] = (0, 0, 0, 0)
+) -> tuple[MaskedTable, Mapping[int, int]]:
+    """The table of some parts, and the row that each told part has in it. `sums` are as they are told elsewhere, None where masked.
+
+    Parts that are too small are one row together: none of them is told, and what they add up to is what could be reckoned.
     """
     large = [one for one, row in sorted(rows.items()) if sum(row) >= least]
-    small = [row for one, row in rows.items() if sum(row) < least]
+    small = [row for row in rows.values() if sum(row) < least]
     whole = [list(rows[one]) for one in large]
-    if small:
-        whole.append([sum(column) for column in zip(*small, strict=True)])
-    table = mask(whole or [[0] * len(_OUTCOMES)], least)
-    return table, MappingProxyType({one: place for place, one in enumerate(large)})
+    if small or not whole:
+        whole.append([sum(column) for column in zip((0, 0, 0), *small, strict=True)])
+    hidden = [(len(whole), place) for place, told in enumerate(sums) if told is None]
+    return mask(whole, least, hidden=hidden), {one: place for place, one in enumerate(large)}
+
+
+def _row(table: MaskedTable, place: int | None) -> tuple[Sequence[int | None], int | None]:
+    return (table.rows[place], table.row_totals[place]) if place is not None else ((None, None, None), None)
 
 
 def _sexes(pairs: Sequence[_Pair], cells: Sequence[int | None]) -> tuple[SexChange, ...]:
@@ -182,17 +221,10 @@ def _sexes(pairs: Sequence[_Pair], cells: Sequence[int | None]) -> tuple[SexChan
     return tuple(found)
 
 
-def _told_flow(flows: Sequence[Flow], round_id: int | None) -> tuple[int | None, int | None, int | None]:
+def _told_flow(flows: Sequence[Flow], scope: Scope) -> tuple[int | None, int | None, int | None]:
     """Invited, started and stopped. Invited less started is who did not start, so these are masked with the rest of their row."""
-    table, places = _masked_rounds({flow.round_id: [flow.not_started, flow.stopped, flow.stayed] for flow in flows}, LEAST)
-    if round_id is None:
-        (not_started, stopped, stayed), invited = table.column_totals, table.total
-    elif round_id in places:
-        (not_started, stopped, stayed), invited = table.rows[places[round_id]], table.row_totals[places[round_id]]
-    else:
-        return None, None, None
+    rounds = {(flow.year, flow.round_id): (flow.not_started, flow.stopped, flow.stayed) for flow in flows}
+    (not_started, stopped, stayed), invited = _told(rounds, scope, LEAST)
     if stopped is not None and stayed is not None:
-        started = stopped + stayed
-    else:
-        started = invited - not_started if invited is not None and not_started is not None else None
-    return invited, started, stopped
+        return invited, stopped + stayed, stopped
+    return invited, invited - not_started if invited is not None and not_started is not None else None, stopped

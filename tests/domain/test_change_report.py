@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehabdesk.domain.change_report import Flow, Measured, change_report
+from rehabdesk.domain.change_report import Flow, Measured, Scope, change_report
 from rehabdesk.domain.identity import LegalSex
 from rehabdesk.domain.instruments import Outcome
 from rehabdesk.domain.masking import LEAST_HEALTH
@@ -15,7 +15,7 @@ from rehabdesk.services.instruments import instrument
 HEALTH = instrument("perceived_health")
 person = st.builds(
     lambda round_id, sex, may, before, after: Measured(
-        round_id, sex, may, {("perceived_health", Moment.BEFORE): float(before), ("perceived_health", Moment.END): float(after)}
+        round_id, 2025 + round_id // 3, sex, may, {("perceived_health", Moment.BEFORE): float(before), ("perceived_health", Moment.END): float(after)}
     ),
     st.integers(1, 3), st.sampled_from((LegalSex.WOMAN, LegalSex.MAN, None)), st.sampled_from((True, True, True, False)),
     st.integers(0, 10), st.integers(0, 10),
@@ -45,7 +45,7 @@ def test_what_is_told_is_true_and_of_no_fewer_than_ten(people: list[Measured]) -
 def test_no_small_round_can_be_reckoned_from_the_others_and_the_whole(people: list[Measured]) -> None:
     whole = change_report(people, (), (HEALTH,)).results
     counts = {one: sum(person.may_count and person.round_id == one for person in people) for one in (1, 2, 3)}
-    told = {one: result for one in counts for result in change_report(people, (), (HEALTH,), one).results if not result.is_masked}
+    told = {one: result for one in counts for result in change_report(people, (), (HEALTH,), Scope(round_id=one)).results if not result.is_masked}
     assert all(counts[one] >= LEAST_HEALTH and result.paired == counts[one] for one, result in told.items())
     rest = sum(counts.values()) - sum(counts[one] for one in told)
     if whole and not whole[0].is_masked:
@@ -54,7 +54,7 @@ def test_no_small_round_can_be_reckoned_from_the_others_and_the_whole(people: li
 
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12)), max_size=5))
 def test_invited_and_started_are_true_or_masked(rows: list[tuple[int, int, int]]) -> None:
-    flows = [Flow(place, *row) for place, row in enumerate(rows)]
+    flows = [Flow(place, 2025 + place % 2, *row) for place, row in enumerate(rows)]
     report = change_report((), flows, ())
     assert report.invited in (None, sum(map(sum, rows)))
     assert report.started in (None, sum(stopped + stayed for _, stopped, stayed in rows))

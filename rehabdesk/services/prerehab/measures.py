@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from rehabdesk.domain.change_report import ChangeReport, change_report
+from rehabdesk.domain.change_report import ChangeReport, Scope, change_report
 from rehabdesk.domain.instruments import Instrument
 from rehabdesk.domain.measures import DECLINED, Answer, Answers, problems_with_day, problems_with_moment
 from rehabdesk.domain.prerehab import BookingState, Moment
@@ -54,23 +54,20 @@ def change_of_round(connection: Connection, round_id: int, today: date) -> Chang
     row = round_queries.round_of(connection, round_id, today)
     if row is None:
         raise no_longer_there("round")
-    return _report(connection, row.programme_id, round_id=round_id)
+    return _report(connection, row.programme_id, Scope(round_id=round_id))
 
 
-def change_of_programme(
-    connection: Connection, programme_id: int, today: date, *, from_on: date | None = None, to_on: date | None = None
-) -> ChangeReport:
-    """The same for all rounds of a programme, or those that began between two days; no further than today."""
-    last = min(to_on, today) if to_on is not None else today
-    return _report(connection, programme_id, from_on=from_on, to_on=last)
+def change_of_programme(connection: Connection, programme_id: int, *, year: int | None = None) -> ChangeReport:
+    """The same for all rounds of a programme, or those that began in a year."""
+    return _report(connection, programme_id, Scope(year=year))
 
 
-def _report(connection: Connection, programme_id: int, *, round_id: int | None = None, **period: date | None) -> ChangeReport:
+def _report(connection: Connection, programme_id: int, scope: Scope) -> ChangeReport:
     return change_report(
-        queries.counted(connection, programme_id, **period),
-        queries.flows(connection, programme_id, **period),
+        queries.counted(connection, programme_id),
+        queries.flows(connection, programme_id),
         programme_instruments(connection, programme_id),
-        round_id,
+        scope,
     )
 
 

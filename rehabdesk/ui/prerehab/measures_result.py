@@ -14,11 +14,13 @@ from rehabdesk.domain.instruments import Instrument, Outcome
 from rehabdesk.domain.measure_drawing import DrawingWords, ShareBar, shares_scene
 from rehabdesk.domain.scene import Scene
 from rehabdesk.services.prerehab import measures
+from rehabdesk.store.queries.prerehab import measures as queries
 from rehabdesk.texts import Texts
-from rehabdesk.ui.live import watch, watch_day
-from rehabdesk.ui.parts.basics import Card, KeyButton, Muted, Words
+from rehabdesk.ui.live import watch
+from rehabdesk.ui.parts.basics import Card, KeyButton, Label, Muted, Words
 from rehabdesk.ui.parts.fitting_table import FittingTable
-from rehabdesk.ui.parts.layouts import TwoColumns, column, no_wider_than
+from rehabdesk.ui.parts.forms import ChoiceField
+from rehabdesk.ui.parts.layouts import TwoColumns, column, line, no_wider_than
 from rehabdesk.ui.parts.rows_model import Column
 from rehabdesk.ui.parts.scene_painter import SceneView
 from rehabdesk.ui.parts.theme import Theme
@@ -110,21 +112,27 @@ class ProgrammeResult(QWidget):
         self.setProperty("part", "clear")
         self._context = context
         self._programme_id: int | None = None
+        texts = context.texts
         self.card = ResultCard(context)
-        self.setLayout(column(self.card))
+        self.year = ChoiceField([(None, texts.say("All years"))], texts.say("Rounds that began in"))
+        self.year.changed.connect(self._refresh)
+        self.setLayout(column(line(Label(texts.say("Rounds that began in")), self.year, None), self.card))
         watch(self, context.store, TABLES, self._refresh)
-        watch_day(self, context.clock, self._refresh)
 
     def show_programme(self, programme_id: int | None) -> None:
         """Show this programme's; of all together nothing can be said, since each measures with its own."""
         self._programme_id = programme_id
         self._refresh()
 
-    def _refresh(self) -> None:
+    def _refresh(self, _year: object = None) -> None:
         self.setVisible(self._programme_id is not None)
-        if self._programme_id is not None:
-            today = self._context.clock.today()
-            self.card.show_report(self._context.store.read(measures.change_of_programme, self._programme_id, today))
+        if self._programme_id is None:
+            return
+        texts, read = self._context.texts, self._context.store.read
+        self.year.set_choices([(None, texts.say("All years")), *((year, str(year)) for year in read(queries.years, self._programme_id))])
+        if self.year.value is None:
+            self.year.set_value(None)
+        self.card.show_report(read(measures.change_of_programme, self._programme_id, year=self.year.value))
 
 
 def rows_of(results: tuple[InstrumentChange, ...]) -> list[ResultRow]:

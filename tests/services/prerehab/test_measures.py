@@ -108,10 +108,10 @@ def test_the_report_of_a_programme_counts_those_who_said_yes_to_statistics(store
     for place, claim in enumerate(made.claims):
         write(store, claim, Moment.BEFORE, 3)
         write(store, claim, Moment.END, 6 if place < 12 else 3)
-    report = store.read(measures.change_of_programme, made.programme, TODAY)
+    report = store.read(measures.change_of_programme, made.programme)
     assert report.is_empty and (report.invited, report.started, report.stopped) == (14, 14, 0)
     give_all(store, made)
-    report = store.read(measures.change_of_programme, made.programme, TODAY)
+    report = store.read(measures.change_of_programme, made.programme)
     (result,) = report.results
     assert (result.paired, result.moment, result.instrument.code) == (14, Moment.END, HEALTH)
     # Two who stayed the same are too few to be told, and how many became better would tell it.
@@ -121,7 +121,7 @@ def test_the_report_of_a_programme_counts_those_who_said_yes_to_statistics(store
     # Without five of them there are nine pairs: nothing is told.
     for case in made.cases[:5]:
         consent.withdraw_statistics(store, case)
-    (result,) = store.read(measures.change_of_programme, made.programme, TODAY).results
+    (result,) = store.read(measures.change_of_programme, made.programme).results
     assert result.is_masked and result.change is None and result.shares.of(Outcome.WORSE) is None
 
 
@@ -136,11 +136,31 @@ def test_a_round_is_told_where_no_smaller_round_can_be_reckoned_from_it(store):
     of_small = store.read(measures.change_of_round, small.round, TODAY).results
     assert [result.is_masked for result in of_small] == [True]
     (of_large,) = store.read(measures.change_of_round, made.round, TODAY).results
-    (of_all,) = store.read(measures.change_of_programme, made.programme, TODAY).results
+    (of_all,) = store.read(measures.change_of_programme, made.programme).results
     # From both the small round's three could be reckoned, so one of them is left out.
     assert of_large.is_masked != of_all.is_masked
-    later = store.read(measures.change_of_programme, made.programme, TODAY, from_on=TODAY - timedelta(days=95)).results
-    assert [result.is_masked for result in later] == [True]
+
+
+def test_a_year_is_told_where_no_smaller_year_can_be_reckoned_from_it(store):
+    made = measured_round(store, 12, state=BookingState.COMPLETED, starts_on=TODAY - timedelta(days=100))
+    before = another_round(store, made.forum, made.programme, 11, number=2, state=BookingState.COMPLETED, starts_on=date(2025, 9, 1))
+    first = another_round(store, made.forum, made.programme, 3, number=3, state=BookingState.COMPLETED, starts_on=date(2024, 9, 1))
+    for one in (made, before):
+        give_all(store, one)
+        for claim in one.claims:
+            write(store, claim, Moment.BEFORE, 3)
+            write(store, claim, Moment.END, 8)
+
+    def told(year: int | None) -> list[int | None]:
+        return [result.paired for result in store.read(measures.change_of_programme, made.programme, year=year).results]
+
+    assert (told(2026), told(2025), told(2024), told(None)) == ([12], [11], [], [23])
+    assert store.read(queries.years, made.programme) == (2026, 2025, 2024)
+    give_all(store, first)
+    write(store, first.claims[0], Moment.BEFORE, 3)
+    write(store, first.claims[0], Moment.END, 8)
+    # The one of 2024 is not told, nor is a year or the whole from which she could be reckoned.
+    assert told(2024) == [None] and None in (*told(2026), *told(2025), *told(None))
 
 
 def test_women_and_men_are_told_apart_where_neither_is_too_few(store):
@@ -150,11 +170,11 @@ def test_women_and_men_are_told_apart_where_neither_is_too_few(store):
         set_sex(store, case, LegalSex.WOMAN if place < 12 else LegalSex.MAN)
         write(store, claim, Moment.BEFORE, 3)
         write(store, claim, Moment.END, 6)
-    (result,) = store.read(measures.change_of_programme, made.programme, TODAY).results
+    (result,) = store.read(measures.change_of_programme, made.programme).results
     assert [(sex.sex, sex.paired, sex.shares.better) for sex in result.sexes] == [(LegalSex.WOMAN, 12, 12), (LegalSex.MAN, 12, 12)]
     for case in made.cases[:3]:
         consent.withdraw_statistics(store, case)
-    (result,) = store.read(measures.change_of_programme, made.programme, TODAY).results
+    (result,) = store.read(measures.change_of_programme, made.programme).results
     assert result.paired == 21 and result.sexes == ()
 
 
@@ -162,7 +182,7 @@ def test_who_stopped_and_who_never_started_are_drop_outs(store):
     made = measured_round(store, 12, starts_on=TODAY - timedelta(days=100), places=24)
     stopped = another_round(store, made.forum, made.programme, 6, number=2, state=BookingState.BROKEN_OFF)
     offered = another_round(store, made.forum, made.programme, 7, number=3, state=BookingState.OFFERED)
-    report = store.read(measures.change_of_programme, made.programme, TODAY)
+    report = store.read(measures.change_of_programme, made.programme)
     assert (report.invited, report.started, report.stopped) == (25, 18, 6)
     of_round = store.read(measures.change_of_round, stopped.round, TODAY)
     assert (of_round.invited, of_round.started, of_round.stopped) == (6, 6, 6)

@@ -109,11 +109,11 @@ def missing(connection: Connection, today: date) -> tuple[MissingRow, ...]:
     return tuple(MissingRow(*key, lacking, asked) for key, (lacking, asked) in counts.items() if lacking)
 
 
-def counted(connection: Connection, programme_id: int, *, from_on: date | None = None, to_on: date | None = None) -> tuple[Measured, ...]:
-    """Everybody who started in a programme's rounds (those that began between two days), with whether statistics may count her."""
+def counted(connection: Connection, programme_id: int) -> tuple[Measured, ...]:
+    """Everybody who started in a programme's rounds, with whether statistics may count her."""
     query = (
         select(
-            Booking.id, Place.round_id, Participant.legal_sex, _may_count().label("may_count"),
+            Booking.id, Place.round_id, Round.starts_on, Participant.legal_sex, _may_count().label("may_count"),
             Measurement.instrument, Measurement.moment, Measurement.value,
         )
         .join(Place, Place.id == Booking.place_id)
@@ -121,7 +121,7 @@ def counted(connection: Connection, programme_id: int, *, from_on: date | None =
         .join(Case, Case.id == Booking.case_id)
         .join(Participant, Participant.id == Case.participant_id)
         .outerjoin(Measurement, (Measurement.booking_id == Booking.id) & Measurement.value.is_not(None))
-        .where(Booking.state.in_(BEGUN), Booking.ends_on >= Booking.starts_on, *_of_programme(programme_id, from_on, to_on))
+        .where(Booking.state.in_(BEGUN), Booking.ends_on >= Booking.starts_on, Round.programme_id == programme_id)
     )  # fmt: skip
     people: dict[int, tuple[object, dict[tuple[str, Moment], float]]] = {}
     for row in connection.execute(query):
@@ -129,20 +129,23 @@ def counted(connection: Connection, programme_id: int, *, from_on: date | None =
         if row.value is not None:
             values[row.instrument, Moment(row.moment)] = row.value
     return tuple(
-        Measured(row.round_id, LegalSex(row.legal_sex) if row.legal_sex else None, bool(row.may_count), MappingProxyType(values))
+        Measured(
+            row.round_id, row.starts_on.year, LegalSex(row.legal_sex) if row.legal_sex else None, bool(row.may_count), MappingProxyType(values)
+        )
         for row, values in people.values()
     )
 
 
-def flows(connection: Connection, programme_id: int, *, from_on: date | None = None, to_on: date | None = None) -> tuple[Flow, ...]:
+def flows(connection: Connection, programme_id: int) -> tuple[Flow, ...]:
     """Who was invited to each round of a programme, and how far each came; whoever was invited twice is there once."""
-    rounds = _of_programme(programme_id, from_on, to_on)
-    offered = connection.execute(select(Offer.round_id, Offer.booking_id).join(Round, Round.id == Offer.round_id).where(*rounds))
+    is_its = Round.programme_id == programme_id
+    years = {row.id: row.starts_on.year for row in connection.execute(select(Round.id, Round.starts_on).where(is_its))}
+    offered = connection.execute(select(Offer.round_id, Offer.booking_id).join(Round, Round.id == Offer.round_id).where(is_its))
     on_place = connection.execute(
         select(Place.round_id, Booking.id, Booking.state, Booking.starts_on, Booking.ends_on)
         .join(Place, Place.id == Booking.place_id)
         .join(Round, Round.id == Place.round_id)
-        .where(*rounds)
+        .where(is_its)
     ).all()
     invited: dict[int, set[int]] = defaultdict(set)
     for round_id, booking_id in offered:
@@ -153,8 +156,15 @@ def flows(connection: Connection, programme_id: int, *, from_on: date | None = N
         if row.state in BEGUN and row.ends_on >= row.starts_on:
             (stopped if row.state == BookingState.BROKEN_OFF else stayed)[row.round_id] += 1
     return tuple(
-        Flow(one, len(bookings) - stopped[one] - stayed[one], stopped[one], stayed[one]) for one, bookings in sorted(invited.items())
+        Flow(one, years[one], len(bookings) - stopped[one] - stayed[one], stopped[one], stayed[one])
+        for one, bookings in sorted(invited.items())
     )
+
+
+def years(connection: Connection, programme_id: int) -> tuple[int, ...]:
+    """The years in which rounds of a programme began, the latest first."""
+    days = connection.execute(select(Round.starts_on).where(Round.programme_id == programme_id)).scalars()
+    return tuple(sorted({day.year for day in days}, reverse=True))
 
 
 def instruments_used(connection: Connection, programme_id: int) -> tuple[str, ...]:
@@ -167,13 +177,6 @@ def instruments_used(connection: Connection, programme_id: int) -> tuple[str, ..
         .order_by(Measurement.instrument)
     )
     return tuple(connection.execute(query).scalars())
-
-
-def _of_programme(programme_id: int, from_on: date | None, to_on: date | None) -> Sequence[ColumnElement[bool]]:
-    found = [Round.programme_id == programme_id]
-    found += [Round.starts_on >= from_on] if from_on is not None else []
-    found += [Round.starts_on <= to_on] if to_on is not None else []
-    return found
 
 
 def _may_count() -> ColumnElement[bool]:
