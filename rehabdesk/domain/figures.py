@@ -318,37 +318,55 @@ def together(name: str, parts: Iterable[Fill]) -> Fill:
     return Fill(name, **{key: sum(getattr(one, key) for one in every) for key in names})
 
 
-def people(claims: Iterable[ClaimFacts], asked: Iterable[int] = (), least: int = LEAST) -> People:
+#: Of each round, by its id: its claims, and the participants who were offered a place in it.
+ByRound = Mapping[int, tuple[Collection[ClaimFacts], Collection[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What another table leaves out of the outcomes (past the last: of their sum) and of the reasons, by their places."""
+
+    outcomes: frozenset[int] = frozenset()
+    reasons: frozenset[int] = frozenset()
+
+
+def people(claims: Iterable[ClaimFacts], asked: Iterable[int] = (), least: int = LEAST, left_out: Hidden | None = None) -> People:
     """Those of these claims who began, each once, as it went the last time; masked. `asked`: the participants who were offered a place."""
     last = _last(claims)
     outcomes = [[0, 0, 0] for _ in PersonOutcome]
     for claim in last.values():
         column = tuple(LegalSex).index(claim.sex) if claim.sex is not None else len(LegalSex)
         outcomes[tuple(PersonOutcome).index(_OUTCOMES[claim.state])][column] += 1
-    told = _masked(outcomes, _reasons(last), least, Hidden())
+    told = _masked(outcomes, _reasons(last), least, left_out or Hidden())
     whom = {*asked, *last}
     return replace(told, asked=len(whom) if told.began is not None and not 0 < len(whom) - len(last) < least else None)
 
 
-def people_of_one(rounds: Mapping[int, tuple[Collection[ClaimFacts], Collection[int]]], round_id: int, least: int = LEAST) -> People:
-    """The same of one round among those of its year: by the id of each its claims, and the participants who were offered a place.
+def people_of_year(rounds: ByRound, least: int = LEAST) -> People:
+    """The same of all rounds of a programme in a year, so that their own reports may lie beside it: see `people_of_one`."""
+    table, why = _by_round(rounds, least)
+    claims = [claim for claims_, _ in rounds.values() for claim in claims_]
+    sums, reasons = (
+        [sum(column) for column in zip(*(count(_last(claims_)) for claims_, _ in rounds.values()), strict=True)]
+        for count in (_outcomes, _reasons)
+    )
+    hidden = Hidden(_gaps((*table.column_totals, table.total), (*sums, sum(sums))), _gaps(why.column_totals, reasons))
+    return people(claims, {one for _, asked in rounds.values() for one in asked}, least, hidden)
+
+
+def people_of_one(rounds: ByRound, round_id: int, least: int = LEAST) -> People:
+    """The same of one round among those of its year.
 
     Somebody may lay the reports of several rounds beside the figures of the year. So what is told of a round is no more than
     may be told of all of them in one table, and women and men are told apart only of the year.
     """
-    last = {one: _last(claims) for one, (claims, _) in rounds.items()}
-    order = list(rounds)
-    not_begun = {one: len({*asked} - last[one].keys()) for one, (_, asked) in rounds.items()}
-    table = mask([_outcomes(last[one]) for one in order], least)
-    why = mask([_reasons(last[one]) for one in order], least)
-    place = order.index(round_id)
-    left = mask_line([not_begun[one] for one in order], least).cells[place]
-    hidden = Hidden(
-        frozenset(number for number, count in enumerate((*table.rows[place], table.row_totals[place])) if count is None),
-        frozenset(number for number, count in enumerate(why.rows[place]) if count is None),
-        is_stopped=why.row_totals[place] is None,
-    )
-    told = _masked([[0, 0, count] for count in _outcomes(last[round_id])], _reasons(last[round_id]), least, hidden)
+    table, why = _by_round(rounds, least)
+    place, last = list(rounds).index(round_id), _last(rounds[round_id][0])
+    not_begun = [len({*asked} - _last(claims).keys()) for claims, asked in rounds.values()]
+    left = mask_line(not_begun, least).cells[place]
+    outcomes, reasons = _outcomes(last), _reasons(last)
+    hidden = Hidden(_gaps((*table.rows[place], table.row_totals[place]), (*outcomes, sum(outcomes))), _gaps(why.rows[place], reasons))
+    told = _masked([[0, 0, count] for count in outcomes], reasons, least, hidden)
     return replace(told, asked=told.began + left if told.began is not None and left is not None else None)
 
 
@@ -391,13 +409,26 @@ def _fill(one: RoundFacts, claims: Collection[ClaimFacts], waiting: list[ClaimFa
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """What another table leaves out of the outcomes and of the reasons, by their places, and whether of how many stopped."""
+def _by_round(rounds: ByRound, least: int) -> tuple[MaskedTable, MaskedTable]:
+    """How it went, and why some stopped, in one table each with a row for every round; what one leaves out of who stopped, both do."""
+    last = [_last(claims) for claims, _ in rounds.values()]
+    column = tuple(PersonOutcome).index(PersonOutcome.STOPPED)
+    outcomes, reasons = [_outcomes(one) for one in last], [_reasons(one) for one in last]
+    hidden: list[tuple[int, int]] = []
+    while True:
+        table = mask(outcomes, least, hidden=[(row, column) for row, _ in hidden])
+        why = mask(reasons, least, hidden=hidden)
+        told = ([*(row[column] for row in table.rows), table.column_totals[column]], [*why.row_totals, why.total])
+        stopped = [row[column] for row in outcomes]
+        gaps = sorted(_gaps(told[0], [*stopped, sum(stopped)]) | _gaps(told[1], [*stopped, sum(stopped)]))
+        if len(gaps) == len(hidden):
+            return table, why
+        hidden = [(row, len(BreakOffReason)) for row in gaps]
 
-    outcomes: frozenset[int] = frozenset()
-    reasons: frozenset[int] = frozenset()
-    is_stopped: bool = False
+
+def _gaps(told: Sequence[int | None], counts: Sequence[int]) -> frozenset[int]:
+    """The places of what is left out; a nought needs no care elsewhere."""
+    return frozenset(place for place, (shown, count) in enumerate(zip(told, counts, strict=True)) if shown is None and count)
 
 
 def _last(claims: Iterable[ClaimFacts]) -> dict[int, ClaimFacts]:
@@ -420,7 +451,7 @@ def _reasons(last: Mapping[int, ClaimFacts]) -> list[int]:
 def _masked(outcomes: list[list[int]], reasons: list[int], least: int, left_out: Hidden) -> People:
     """Both tables, which tell of the same people: who stopped are a row of the one and the sum of the other."""
     row = tuple(PersonOutcome).index(PersonOutcome.STOPPED)
-    is_hidden = left_out.is_stopped or row in left_out.outcomes
+    is_hidden = row in left_out.outcomes
     while True:
         by_reason = mask_line(reasons, least, is_total_hidden=is_hidden, hidden=left_out.reasons)
         hidden = [(place, len(LegalSex) + 1) for place in {*left_out.outcomes, *([row] if by_reason.total is None else [])}]

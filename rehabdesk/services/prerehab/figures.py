@@ -21,6 +21,7 @@ from rehabdesk.domain.figures import (
     fills,
     people,
     people_of_one,
+    people_of_year,
     period_with,
     presence,
     together,
@@ -46,7 +47,13 @@ def figures(connection: Connection, period: Period, programme_id: int | None, to
         names = {one.programme_id: one.programme for one in rounds if one.id in told}
         parts = tuple(together(name, _of_programme(rounds, told, its_id)) for its_id, name in names.items())
     chosen = [one for one in rounds if period.holds(one.starts_on)]
-    return _figures(connection, period, chosen, claims, parts)
+    found = _figures(connection, period, chosen, claims, parts)
+    if programme_id is None or period.kind is not PeriodKind.YEAR or not told:
+        return found
+    persons = people_of_year({one.id: _of(connection, one.id, claims) for one in chosen if one.id in told})
+    if persons.has_sexes:
+        return replace(found, people=persons)
+    return replace(found, people=persons, presence=replace(found.presence, women=None, men=None), waits_of_women=(), waits_of_men=())
 
 
 def of_round(connection: Connection, round_id: int, today: date) -> Figures:

@@ -41,6 +41,10 @@ class FigureCard(Card):
         self.section = section
         self.picture = SceneView(context.theme, section.title)
         self.picture.setMaximumWidth(context.theme.px(WIDTH))
+        # Under one another the halves are wider than the picture may be: its height is not to be reckoned from theirs.
+        policy = self.picture.sizePolicy()
+        policy.setHeightForWidth(False)
+        self.picture.setSizePolicy(policy)
         self.table = FittingTable(context.theme, _columns(section.headings, section.key == "extras"), section.title, headed=True)
         others = len(section.headings) - 1
         if section.key != "extras":
@@ -65,6 +69,7 @@ class FigureCard(Card):
         self.section = section
         if section.scene is not None:
             self.picture.show_scene(section.scene)
+            self.picture.setFixedHeight(self._context.theme.px(section.scene.height))
         self.table.set_rows([FigureRow(place, cells) for place, cells in enumerate(section.rows)])
         self.notes.setText(" ".join(section.notes))
         self.notes.setVisible(bool(section.notes))
