@@ -21,7 +21,7 @@ from rehabdesk.ui.parts.forms import FieldProblem
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line, scrolling
 from rehabdesk.ui.parts.tokens import EDGE
 from rehabdesk.ui.prerehab import attendance_words as words
-from rehabdesk.ui.prerehab.attendance_grid import AttendanceTable
+from rehabdesk.ui.prerehab.attendance_grid import DELETE, AttendanceTable
 from rehabdesk.ui.shell.context import Context, Target
 
 TABLES = {"attendance", "occasion", "booking", "place", "round", "case", "participant"}
@@ -70,14 +70,15 @@ class AttendanceFace(QWidget):
         self.whole = Words()
         self.table = AttendanceTable(context.theme, texts)
         self.table.chosen.connect(self._on_chosen)
-        self.marks = {mark: KeyButton(self._mark_words(mark), words.letter(texts, mark)) for mark in AttendanceMark}
+        self.table.typed.connect(self._on_typed)
+        self.marks = {mark: KeyButton(self._mark_words(mark), shows=words.letter(texts, mark)) for mark in AttendanceMark}
         for mark, button in self.marks.items():
             button.clicked.connect(partial(self._on_mark, mark))
-        self.clear = KeyButton(texts.name("attendance", "Clear"), "Del")
+        self.clear = KeyButton(texts.name("attendance", "Clear"), shows=DELETE)
         self.clear.clicked.connect(self._on_clear)
-        self.all = KeyButton(texts.say("All present"), texts.name("attendance key", "A"), kind="primary")
+        self.all = KeyButton(texts.say("All present"), kind="primary", shows=texts.name("attendance key", "A"))
         self.all.clicked.connect(self._on_all)
-        self.held = KeyButton(texts.say("Was held"), texts.name("attendance key", "H"))
+        self.held = KeyButton(texts.say("Was held"), shows=texts.name("attendance key", "H"))
         self.held.clicked.connect(self._on_held)
         self.here, self.refusal = Words(), FieldProblem()
         self.not_started = Muted()
@@ -158,6 +159,14 @@ class AttendanceFace(QWidget):
     def _on_chosen(self) -> None:
         self.refusal.tell("")
         self._tell_here()
+
+    def _on_typed(self, key: str) -> None:
+        """The button that shows the key does what it says."""
+        texts = self._context.texts
+        keys = {words.letter(texts, mark): button for mark, button in self.marks.items()}
+        keys |= {DELETE: self.clear, texts.name("attendance key", "A"): self.all, texts.name("attendance key", "H"): self.held}
+        if key in keys:
+            keys[key].click()
 
     def _on_mark(self, mark: AttendanceMark, _checked: bool = False) -> None:
         person, occasion = self.table.person, self.table.occasion

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from rehabdesk.domain.prerehab import OccasionState
@@ -20,6 +20,7 @@ from rehabdesk.ui.prerehab.attendance_words import MARK_TONES, NOT_HERS
 BOX_WIDTH, ROW_HEIGHT, WIDEST_NAME = 46, 34, 240
 #: In a narrow window names have no more than this part of it, and so many rows are seen in a low one.
 WIDEST_PART, LEAST_ROWS = 0.45, 5
+DELETE = "Del"
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
@@ -163,9 +164,13 @@ class _OccasionsHead(_Head):
 
 
 class AttendanceTable(QTableView):
-    """The grid. `chosen()` when one has gone to another cell."""
+    """The grid. `chosen()` when one has gone to another cell, `typed(key)` for a letter or Delete ("Del").
+
+    Letters are heard here alone and not in the whole window: nobody is marked behind a list that lies over the page.
+    """
 
     chosen = Signal()
+    typed = Signal(str)
 
     def __init__(self, theme: Theme, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -206,6 +211,15 @@ class AttendanceTable(QTableView):
         grid = self.attendance_model.grid
         if grid.people and grid.occasions:
             self._stand(grid, None, None, today)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """A letter marks; everything else walks."""
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        letter = DELETE if event.key() == Qt.Key.Key_Delete else event.text().upper() if event.text().isalpha() else ""
+        if not letter or held:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.typed.emit(letter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Names leave room for the boxes."""

@@ -21,7 +21,7 @@ from rehabdesk.ui.shell.context import Target
 from rehabdesk.ui.today.attendance import attendance_lines
 from tests.helpers.claims import make_claim, make_programme, make_round
 from tests.helpers.forum import small_forum
-from tests.helpers.keys import press
+from tests.helpers.keys import CTRL, press
 
 KEY = Qt.Key
 PERCENT = "\N{NO-BREAK SPACE}%"
@@ -100,6 +100,14 @@ def test_every_key_is_a_button_that_shows_it(face):
     face.marks[AttendanceMark.VALID_ABSENCE].click()
     seen()
     assert column(face) == ["G", "N", "N", "–"] and face.table.hasFocus()
+
+
+def test_a_letter_marks_only_where_the_keyboard_is_in_the_grid_and_with_nothing_held(face, store, round_id):
+    press(face.table, KEY.Key_A, CTRL)
+    face.clear.setFocus()
+    press(face.clear, KEY.Key_A)
+    go(face, KEY.Key_X)
+    assert store.read(queries.grid, round_id).marks == {}
 
 
 def test_the_heads_tell_day_whether_held_and_shares(face):
