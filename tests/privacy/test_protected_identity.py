@@ -6,7 +6,7 @@ found anywhere, her alias only where she herself or a party with her consent rea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from rehabdesk.domain.hand_outs import ANYBODY, FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import Document, PaperKind
 from rehabdesk.domain.parties import OrganisationKind, PartyKind
 from rehabdesk.domain.plans import PlanText
+from rehabdesk.domain.prerehab import BookingState
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import (
     action_lists,
@@ -44,12 +45,15 @@ from rehabdesk.services.forum.actions import NewAction
 from rehabdesk.services.forum.sessions import SessionPlan
 from rehabdesk.services.forum.sheets import Ending
 from rehabdesk.services.notes import NewNote
-from rehabdesk.services.paper_offers import offers, offers_of_case
+from rehabdesk.services.paper_offers import offers, offers_of_case, offers_of_round
+from rehabdesk.services.prerehab import attendance, attendance_papers
 from rehabdesk.store.queries import calls, consent as consent_queries, hand_outs as hand_out_queries, timeline
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries.forum import actions as action_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
+from rehabdesk.store.queries.prerehab import occasions
 from rehabdesk.store.store import Store
+from tests.helpers.claims import make_claim, make_programme, make_round
 from tests.helpers.forum import Forum, small_forum
 
 ALIAS = "Björkris"
@@ -60,7 +64,14 @@ WORKPLACE = ("Hemliga Bageriet", "Sölveig", "Bagarsson", "Degblandare")
 #: What is nowhere after she has been marked as protected.
 SECRETS = (*REAL, *NUMBERS, *WORKPLACE)
 #: Papers that list several people, or that anybody reads.
-OF_SEVERAL = (PaperKind.ACTION_SLIP, PaperKind.ACTION_LIST, PaperKind.HAND_OVER, PaperKind.PREPARATION, PaperKind.SIGN_IN, PaperKind.SPARE)
+OF_SEVERAL = (
+    PaperKind.ACTION_SLIP, PaperKind.ACTION_LIST, PaperKind.HAND_OVER, PaperKind.PREPARATION, PaperKind.SIGN_IN, PaperKind.SPARE,
+    PaperKind.ROUND_LIST, PaperKind.ATTENDANCE, PaperKind.ROUND_REPORT,
+)  # fmt: skip
+#: Papers that go by letter.
+LETTERS = (PaperKind.CALL, PaperKind.OFFER, PaperKind.OFFER_REMINDER, PaperKind.REFUSAL)
+#: Papers of a round, or of a claim on a place in it.
+OF_A_ROUND = tuple(PaperKind)[list(PaperKind).index(PaperKind.ROUND_LIST) :]
 
 
 @dataclass(slots=True)
@@ -123,7 +134,22 @@ def protected(before: Protected) -> Protected:
         meeting.add_agreement(store, item_id, "Vi ses igen.")
         actions.add_action(store, item_id, NewAction("boka tid", party_id=forum.party_ids["FK"], due_on=today + timedelta(days=3)))
         sheets.freeze(store, item_id, Ending(Outcome.AGREED))
+    take_part(before)
     return before
+
+
+def take_part(case: Protected) -> None:
+    """She and another come to a round that the clinic supplies; both are offered a place elsewhere, where a third waits."""
+    store, today, others = case.store, case.store.clock.today(), case.forum.case_ids
+    running = make_round(store, make_programme(store, case.forum.party_ids["VC"]), today - timedelta(days=5))
+    for place, case_id in enumerate((case.case_id, others[0]), 1):
+        make_claim(store, running, case_id, place, BookingState.STARTED)
+    first, *_ = store.read(occasions.of_round, running)
+    attendance.mark_all(store, first.id)
+    full = make_round(store, make_programme(store, name="Skog", slug="skog"), today + timedelta(days=30), places=2)
+    for place, case_id in enumerate((case.case_id, others[0]), 1):
+        make_claim(store, full, case_id, place, BookingState.OFFERED)
+    make_claim(store, full, others[1], 0, BookingState.REGISTERED)
 
 
 def mark(case: Protected) -> None:
@@ -149,6 +175,14 @@ def every_paper(case: Protected) -> list[tuple[Wanted, Document]]:
     readers = [ANYBODY, FILE, Reader(ReaderKind.FILE, case_id=case.case_id), Reader(ReaderKind.PARTICIPANT, case_id=case.case_id)]
     readers += [Reader(ReaderKind.PARTY, party_id, case_id) for party_id in case.forum.party_ids.values() for case_id in (None, case.case_id)]
     wanted += [Wanted(kind, reader, session_id) for kind in PaperKind for reader in readers for session_id in (case.session_id, None)]
+    def ids(table: str) -> list[int]:
+        return store.read(lambda c: c.execute(text(f"SELECT id FROM {table}")).scalars().all())
+
+    wanted += [one.wanted for round_id in ids("round") for one in store.read(offers_of_round, round_id, today)]
+    wanted += [
+        Wanted(kind, reader, round_id=round_id, booking_id=booking_id)
+        for kind in OF_A_ROUND for reader in readers for round_id in ids("round") for booking_id in (None, *ids("booking"))
+    ]  # fmt: skip
     found: dict[Wanted, Document] = {}
     for one in dict.fromkeys(wanted):
         try:
@@ -255,8 +289,31 @@ def test_a_partys_agenda_lists_several_and_so_not_her(protected: Protected) -> N
 
 
 def test_no_letter_is_made(protected: Protected) -> None:
-    called = {wanted.reader.case_id for wanted, _ in every_paper(protected) if wanted.paper is PaperKind.CALL}
-    assert called == {protected.forum.case_ids[0]}
+    written = {(wanted.paper, wanted.reader.case_id) for wanted, _ in every_paper(protected) if wanted.paper in LETTERS}
+    first, second = protected.forum.case_ids
+    assert written == {
+        (PaperKind.CALL, first), (PaperKind.OFFER, first), (PaperKind.OFFER_REMINDER, first), (PaperKind.REFUSAL, second),
+    }  # fmt: skip
+
+
+def test_her_own_days_are_handed_over_and_are_no_calendar(protected: Protected) -> None:
+    own = [document for wanted, document in every_paper(protected) if wanted.paper is PaperKind.OCCASIONS and wanted.reader.case_id == protected.case_id]
+    assert own and all(document.is_protected for document in own)
+    for document in own:
+        with pytest.raises(Refused, match=r"occasions\.no_calendar"):
+            attendance_papers.as_calendar(document, "sv")
+
+
+def test_a_place_of_hers_stands_on_a_rounds_list_as_a_free_one_does(protected: Protected) -> None:
+    lists = [(wanted, document) for wanted, document in every_paper(protected) if wanted.paper in (PaperKind.ROUND_LIST, PaperKind.ATTENDANCE)]
+    assert {wanted.reader.kind for wanted, _ in lists} == {ReaderKind.FILE, ReaderKind.PARTY}
+    for _, document in lists:
+        hers = next(line for line in document.lines if line.place_number == 1)
+        free = next(line for line in document.lines if line.place_number == 2 + (document.round.title == "Grön prerehab 1"))
+        if document.round.title == "Grön prerehab 1":
+            assert replace(hers, place_number=0) == replace(free, place_number=0)
+        else:
+            assert (hers.name, hers.case_number) == ("", "")
 
 
 def test_never_in_print_for_everyone_nor_in_all_on_the_command_line(protected: Protected) -> None:
