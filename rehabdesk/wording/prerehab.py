@@ -65,7 +65,7 @@ TERMS = {
         OccasionState.CANCELLED: message("cancelled", "occasion"),
     },
     AttendanceMark: {
-        AttendanceMark.ATTENDED: message("attended", "attendance"),
+        AttendanceMark.ATTENDED: message("present", "attendance"),
         AttendanceMark.LATE: message("came late", "attendance"),
         AttendanceMark.VALID_ABSENCE: message("valid absence", "attendance"),
         AttendanceMark.INVALID_ABSENCE: message("invalid absence", "attendance"),
