@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rehabdesk.domain.attendance import Tally
-from rehabdesk.domain.change_report import ChangeReport, Flow, Measured, change_report
+from rehabdesk.domain.change_report import ChangeReport, Flow, Measured, Scope, change_report
 from rehabdesk.domain.figures import (
     ClaimFacts,
     ExtraPlace,
@@ -117,10 +117,10 @@ def _figures(rounds: list[RoundFacts], claims: list[ClaimFacts], period: Period)
 def _change(count: int) -> ChangeReport:
     scales = shelf.instruments()[:3]
     measured = [
-        Measured(1, LegalSex.WOMAN, True, {
+        Measured(1, 2026, LegalSex.WOMAN, True, {
             (scale.code, moment): scale.rounded(min(scale.most, scale.least + scale.step * (2 + place % 2 + (2 if moment is Moment.END else 0))))
             for scale in scales for moment in (Moment.BEFORE, Moment.END)
         })
         for place in range(count)
     ]  # fmt: skip
-    return change_report(measured, [Flow(1, 6, 5, max(0, count - 5))], scales, 1)
+    return change_report(measured, [Flow(1, 2026, 6, 5, max(0, count - 5))], scales, Scope(round_id=1))
