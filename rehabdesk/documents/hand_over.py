@@ -84,6 +84,7 @@ def _deadlines(document: HandOverDocument, texts: Texts) -> list[Block]:
         DeadlineKind.EVALUATION: texts.say("the action plan is to be evaluated"),
         DeadlineKind.CONSENT_ENDS: texts.say("a consent runs out"),
         DeadlineKind.FOLLOW_UP: texts.say("ask how it went after the case was closed"),
+        DeadlineKind.OFFER: texts.say("a place is offered, and an answer is due"),
     }
     columns = (Column(texts.name("column", "Day"), 1.7), Column(texts.name("column", "Case"), 2), Column(texts.name("column", "What"), 6.3))
     rows = tuple((_day(texts, one.on, one.is_late), one.case_number, sentence(words[one.kind])) for one in document.deadlines)

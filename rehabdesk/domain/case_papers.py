@@ -49,6 +49,7 @@ class DeadlineKind(StrEnum):
     EVALUATION = "evaluation"
     CONSENT_ENDS = "consent_ends"
     FOLLOW_UP = "follow_up"
+    OFFER = "offer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.forum import actions as action_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
+from rehabdesk.store.queries.prerehab import claims as claim_queries
 
 _OUT = frozenset({FormState.SENT, FormState.WAITING})
 
@@ -131,6 +132,7 @@ def _deadlines(connection: Connection, listed: Container[int], today: date, unti
         *((row.evaluate_on, row, DeadlineKind.EVALUATION) for row in plan_queries.evaluations_due(connection, until)),
         *((row.on, row, DeadlineKind.CONSENT_ENDS) for row in consent_queries.running_out(connection, today, until)),
         *((row.due_on, row, DeadlineKind.FOLLOW_UP) for row in follow_up_queries.due(connection, until)),
+        *((row.answer_by, row, DeadlineKind.OFFER) for row in claim_queries.open_offers(connection, today)),
     ]
     found = [
         Deadline(on, row.case_number, kind, on < today)

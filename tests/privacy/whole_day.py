@@ -141,7 +141,8 @@ def prepare(store) -> dict[str, int]:
     agenda.park_topic(store, forum, words("parked"))
     presence.add_guest(store, session, words("guest"), words("guestname"))
     know_her(store, case, party)
-    return {"session": session, "item": item, "case": case, "party": party, "contact": contact}
+    round_ = let_her_wait(store, case, party, owner)
+    return {"session": session, "item": item, "case": case, "party": party, "contact": contact, "round": round_}
 
 
 def know_her(store, case: int, party: int) -> None:
@@ -170,6 +171,34 @@ def know_her(store, case: int, party: int) -> None:
     reader = Reader(ReaderKind.PARTICIPANT, case_id=case)
     for paper in (PaperKind.PLAN, PaperKind.PLAN_PLAIN, PaperKind.CONSENT, PaperKind.HAND_OUTS):
         hand_outs.send(store, hand_outs.queue_paper(store, Wanted(paper, reader)))
+
+
+def let_her_wait(store, case: int, party: int, controller: int) -> int:
+    """A programme with a round; she is passed over, offered a place, and what is half written of all that. The round's id."""
+    from datetime import timedelta
+
+    from rehabdesk.domain.prerehab import PassOverReason
+    from rehabdesk.domain.rounds import ProgrammeDetails, RoundDetails
+    from rehabdesk.services import cases, drafts
+    from rehabdesk.services.prerehab import offers, programmes, rounds, waiting_list
+    from rehabdesk.services.prerehab.offers import Passed
+    from rehabdesk.services.prerehab.waiting_list import Registration
+    from rehabdesk.store.queries import cases as case_queries
+
+    starts_on = store.clock.today() + timedelta(days=28)
+    details = ProgrammeDetails(words("programme"), controller, words("board"), party, words("where"), words("forwhom"))
+    programme = programmes.add_programme(store, details)
+    plan = RoundDetails(programme, words("round"), starts_on, 4, (starts_on.weekday(),), "09:00", "12:00", words("farm"), 1, 4)
+    round_ = rounds.plan_round(store, plan)
+    claim = waiting_list.register(store, programme, case, Registration(None, party, words("referrer"), words("need")))
+    series = store.read(case_queries.case, case, store.clock.today()).series_id
+    other = waiting_list.register(store, programme, cases.open_case(store, series, words("other")))
+    offers.offer(store, other, round_, passed={claim: Passed(PassOverReason.OTHER, words("passed"))})
+    offers.decline(store, other, words("no"))
+    offers.offer(store, claim, round_)
+    offers.take_back(store, claim, words("takenback"))
+    drafts.keep_draft(store, f"waiting:{programme}", {"need": words("halfneed")})
+    return round_
 
 
 def hold(store, ids: dict[str, int]) -> None:
@@ -224,8 +253,10 @@ def visit(window, ids: dict[str, int]) -> set[str]:
 
     titles: set[str] = set()
     places = [Target(room) for room in ("today", "forum", "cases", "actions", "prerehab", "contacts", "settings")]
-    places += [Target("cases", "case", ids["case"], face) for face in ("details", "consent", "chain", "plan", "papers")]
+    places += [Target("cases", "case", ids["case"], face) for face in ("details", "consent", "chain", "plan", "places", "papers")]
     places += [Target("forum", "session", ids["session"], face) for face in ("agenda", "presence", "minutes", "")]
+    places += [Target("prerehab", "", None, face) for face in ("rounds", "waiting", "figures", "programmes")]
+    places += [Target("prerehab", "round", ids["round"], face) for face in ("places", "occasions", "attendance", "measures", "papers")]
     places += [Target("cases", "case", ids["case"]), Target("contacts", "party", ids["party"]), Target("contacts", "contact", ids["contact"])]
     for place in places:
         window.navigate(place)

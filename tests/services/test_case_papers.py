@@ -14,7 +14,9 @@ from rehabdesk.domain.hand_outs import ANYBODY, FILE, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases, circumstances, closing, consent, papers
+from rehabdesk.services.prerehab import offers, waiting_list
 from rehabdesk.store.tables.forum import Action
+from tests.helpers.claims import make_programme, make_round
 from tests.helpers.people import keep, make_forum, make_item, make_session
 
 TODAY = date(2026, 11, 22)
@@ -78,10 +80,12 @@ def test_the_deputy_is_told_three_weeks_by_case_number(store):
     act(store, forum, case, "Långt fram", date(2027, 2, 1), forum.insurance)
     closed = cases.open_case(store, forum.series, "Ahmed", opened_on=date(2026, 1, 5))
     closing.close_case(store, closed, ClosingReason.BACK_AT_WORK, date(2026, 6, 1))
+    claim = waiting_list.register(store, programme := make_programme(store), case)
+    offers.offer(store, claim, make_round(store, programme, date(2027, 1, 12)), answer_by=date(2026, 12, 4))
     sheet = deputys(store)
     assert [(one.on, one.case_numbers) for one in sheet.sessions] == [(date(2026, 12, 1), ("RF-2026-001",))]
     assert [(one.on, one.kind) for one in sheet.deadlines] == [
-        (date(2026, 12, 1), DeadlineKind.FOLLOW_UP), (date(2026, 12, 10), DeadlineKind.CONSENT_ENDS),
+        (date(2026, 12, 1), DeadlineKind.FOLLOW_UP), (date(2026, 12, 4), DeadlineKind.OFFER), (date(2026, 12, 10), DeadlineKind.CONSENT_ENDS),
     ]
     assert [(one.what, one.who, one.is_late) for one in sheet.waiting] == [("Boka möte", "Försäkringskassan", True)]
     assert [(one.case_number, one.standing) for one in sheet.consents] == [("RF-2026-001", ConsentStanding.RUNNING_OUT)]
