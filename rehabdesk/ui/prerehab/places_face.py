@@ -80,6 +80,7 @@ class PlacesFace(QWidget):
         context, texts = self._context, self._context.texts
         self.sum, self.problem = Heading(), Words(part="problem")
         self.problem.hide()
+        self.no_occasions = Muted(texts.say("The round has no occasions left. They are added on its face Occasions, Alt+2."))
         self.grid = PlacesGrid(context.theme, texts)
         self.next_free = KeyButton(texts.say("Next free place"), "F6")
         self.all_started = KeyButton(texts.say("Everybody who said yes has started"))
@@ -99,7 +100,7 @@ class PlacesFace(QWidget):
         self.pane.add(column(self.capacity, self.claim_pane, self.offer_pane, self.no_pane))
         left = column(self.grid, self.keys, None)
         two = TwoColumns(left, column(self.pane, None), (3, 2), context.theme.px(FOLDS_BELOW))
-        body = page_body(column(self.sum, holding(bar), self.problem), two, None)
+        body = page_body(column(self.sum, self.no_occasions, holding(bar), self.problem), two, None)
         self.setLayout(column(scrolling(holding(body))))
 
     def _listen(self) -> None:
@@ -123,7 +124,9 @@ class PlacesFace(QWidget):
         desk, texts = self._desk, self._context.texts
         row = desk.row
         self.sum.setText(sum_words(texts, PlaceSum(row.places, row.booked, row.held, row.free, row.extra)))
-        self.grid.show_lines(desk.lines, mondays(row), desk.empty)
+        weeks = mondays(row)
+        self.no_occasions.setVisible(len(desk.empty) == len(weeks))
+        self.grid.show_lines(desk.lines, weeks, desk.empty)
         self._show_chosen()
 
     def _show_chosen(self) -> None:

@@ -108,6 +108,7 @@ class OfferPane(QWidget):
         self._number: int | None = None
         self._shown: object = None
         self._candidates: tuple[Candidate, ...] = ()
+        self._proposed: int | None = None
         self._build()
         self._listen()
 
@@ -234,6 +235,8 @@ class OfferPane(QWidget):
         """Another place is another form; the same one, read again, keeps what is chosen and typed."""
         key = (self._desk.row.id, number, start)
         fresh, self._shown, self._number = key != self._shown, key, number
+        # Whoever was chosen by hand stays so; a proposal follows the list.
+        follows = fresh or self._chosen is None or self._chosen.id == self._proposed
         self._candidates = candidates(self._desk, start)
         self.table.set_rows(self._candidates)
         if fresh:
@@ -247,9 +250,10 @@ class OfferPane(QWidget):
                 self._draft.open(f"extra-place:{self._desk.row.id}")
             else:
                 self.reason.clear()
-            following = next((one for one in self._candidates if one.is_next), None)
-            if following is not None:
-                self.table.choose(following.id)
+        following = next((one.id for one in self._candidates if one.is_next), None)
+        if following is not None and follows:
+            self.table.choose(following)
+        self._proposed = following
         self._tell()
 
     def _tell(self) -> None:

@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
-from rehabdesk.domain.prerehab import BookingState, BreakOffReason, PassOverReason
+from rehabdesk.domain.prerehab import BookingState, BreakOffReason, PassOverReason, RemovalReason
 from rehabdesk.services import cases
-from rehabdesk.services.prerehab import offers, waiting_list
+from rehabdesk.services.forum import agenda, sessions
+from rehabdesk.services.forum.sessions import SessionPlan
+from rehabdesk.services.prerehab import occasions, offers, waiting_list
 from rehabdesk.services.prerehab.waiting_list import Registration
 from rehabdesk.store.queries.prerehab import claims as claim_queries
+from rehabdesk.store.queries.prerehab import occasions as occasion_queries
 from rehabdesk.store.queries.prerehab import places as place_queries
 from rehabdesk.store.queries.prerehab import rounds as round_queries
 from rehabdesk.ui.prerehab.places_face import PlacesFace
@@ -28,8 +31,12 @@ PEOPLE = ("Anna Ek", "Bo Dahl", "Cecilia Frid", "David Gran", "Eva Holm", "Frida
 
 
 @pytest.fixture
-def programme(store):
-    forum = small_forum(store, cases_count=1)
+def forum(store):
+    return small_forum(store, cases_count=1)
+
+
+@pytest.fixture
+def programme(store, forum):
     made = make_programme(store)
     for place, name in enumerate(PEOPLE):
         case = cases.open_case(store, forum.series_id, *name.split())
@@ -276,6 +283,52 @@ def test_a_place_is_changed_and_somebody_outside_the_list_is_booked(face, store,
     seen()
     booked = claims(store, round_id)["RF-2026-001"]
     assert (booked.state, booked.place_number) == (BookingState.ACCEPTED, 1)
+
+
+def test_what_else_she_is_booked_for_is_told_before_she_is_offered_the_place(face, store, forum, round_id, programme):
+    hers = waiting(store, programme)[0]
+    plan = sessions.plan_session(store, forum.series_id, SessionPlan(START, "09:00", "11:00", "Stora Lundsal"))
+    agenda.add_case_item(store, plan, hers.case_id, [])
+    face._desk.reload()
+    assert "8 dec" in face.offer_pane.clashes.text() or "2026-12-08" in face.offer_pane.clashes.text()
+    assert not face.offer_pane.clashes.isHidden()
+    type_text(None, "e")
+    seen()
+    assert claims(store, round_id)[hers.case_number].state is BookingState.OFFERED
+
+
+def test_who_has_a_place_elsewhere_on_those_hours_is_passed_over_by_herself(face, store, round_id, programme):
+    elsewhere = make_programme(store, name="Skogsrehab", slug="skogsrehab")
+    other = make_round(store, elsewhere, START, places=2)
+    hers = waiting(store, programme)[0]
+    offers.offer(store, waiting_list.register(store, elsewhere, hers.case_id), other)
+    seen()
+    first, second = face.offer_pane._candidates[:2]
+    assert (first.row.case_number, first.reason, second.is_next) == (hers.case_number, PassOverReason.CLASH, True)
+    type_text(None, "e")
+    seen()
+    passed = store.read(claim_queries.history, hers.id).passed_over
+    assert [(row.for_case_number, row.reason) for row in passed] == [("RF-2026-003", PassOverReason.CLASH)]
+
+
+def test_the_proposal_follows_the_list_unless_somebody_was_chosen_by_hand(face, store, round_id, programme):
+    first, second, third, *_ = waiting(store, programme)
+    waiting_list.remove(store, first.id, RemovalReason.OWN_WISH)
+    seen()
+    assert face.offer_pane.table.current_row.id == second.id
+    face.offer_pane.table.choose(third.id)
+    waiting_list.change_registration(store, second.id, Registration(asked_on=second.asked_on, is_ready=False))
+    store.undo()
+    seen()
+    assert face.offer_pane.table.current_row.id == third.id
+
+
+def test_a_round_without_occasions_says_where_they_are_added(face, store, round_id):
+    assert face.no_occasions.isHidden()
+    for occasion in store.read(occasion_queries.of_round, round_id):
+        occasions.cancel_occasion(store, occasion.id, "Ledaren är sjuk")
+    seen()
+    assert not face.no_occasions.isHidden()
 
 
 def test_what_is_half_written_about_a_claim_stands_there_when_one_comes_back(face, store, round_id, programme):
