@@ -16,16 +16,19 @@ from rehabdesk.store.tables.prerehab import Attendance, Booking, Occasion, Offer
 
 
 def fit(writing: Writing, row: Round, days: Iterable[date]) -> None:
-    """Give a round occasions on these days. What was held stays; what was changed by hand stays where its day still is one."""
+    """Give a round occasions on these days. What was held stays; what was changed by hand stays where its day still is one.
+
+    One added after the last day stays too, unless the round is made to end earlier.
+    """
     left = set(days)
-    last = max(left)
-    attended = _attended(writing, row.id)
+    there = writing.session.scalars(select(Occasion).where(Occasion.round_id == row.id)).all()
+    attended, latest = _attended(writing, row.id), _latest_added(there, max(left))
     kept: list[tuple[date, str]] = []
-    for occasion in writing.session.scalars(select(Occasion).where(Occasion.round_id == row.id)).all():
+    for occasion in there:
         day = occasion.moved_from or occasion.on
         is_fact = occasion.state == OccasionState.HELD or occasion.id in attended
         by_hand = occasion.is_added or occasion.moved_from is not None or occasion.state == OccasionState.CANCELLED
-        if not is_fact and not (row.starts_on <= day <= last if occasion.is_added else day in left):
+        if not is_fact and not (row.starts_on <= day <= latest if occasion.is_added else day in left):
             writing.session.delete(occasion)
             continue
         kept.append((occasion.on, occasion.start if is_fact or by_hand else row.start))
@@ -37,6 +40,12 @@ def fit(writing: Writing, row: Round, days: Iterable[date]) -> None:
     writing.flush()
     writing.session.add_all(Occasion(round_id=row.id, on=day, start=row.start, end=row.end) for day in sorted(left))
     end(writing, row)
+
+
+def _latest_added(there: Iterable[Occasion], last: date) -> date:
+    """Until when an added occasion stays, with this last day of the weekdays."""
+    had = max((row.moved_from or row.on for row in there if not row.is_added), default=last)
+    return max((row.on for row in there), default=last) if last >= had else last
 
 
 def end(writing: Writing, row: Round) -> None:

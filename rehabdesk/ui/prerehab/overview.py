@@ -47,9 +47,10 @@ class RoomOverview(Page):
 
     def show_face(self, face: str = "", programme_id: int | None = None) -> None:
         """Turn to a face, or stay at the one shown; with a programme, choose that."""
-        if programme_id is not None and programme_id != self._programme_id:
+        if programme_id is not None:
             self._programme_id = programme_id
-            self._refresh_choice()
+        # The first programme may have been made a moment ago.
+        self._refresh_choice()
         self._turn_to(face if self.strip.known(face) else self.face)
 
     def face_of(self, face: str) -> RoomFace:

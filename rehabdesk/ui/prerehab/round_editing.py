@@ -60,6 +60,10 @@ class EditRound(QWidget):
         """Put the keyboard on the first day."""
         self.form.setFocus()
 
+    def leave(self) -> None:
+        """It is about to go: what is written is kept, and nothing more is watched."""
+        self._draft.close()
+
     # --- building ---
 
     def _lay_out(self) -> None:

@@ -39,6 +39,7 @@ class RoundPage(Page):
         self.edit_button.clicked.connect(self.begin_editing)
         self.header.add_action(self.edit_button)
         self._editing: QWidget | None = None
+        self._panel: EditRound | None = None
         self._stack = QStackedWidget()
         self.body.addWidget(self.strip)
         self.body.addWidget(self._stack, 1)
@@ -80,6 +81,7 @@ class RoundPage(Page):
         self._editing = scrolling(holding(page_body(panel, None)))
         self._stack.addWidget(self._editing)
         self._stack.setCurrentWidget(self._editing)
+        self._panel = panel
         panel.begin()
 
     def step_back(self) -> bool:
@@ -139,7 +141,8 @@ class RoundPage(Page):
     def _drop_editing(self) -> None:
         editing, self._editing = self._editing, None
         if editing is not None:
-            self.context.flushes.flush_all()
+            # A field that loses the keyboard as it goes is written anew, and there would be nobody left to keep it.
+            self._panel.leave()
             self._stack.removeWidget(editing)
             editing.deleteLater()
 

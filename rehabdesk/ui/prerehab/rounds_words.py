@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from rehabdesk.domain.claims import PlaceSum
 from rehabdesk.domain.rounds import Break, RoundState
 from rehabdesk.domain.swedish import week
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.tokens import Tone
+from rehabdesk.ui.prerehab.places_words import sum_words
 
 STATE_TONES = {
     RoundState.TO_COME: Tone.ACCENT,
@@ -46,12 +48,11 @@ def when_and_where(texts: Texts, row: RoundRow) -> str:
     return " · ".join(part for part in (span(texts, row.starts_on, row.ends_on), times, row.place) if part)
 
 
-def sum_in_words(texts: Texts, row: RoundRow) -> str:
-    """ "8 platser = 5 bokade + 1 hållen + 2 lediga"."""
-    return texts.say(
-        "{places} = {booked} booked + {held} held + {free} free",
-        places=texts.count("{n} place", "{n} places", row.places), booked=row.booked, held=row.held, free=row.free,
-    )  # fmt: skip
+def sum_in_words(texts: Texts, rows: Iterable[RoundRow]) -> str:
+    """ "48 platser = 31 bokade + 5 erbjudna + 12 lediga", of these rounds together."""
+    counted = list(rows)
+    booked, held, free, extra = (sum(getattr(row, name) for row in counted) for name in ("booked", "held", "free", "extra"))
+    return sum_words(texts, PlaceSum(booked + held + free, booked, held, free, extra))
 
 
 def break_in_words(texts: Texts, rest: Break) -> str:

@@ -148,7 +148,7 @@ def columns(context: Context) -> tuple[Column, ...]:
         Column("round", texts.name("column", "Round"), _title, sort=_by_title, bold=words.is_under_way, tooltip=_title),
         Column(DRAWN, texts.name("column", "Days"), words.when, sort=_by_days, accessible=words.read_aloud, stretch=True, tooltip=words.read_aloud),
         Column("booked", texts.name("column", "Booked"), _booked, sort=_by_booked, align_right=True),
-        Column("held", texts.name("column", "Held"), _held, sort=_by_held, align_right=True),
+        Column("held", texts.name("column", "Offered"), _held, sort=_by_held, align_right=True),
         Column("free", texts.name("column", "Free"), _free, sort=_by_free, align_right=True),
         Column("places", texts.name("column", "Places"), _places, sort=_by_places, align_right=True),
         Column("state", texts.name("column", "State"), words.state, tone=words.state_tone, tooltip=_reason),
@@ -170,7 +170,7 @@ class _Words:
         texts = self._texts
         times = f"{weekdays_in_words(texts, row.weekdays)} {texts.time_span(row.start, row.end)}"
         occasions = texts.count("{n} occasion", "{n} occasions", row.occasion_count)
-        told = row.cancelled_reason or sum_in_words(texts, row)
+        told = row.cancelled_reason or sum_in_words(texts, (row,))
         return f"{self.when(row)}, {times}, {occasions}. {texts.term(row.state(self._clock.today()))}. {told}"
 
     def state(self, row: RoundRow) -> str:

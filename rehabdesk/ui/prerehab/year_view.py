@@ -11,6 +11,7 @@ from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.ui.parts.basics import KeyButton, Muted, Title, Words
 from rehabdesk.ui.parts.layouts import column, line
 from rehabdesk.ui.parts.tokens import GAP, PAD
+from rehabdesk.ui.prerehab.rounds_words import sum_in_words
 from rehabdesk.ui.prerehab.year_table import YearTable
 from rehabdesk.ui.shell.context import Context
 
@@ -36,7 +37,7 @@ class YearView(QWidget):
         for key, button in (("Ctrl+PgUp", self.before), ("Ctrl+PgDown", self.after)):
             QShortcut(QKeySequence(key), self).activated.connect(button.click)
         self.total = Words()
-        legend = Muted(texts.say("Filled: booked. Hatched: held by an offer. Empty: free. Dashed frame: cancelled. Dashed line: today."))
+        legend = Muted(texts.say("Filled: booked. Hatched: offered. Empty: free. Dashed frame: cancelled. Dashed line: today."))
         self.head = line(self._year, PAD, self.before, self.after, None, gap=GAP)
         self.setLayout(column(self.head, self.total, self.table, legend, gap=GAP))
         self.layout().setStretch(2, 1)
@@ -78,14 +79,11 @@ class YearView(QWidget):
         return self._context.store.read(queries.rounds, today, programme_id=self._programme_id, year=year)
 
     def _in_words(self, rows: tuple[RoundRow, ...]) -> str:
-        """"6 omgångar · 48 platser = 31 bokade + 5 hållna + 12 lediga"; without those that were cancelled."""
+        """"6 omgångar · 48 platser = 31 bokade + 5 erbjudna + 12 lediga"; without those that were cancelled."""
         texts, running = self._context.texts, [row for row in rows if row.cancelled_on is None]
         if not running:
             return ""
-        booked, held, free = (sum(getattr(row, name) for row in running) for name in ("booked", "held", "free"))
-        places = texts.count("{n} place", "{n} places", booked + held + free)
-        total = texts.say("{places} = {booked} booked + {held} held + {free} free", places=places, booked=booked, held=held, free=free)
-        return f"{texts.count('{n} round', '{n} rounds', len(running))} · {total}"
+        return f"{texts.count('{n} round', '{n} rounds', len(running))} · {sum_in_words(texts, running)}"
 
     def _on_opened(self, row: RoundRow) -> None:
         self.opened.emit(row.id)

@@ -184,9 +184,9 @@ def test_the_year_tells_in_words_what_it_draws(show, context, store, details):
     face = show(RoundsFace(context))
     QAbstractItemModelTester(face.table.rows_model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert face.view.year == 2027 and [row.id for row in face.table.rows_model.rows] == [first, cancelled]
-    assert face.view.total.text() == "1 omgång · 8 platser = 0 bokade + 0 hållna + 8 lediga"
+    assert face.view.total.text() == "1 omgång · 8 platser = 0 bokade + 0 erbjudna + 8 lediga"
     told = face.table.rows_model.index(0, face.table.drawn).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert "12 jan–4 mars 2027" in told and "8 platser = 0 bokade + 0 hållna + 8 lediga" in told
+    assert "12 jan–4 mars 2027" in told and "8 platser = 0 bokade + 0 erbjudna + 8 lediga" in told
     assert "För få" in face.table.rows_model.index(1, face.table.drawn).data(Qt.ItemDataRole.AccessibleTextRole)
     assert not face.grab().isNull()
     face.view.after.click()
