@@ -19,6 +19,12 @@ from rehabdesk.store.store import Writing
 from rehabdesk.store.tables.prerehab import Booking, Offer, PassOver, Place, Round
 
 _DAY = timedelta(days=1)
+#: On which places somebody stops before the end, and how often; early enough on the first of them for another to begin late.
+_STOPS, _EARLY = {2: 0.6, 5: 0.8, 7: 0.5}, 2
+_WHY_STOPPED = (
+    (BreakOffReason.BACK_AT_WORK, BreakOffReason.OTHER_MEASURE, BreakOffReason.OWN_WISH, BreakOffReason.TRAVEL, BreakOffReason.DOES_NOT_FIT),
+    (55, 20, 15, 5, 5),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +92,9 @@ class Filling:
     def _on_place(self, writing: Writing, row: Round, place_id: int, number: int) -> list[tuple[Stayed, date]]:
         """Who had a place: to the end, or until she stopped, and then whoever came late in her stead."""
         is_over = row.ends_on < self.today
-        stops_early = number == 2 and self.chance.random() < 0.5
-        stops = stops_early or (number == 5 and self.chance.random() < 0.6)
-        last = row.starts_on + timedelta(days=6 if stops_early else 30)
+        stops = self.chance.random() < _STOPS.get(number, 0)
+        stops_early = stops and number == _EARLY
+        last = row.starts_on + timedelta(days=6 if stops_early else 21 + 4 * number)
         if not stops or last >= min(self.today, row.ends_on):
             return [self._stay(writing, row, place_id, row.starts_on, row.ends_on, BookingState.COMPLETED if is_over else BookingState.STARTED, number)]
         found = [self._stay(writing, row, place_id, row.starts_on, last, BookingState.BROKEN_OFF, number)]
@@ -104,7 +110,7 @@ class Filling:
         earlier = self.previous[0][1] if self.previous and number in (1, 3) else offered_on
         asked_on = min(offered_on, earlier) - timedelta(days=self.chance.randint(5, 80))
         closed_on = ends_on if state in (BookingState.COMPLETED, BookingState.BROKEN_OFF) else None
-        reason = self.chance.choice(list(BreakOffReason)[:-1]) if state is BookingState.BROKEN_OFF else None
+        reason = self.chance.choices(*_WHY_STOPPED)[0] if state is BookingState.BROKEN_OFF else None
         booking_id = self._claim(
             writing, asked_on, state, place_id=place_id, starts_on=starts_on, ends_on=ends_on, closed_on=closed_on, break_off_reason=reason,
             named_on=offered_on,
