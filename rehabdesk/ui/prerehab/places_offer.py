@@ -195,11 +195,11 @@ class OfferPane(QWidget):
         for field in (self.starts_on, self.answer_by):
             field.line.setMinimumWidth(context.theme.px(150))
         self.passed = PassedReasons(texts)
-        self.offer_button = KeyButton(texts.name("button", "Offer"), "Ctrl+Return", kind="primary")
+        self.main_button = KeyButton(texts.name("button", "Offer"), "Ctrl+Return", kind="primary")
         self.book_button = KeyButton(texts.say("Has said yes already"))
         self.outside, self.to_list = Link(texts.say("Somebody who is not on the list")), Link(texts.say("To the waiting list"))
         buttons = FlowLayout()
-        for button in (self.offer_button, self.book_button, self.outside, self.to_list):
+        for button in (self.main_button, self.book_button, self.outside, self.to_list):
             buttons.addWidget(button)
         self._draft = FormDraft(context.store, context.flushes, {"reason": self.reason}, self)
         self.setLayout(column(
@@ -210,7 +210,7 @@ class OfferPane(QWidget):
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)
         self.case.picked.connect(self._on_case)
-        self.offer_button.clicked.connect(self.offer)
+        self.main_button.clicked.connect(self._on_main)
         self.book_button.clicked.connect(self.book)
         self.outside.clicked.connect(self._on_outside)
         self.to_list.clicked.connect(self._on_to_list)
@@ -235,9 +235,10 @@ class OfferPane(QWidget):
         """Another place is another form; the same one, read again, keeps what is chosen and typed."""
         key = (self._desk.row.id, number, start)
         fresh, self._shown, self._number = key != self._shown, key, number
-        # Whoever was chosen by hand stays so; a proposal follows the list.
-        follows = fresh or self._chosen is None or self._chosen.id == self._proposed
+        # Whoever was chosen by hand stays so while she waits; a proposal follows the list.
+        before = self._chosen.id if self._chosen is not None else None
         self._candidates = candidates(self._desk, start)
+        follows = fresh or before == self._proposed or before not in {one.id for one in self._candidates}
         self.table.set_rows(self._candidates)
         if fresh:
             self._draft.close()
@@ -269,8 +270,8 @@ class OfferPane(QWidget):
         self.clashes.setVisible(bool(found))
         before = [one for one in self._candidates if outside or chosen is not None and one.place < chosen.place]
         self.passed.ask([(one.id, one.who) for one in before if one.reason is None] if case_id is not None else [])
-        self.offer_button.setVisible(not outside)
-        self.book_button.set_words(texts.name("button", "Book") if outside else texts.say("Has said yes already"))
+        self.main_button.set_words(texts.name("button", "Book") if outside else texts.name("button", "Offer"))
+        self.book_button.setVisible(not outside)
         self.outside.set_words(texts.say("Choose from the list") if outside else texts.say("Somebody who is not on the list"))
 
     def _do(self, verb: Callable[..., object], case_id: int, sentence: str, *args: object, **kwargs: object) -> None:
@@ -292,6 +293,10 @@ class OfferPane(QWidget):
             self.case.show_words("")
             self.case.refresh(without={one.row.case_id for one in self._candidates})
         self._tell()
+
+    def _on_main(self) -> None:
+        """Whoever waits is offered the place; somebody who is not on the list cannot be, and is booked."""
+        self.offer() if self.case_frame.isHidden() else self.book()
 
     def _on_outside(self) -> None:
         self._choose_outside(self.case_frame.isHidden())

@@ -20,7 +20,7 @@ Field = tuple[str, str, QWidget]
 
 
 class VerbForm(QWidget):
-    """Some fields and a button. Enter in a line goes on like the button; `closed` when it has been put away.
+    """Some fields and a button. Enter in a field goes on like the button; `closed` when it has been put away.
 
     What is written is a draft until it is sent: it stands there again when one comes back.
     """
@@ -38,9 +38,7 @@ class VerbForm(QWidget):
         self.form = Form(texts)
         for key, label, field in fields:
             self.form.add(key, label, field)
-            target = getattr(field, "line", field)
-            if isinstance(target, QLineEdit):
-                target.installEventFilter(self)
+            getattr(field, "line", field).installEventFilter(self)
         self.button = KeyButton(words, kind="primary", shows="Return")
         self.cancel = KeyButton(texts.name("button", "Cancel"), kind="link", shows="Esc")
         self.button.clicked.connect(self.submit)
@@ -78,7 +76,7 @@ class VerbForm(QWidget):
             self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Enter in a line is the button."""
+        """Enter in a field is the button."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submit()
             return True

@@ -272,14 +272,14 @@ def test_a_place_is_changed_and_somebody_outside_the_list_is_booked(face, store,
     seen()
     type_text(None, "b")
     face.claim_pane.number.set_value(3)
-    face.claim_pane.open_form.button.click()
+    press(None, KEY.Key_Return)
     seen()
     assert claims(store, round_id)[row.case_number].place_number == 3
     face.grid.choose(1)
     face.offer_pane.outside.click()
     type_text(None, "RF-2026-001\n")
     face.offer_pane.passed._all.reason.set_value(PassOverReason.GREATER_NEED)
-    face.offer_pane.book_button.click()
+    press(None, KEY.Key_Return, CTRL)
     seen()
     booked = claims(store, round_id)["RF-2026-001"]
     assert (booked.state, booked.place_number) == (BookingState.ACCEPTED, 1)
