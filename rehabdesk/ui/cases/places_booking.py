@@ -17,6 +17,7 @@ from rehabdesk.ui.parts.forms import FieldProblem
 from rehabdesk.ui.parts.layouts import clear, column, holding, line
 from rehabdesk.ui.parts.tokens import PAD, Tone
 from rehabdesk.ui.prerehab.passed_reasons import PassedReasons
+from rehabdesk.ui.prerehab.waiting_words import span_words
 from rehabdesk.ui.shell.context import Context
 
 #: Gives a case a place in a round (case, round, reasons for those who are passed over); returns the id of the claim.
@@ -79,8 +80,8 @@ class OpenRounds(QWidget):
     def _line(self, one: OpenRound, *, first: bool) -> Row:
         texts = self._context.texts
         free = texts.count("{n} free place", "{n} free places", one.sum.free) if one.sum.free else texts.name("round", "full")
-        first_day = one.starts_on or one.ends_on
-        days = texts.say("{first}–{last}", first=texts.short_day(first_day), last=texts.short_day(one.ends_on))
+        today = self._context.clock.today()
+        days = span_words(texts, one.starts_on, one.ends_on, today) if one.starts_on else texts.say("until {day}", day=texts.short_day(one.ends_on))
         # One reason is enough for a place that cannot be had; clashes are all told.
         why = texts.problem(one.problems[0]) if one.problems else ""
         about = Muted(f"{days}. {why}" if why else days)

@@ -22,7 +22,7 @@ from rehabdesk.ui.parts.tokens import PAD
 from rehabdesk.ui.prerehab.waiting_form import RegistrationForm
 from rehabdesk.ui.prerehab.waiting_model import WaitingLine
 from rehabdesk.ui.prerehab.waiting_verbs import RemoveCard
-from rehabdesk.ui.prerehab.waiting_words import history_lines, readiness, standing_words, state_badge
+from rehabdesk.ui.prerehab.waiting_words import day_words, history_lines, readiness, standing_words, state_badge
 from rehabdesk.ui.shell.context import Context, Target
 
 
@@ -93,7 +93,7 @@ class ClaimsCard(Card):
             buttons.addWidget(link)
         inside = column(head, Words(said), about, holding(buttons), gap=4)
         for one in history_lines(texts, history):
-            day = Muted(texts.short_day(one.on), wrap=False)
+            day = Muted(day_words(texts, one.on, today), wrap=False)
             day.setMinimumWidth(context.theme.px(56))
             row = line(day, Muted(one.words), gap=8)
             row.setStretch(1, 1)

@@ -50,8 +50,8 @@ class RegisterCard(Card):
         self._programmes = [(one.id, one.name) for one in every if one.id not in alive]
         may = bool(self._programmes) and row.closed_on is None
         self.begin.setVisible(may and self.form.isHidden())
-        self.setVisible(bool(self._programmes) or not every)
-        self.said.setText(self._sentence(has_programmes=bool(every), is_open=row.closed_on is None))
+        self.setVisible(may or not every)
+        self.said.setText("" if every else texts.say("There is no programme yet. Programmes are made in the room of pre-rehabilitation."))
         self.said.setVisible(bool(self.said.text()))
 
     def focus_first(self) -> None:
@@ -63,12 +63,6 @@ class RegisterCard(Card):
         return self.form.step_back()
 
     # --- slots and internals ---
-
-    def _sentence(self, *, has_programmes: bool, is_open: bool) -> str:
-        texts = self._context.texts
-        if not has_programmes:
-            return texts.say("There is no programme yet. Programmes are made in the room of pre-rehabilitation.")
-        return "" if is_open else texts.say("The case is closed.")
 
     def _on_begin(self) -> None:
         self.form.offer_programmes(self._programmes)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.store.queries.prerehab import claims as queries
 from rehabdesk.ui.parts.basics import Badge, Card, Label, Link, Muted, Words
 from rehabdesk.ui.parts.layouts import clear, column, line
 from rehabdesk.ui.prerehab.waiting_model import WaitingLine
-from rehabdesk.ui.prerehab.waiting_words import history_lines, readiness, standing_words, who_words
+from rehabdesk.ui.prerehab.waiting_words import day_words, history_lines, readiness, standing_words, who_words
 from rehabdesk.ui.shell.context import Context, Target
 
 
@@ -47,9 +49,9 @@ class AboutCard(Card):
         self.about.setVisible(bool(self.about.text()))
         self._target = Target("cases", "case", claim.case_id, "places")
         self.opens.setAccessibleName(f"{self.opens.words}: {claim.case_number}")
-        self._tell_history(told)
+        self._tell_history(told, today)
 
-    def _tell_history(self, told: queries.ClaimHistory) -> None:
+    def _tell_history(self, told: queries.ClaimHistory, today: date) -> None:
         texts = self._context.texts
         clear(self._history)
         lines = history_lines(texts, told)
@@ -57,7 +59,7 @@ class AboutCard(Card):
         if not lines:
             self._history.addWidget(Muted(texts.say("Has been offered nothing, and has not been passed over.")))
         for one in lines:
-            day = Muted(texts.short_day(one.on), wrap=False)
+            day = Muted(day_words(texts, one.on, today), wrap=False)
             day.setMinimumWidth(self._context.theme.px(56))
             row = line(day, Words(one.words), gap=8)
             row.setStretch(1, 1)

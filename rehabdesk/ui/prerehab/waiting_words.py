@@ -30,6 +30,18 @@ class HistoryLine:
     words: str
 
 
+def day_words(texts: Texts, day: date, today: date) -> str:
+    """ "25 nov"; with its year where that is another."""
+    return texts.short_day(day) if day.year == today.year else texts.date(day)
+
+
+def span_words(texts: Texts, first: date, last: date, today: date) -> str:
+    """ "12 jan–6 mar"; with the years where nobody would guess them: both of another than this and the next."""
+    near = {today.year, today.year + 1}
+    write = texts.short_day if {first.year, last.year} <= near else texts.date
+    return texts.say("{first}–{last}", first=write(first), last=write(last))
+
+
 def who_words(claim: ClaimRow) -> str:
     """The case and the name; under protected identity the number alone."""
     return claim.case_number if claim.is_protected else f"{claim.case_number} {claim.participant_name}"
@@ -61,7 +73,7 @@ def standing_words(texts: Texts, claim: ClaimRow, place: int, today: date) -> st
         return f"{words} {claim.reason_text}".strip()
     if claim.state is BookingState.DECLINED:
         return f"{texts.say('Said no {day}.', day=texts.long_date(claim.closed_on))} {claim.reason_text}".strip()
-    days = texts.say("{first}–{last}", first=texts.short_day(claim.starts_on), last=texts.short_day(claim.ends_on))
+    days = span_words(texts, claim.starts_on, claim.ends_on, today)
     seat = texts.say("Place {number} in {round}, {days}.", number=claim.place_number, round=claim.round_title, days=days)
     if claim.state is BookingState.OFFERED and claim.answer_by is not None:
         return f"{seat} {texts.say('Answer by {day}.', day=texts.long_date(claim.answer_by))}"

@@ -86,11 +86,11 @@ class TodayPage(Page):
         self.quiet = Muted(texts.say("Nothing is late and nothing waits."))
         self._on_the_left = (
             self.first_steps, self.next, self.unfinished, self.plans, self.evaluations, self.consents, self.follow_ups,
-            self.places, self.attendance, self.measures,
+            self.attendance, self.measures,
         )  # fmt: skip
         left = column(*self._on_the_left, self.quiet, None, gap=PAD + 4)
         # The calls beside the meeting they are to, so that a day like any other is seen without scrolling.
-        self._on_the_right = (self.late, self.to_give, self.calls, self.unanswered, self.files)
+        self._on_the_right = (self.late, self.places, self.to_give, self.calls, self.unanswered, self.files)
         right = column(*self._on_the_right, None, gap=PAD + 4)
         self._left, self._right = holding(left), holding(right)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
