@@ -40,7 +40,7 @@ def blocks(document: RoundReportDocument, texts: Texts) -> tuple[Block, ...]:
     for section in figure_words.sections(document.figures, texts):
         found += _section(section)
     found.append(Paragraph(figure_words.masking_note(texts), Style.MUTED))
-    found += _change(document.change, texts)
+    found += _changes(document, texts)
     for section in figure_words.sections(document.of_programme, texts):
         if section.key == "fill":
             title = texts.say("Fill of the programme's places in {year}", year=document.of_programme.period.first.year)
@@ -99,30 +99,42 @@ def _table(headings: Sequence[str], rows: Sequence[tuple[str, ...]]) -> Table:
 # --- what changed ---
 
 
-def _change(report: ChangeReport, texts: Texts) -> list[Block]:
+def _changes(document: RoundReportDocument, texts: Texts) -> list[Block]:
+    """Of the round, and of all the programme's rounds that year: a single round is often too small to tell anything of."""
+    year = document.of_programme.period.first.year
     head = (
         Heading(2, texts.say("What changed for those who came")),
         Paragraph(texts.say("This is change, not effect: there is nobody to compare with, and much else can have changed.")),
     )
-    if report.is_empty:
+    if document.change.is_empty and document.change_of_programme.is_empty:
         return [Together((*head, Paragraph(texts.say("No measurements from before and after yet."), Style.MUTED)))]
-    rows = tuple(_change_row(result, texts) for result in report.results)
-    headings = (
-        texts.name("column", "Scale"), texts.name("column", "Both times"), texts.name("column", "Before"), texts.name("column", "After"),
-        texts.name("column", "Better"), texts.name("column", "Same"), texts.name("column", "Worse"),
-    )  # fmt: skip
+    of_year = Heading(3, texts.say("All rounds of the programme in {year}", year=year))
     note = texts.say(
         "Mean values, and how many changed by as much as matters on the scale. Only those who said yes to statistics and answered both "
         "times are counted, and only where they are at least {least}.",
         least=LEAST_HEALTH,
     )
-    return [Together((*head, _table(headings, rows))), Paragraph(note, Style.MUTED)]
+    return [
+        Together((*head, Heading(3, texts.say("This round")), _change(document.change, texts))),
+        Together((of_year, _change(document.change_of_programme, texts))),
+        Paragraph(note, Style.MUTED),
+    ]
+
+
+def _change(report: ChangeReport, texts: Texts) -> Block:
+    told = [result for result in report.results if not result.is_masked]
+    if not told:
+        return Paragraph(texts.say("Too few have been measured both before and after."))
+    rows = tuple(_change_row(result, texts) for result in told)
+    headings = (
+        texts.name("column", "Scale"), texts.name("column", "Both times"), texts.name("column", "Before"), texts.name("column", "After"),
+        texts.name("column", "Better"), texts.name("column", "Same"), texts.name("column", "Worse"),
+    )  # fmt: skip
+    return _table(headings, rows)
 
 
 def _change_row(result: InstrumentChange, texts: Texts) -> tuple[str, ...]:
     name = texts.say("{scale}, {moment}", scale=result.instrument.name.written(texts.language), moment=texts.term(result.moment))
     counts = [figure_words.written(result.shares.of(outcome), texts) for outcome in (Outcome.BETTER, Outcome.SAME, Outcome.WORSE)]
-    if result.change is None:
-        return (name, figure_words.MASKED, figure_words.MASKED, figure_words.MASKED, *counts)
     means = [texts.number(spread.mean, 1) for spread in (result.change.before, result.change.after)]
     return (name, figure_words.written(result.paired, texts), *means, *counts)

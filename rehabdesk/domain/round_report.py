@@ -28,6 +28,7 @@ class RoundReportDocument(Document):
     figures: Figures
     of_programme: Figures
     change: ChangeReport
+    change_of_programme: ChangeReport
     questions: Questions
     cancelled_on: date | None = None
     cancelled_reason: str = ""

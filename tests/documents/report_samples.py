@@ -54,6 +54,7 @@ def round_report(people_count: int = 17) -> RoundReportDocument:
         figures=_of_one(rounds[0], claims),
         of_programme=_figures(rounds, claims, year),
         change=_change(people_count),
+        change_of_programme=_change(people_count + 14),
         questions=QUESTIONS,
     )
 
@@ -63,7 +64,7 @@ def cancelled_report() -> RoundReportDocument:
     whole = round_report(0)
     cancelled = replace(whole.figures, parts=(), total=together("", ()), cancelled_rounds=1, extras=())
     return replace(
-        whole, figures=cancelled, change=ChangeReport(0, 0, 0, ()), cancelled_on=date(2025, 12, 15), cancelled_reason="Gården är såld."
+        whole, figures=cancelled, change=ChangeReport(0, 0, 0, ()), change_of_programme=ChangeReport(0, 0, 0, ()), cancelled_on=date(2025, 12, 15), cancelled_reason="Gården är såld."
     )
 
 

@@ -13,7 +13,7 @@ from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.domain.round_report import RoundReportDocument
 from rehabdesk.services.letterhead import letterhead_of_programme, questions
 from rehabdesk.services.prerehab import figures
-from rehabdesk.services.prerehab.measures import change_of_round
+from rehabdesk.services.prerehab.measures import change_of_programme, change_of_round
 from rehabdesk.store.queries.prerehab import programmes as programme_queries
 from rehabdesk.store.queries.prerehab import rounds as round_queries
 from rehabdesk.store.store import no_longer_there
@@ -44,6 +44,7 @@ def compose(connection: Connection, wanted: Wanted, now: datetime) -> Document:
         figures=figures.of_round(connection, row.id, today),
         of_programme=figures.figures(connection, year, row.programme_id, today),
         change=change_of_round(connection, row.id, today),
+        change_of_programme=change_of_programme(connection, row.programme_id, year=row.starts_on.year),
         questions=questions(connection),
         cancelled_on=row.cancelled_on,
         cancelled_reason=row.cancelled_reason,

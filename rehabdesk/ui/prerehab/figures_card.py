@@ -82,9 +82,12 @@ class FigureCard(Card):
 
 def _columns(headings: tuple[str, ...], is_text: bool) -> tuple[Column, ...]:
     return tuple(
-        Column(str(place), words, partial(_cell, place), tooltip=partial(_cell, place), sortable=False, stretch=not place or is_text and place == 1)
+        Column(
+            str(place), words, partial(_cell, place), tooltip=partial(_cell, place), sortable=False,
+            stretch=not place or is_text, align_right=bool(place) and not is_text,
+        )
         for place, words in enumerate(headings)
-    )
+    )  # fmt: skip
 
 
 def _cell(place: int, row: FigureRow) -> str:
