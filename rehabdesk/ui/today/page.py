@@ -90,7 +90,7 @@ class TodayPage(Page):
         )  # fmt: skip
         left = column(*self._on_the_left, self.quiet, None, gap=PAD + 4)
         # The calls beside the meeting they are to, so that a day like any other is seen without scrolling.
-        self._on_the_right = (self.late, self.places, self.to_give, self.calls, self.unanswered, self.files)
+        self._on_the_right = (self.late, self.to_give, self.calls, self.places, self.unanswered, self.files)
         right = column(*self._on_the_right, None, gap=PAD + 4)
         self._left, self._right = holding(left), holding(right)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)

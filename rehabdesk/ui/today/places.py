@@ -20,7 +20,7 @@ from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.today.lines import Line
 
 SOON = 2
-"""Days before the last one when an offer that nobody has answered is marked."""
+"""So many days before the last one an offer that nobody has answered is marked."""
 
 
 def place_lines(context: Context) -> list[Line]:
@@ -46,8 +46,7 @@ def _waiting(context: Context, rows: list[ClaimRow]) -> Line:
     texts, by = context.texts, rows[0].answer_by
     words = texts.count("{round}: {n} offer waits for an answer.", "{round}: {n} offers wait for an answer.", len(rows), round=rows[0].round_title)
     is_soon = (by - context.clock.today()).days <= SOON
-    aside = texts.say("answer by {day}", day=texts.short_day(by))
-    return Line(words, _places(rows[0].round_id), day=texts.short_day(by), aside=aside, aside_tone=Tone.AMBER if is_soon else Tone.NEUTRAL)
+    return Line(words, _places(rows[0].round_id), day=texts.short_day(by), aside=texts.name("offer", "soon") if is_soon else "")
 
 
 def _free(context: Context, row: RoundRow, in_line: tuple[ClaimRow, ...], today: date) -> Line | None:
@@ -57,9 +56,9 @@ def _free(context: Context, row: RoundRow, in_line: tuple[ClaimRow, ...], today:
     if not ready:
         return None
     texts = context.texts
-    words = texts.count("{round}: {n} place is free.", "{round}: {n} places are free.", row.free, round=row.title)
     wait = texts.count("{n} waits and is ready", "{n} wait and are ready", ready)
-    return Line(words, _places(row.id), day=texts.short_day(row.starts_on), aside=wait, aside_tone=Tone.ACCENT)
+    words = texts.count("{round}: {n} place is free, {wait}.", "{round}: {n} places are free, {wait}.", row.free, round=row.title, wait=wait)
+    return Line(words, _places(row.id), day=texts.short_day(row.starts_on))
 
 
 def _by_round(rows: Iterable[ClaimRow]) -> list[list[ClaimRow]]:
