@@ -106,6 +106,7 @@ class _Table:
         whole.append([sum(column) for column in zip(*whole, strict=True)] if whole else [0])
         self._value = {(i, j): count for i, row in enumerate(whole) for j, count in enumerate(row)}
         self._masked: set[_Cell] = set()
+        self._strong: set[_Cell] = set()
         self.hide(cell for cell, count in self._value.items() if 0 < count < least)
 
     def hide(self, cells: Iterable[_Cell]) -> None:
@@ -157,7 +158,8 @@ class _Table:
 
     def _weak_cell(self) -> list[_Cell]:
         """What to mask besides, where a masked cell could be reckoned back, or too nearly; nothing where none can."""
-        for cell in sorted(self._masked):
+        # What cannot be reckoned back cannot when still more is masked.
+        for cell in sorted(self._masked - self._strong):
             ways, room = [], 0
             for step in (1, -1):
                 value = dict(self._value)
@@ -169,6 +171,7 @@ class _Table:
             help_ = [[one for one, _ in way if one not in self._masked] for way in ways if way is not None]
             if room < _WIDTH and any(help_):
                 return min(filter(None, help_), key=self._price_of_all)
+            self._strong.add(cell)
         return []
 
     def _way(self, value: dict[_Cell, int], cell: _Cell, step: int, usable: Iterable[_Cell]) -> list[tuple[_Cell, int]] | None:
