@@ -11,7 +11,7 @@ from rehabdesk.store.queries.prerehab import places
 from rehabdesk.store.store import Store
 
 #: Everything a verb about claims may touch and a step back must bring back.
-TABLES = ("booking", "offer", "pass_over", "place", "round", "action", "action_event", "action_plan", "case", "follow_up", "occasion")
+TABLES = ("booking", "offer", "pass_over", "place", "round", "round_break", "action", "action_event", "action_plan", "case", "follow_up", "occasion")
 
 Dump = dict[str, tuple]
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from sqlalchemy import Select, func, select
 
-from rehabdesk.domain.prerehab import ALIVE, BookingState, OccasionState, OfferOutcome
+from rehabdesk.domain.prerehab import BookingState, OccasionState
 from rehabdesk.domain.problems import Problem, refuse_if
 from rehabdesk.domain.rounds import Break, RoundDetails, days_of, problems_with_round
 from rehabdesk.services.checks import existing, line, required
-from rehabdesk.services.prerehab import claiming, round_days
+from rehabdesk.services.prerehab import round_days
+from rehabdesk.services.prerehab.endings import give_back_places
 from rehabdesk.store.history import Label
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.cases import Case
@@ -56,15 +57,13 @@ def change_round(store: Store, round_id: int, details: RoundDetails) -> None:
 def cancel_round(store: Store, round_id: int, reason: str) -> None:
     """Cancel a round with a reason, and what is left of its occasions.
 
-    Who was offered a place or said yes goes back to the list, at her old place. Refused while somebody has started.
+    Who was offered a place or said yes goes back to the list, at her old place. Refused while somebody has started, and when it has run.
     """
     reason = required(reason, "round.reason_missing", "reason")
     with store.write(Label("round.cancelled")) as writing:
         row = _alive(writing, round_id)
-        refuse_if(_who_has_started(writing, round_id))
-        for claim in writing.session.scalars(select(Booking).where(Booking.id.in_(_claims(round_id, ALIVE)))).all():
-            claiming.settle(writing, claim, OfferOutcome.TAKEN_BACK, reason)
-            claiming.off_the_place(writing, claim, BookingState.REGISTERED)
+        refuse_if(_who_has_started(writing, round_id) or _has_run(writing, round_id))
+        give_back_places(writing, round_id, reason)
         row.cancelled_on, row.cancelled_reason = writing.today, reason
         planned = select(Occasion).where(Occasion.round_id == round_id, Occasion.state == OccasionState.PLANNED)
         for occasion in writing.session.scalars(planned):
@@ -123,9 +122,7 @@ def _problems_with_change(writing: Writing, row: Round, details: RoundDetails) -
     """Once it has begun, a round does not begin on another day."""
     if details.starts_on == row.starts_on:
         return []
-    held = select(Occasion.id).where(Occasion.round_id == row.id, Occasion.state == OccasionState.HELD).limit(1)
-    started = _claims(row.id, (BookingState.STARTED, BookingState.COMPLETED)).limit(1)
-    has_begun = any(writing.session.scalar(query) is not None for query in (held, started))
+    has_begun = bool(_has_run(writing, row.id)) or writing.session.scalar(_claims(row.id, (BookingState.STARTED,)).limit(1)) is not None
     return [Problem("round.has_begun", "starts_on", {"starts_on": row.starts_on})] if has_begun else []
 
 
@@ -134,6 +131,14 @@ def _who_has_started(writing: Writing, round_id: int) -> list[Problem]:
     query = select(Case.number).join(Booking, Booking.case_id == Case.id).where(Booking.id.in_(started)).order_by(Case.number)
     numbers = writing.session.scalars(query).all()
     return [Problem("round.has_started", "reason", {"n": len(numbers), "cases": list(numbers)})] if numbers else []
+
+
+def _has_run(writing: Writing, round_id: int) -> list[Problem]:
+    """What people came to is not cancelled afterwards."""
+    held = select(Occasion.id).where(Occasion.round_id == round_id, Occasion.state == OccasionState.HELD).limit(1)
+    came = _claims(round_id, (BookingState.COMPLETED,)).limit(1)
+    has_run = any(writing.session.scalar(query) is not None for query in (held, came))
+    return [Problem("round.has_run", "reason")] if has_run else []
 
 
 def _claims(round_id: int, states: Iterable[BookingState]) -> Select:

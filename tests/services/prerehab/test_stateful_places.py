@@ -18,9 +18,11 @@ from rehabdesk.domain.cases import ClosingReason
 from rehabdesk.domain.prerehab import BreakOffReason, PassOverReason, RemovalReason
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import closing
-from rehabdesk.services.prerehab import bookings, capacity, offers, waiting_list
+from rehabdesk.services.prerehab import bookings, capacity, offers, rounds, waiting_list
+from rehabdesk.services.prerehab.rounds import RoundDetails
 from rehabdesk.services.prerehab.waiting_list import Passed, Registration
 from rehabdesk.store import database, vault
+from rehabdesk.store.queries.prerehab import rounds as round_queries
 from rehabdesk.store.store import Store
 from rehabdesk.texts import texts_for
 from tests.helpers import ledger_of_places as ledger
@@ -196,6 +198,22 @@ class Places(RuleBasedStateMachine):
             self._do(partial(closing.reopen_case, self._store, case_id))
         else:
             self._do(partial(closing.close_case, self._store, case_id, ClosingReason.BACK_AT_WORK, self._today))
+
+    @rule(round_id=st.integers(1, 3), later=st.sampled_from((0, 0, 7, -7)), weeks=st.integers(3, 8), late=st.none() | st.integers(0, 20))
+    def change_the_round(self, round_id: int, later: int, weeks: int, late: int | None) -> None:
+        row = self._store.read(round_queries.round_of, round_id, self._today)
+        starts_on = row.starts_on + timedelta(days=later)
+        details = RoundDetails(
+            programme_id=row.programme_id, name=row.name, starts_on=starts_on, weeks=weeks, weekdays=row.weekdays, start=row.start, end=row.end,
+            place=row.place, min_places=row.min_places, max_places=row.max_places,
+            last_late_start_on=None if late is None else starts_on + timedelta(days=late),
+        )  # fmt: skip
+        self._do(partial(rounds.change_round, self._store, round_id, details))
+
+    @rule(round_id=st.integers(1, 3), often=st.integers(0, 5))
+    def cancel_the_round(self, round_id: int, often: int) -> None:
+        if often == 5:
+            self._do(partial(rounds.cancel_round, self._store, round_id, "För få anmälda"))
 
     @rule(days=st.integers(1, 15))
     def days_pass(self, days: int) -> None:
