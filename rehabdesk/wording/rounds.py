@@ -35,6 +35,7 @@ PROBLEMS = {
     "round.ends_before_somebody_starts": message("{case_number} is booked from {starts}, after the round would end. Change that place first."),
     "round.reason_missing": message("Write why the round is cancelled."),
     "round.break_not_understood": message("“{part}” cannot be read as a break. Write for example week 7, or 15/2–19/2."),
+    "round.has_run": message("People have been to it, so it is not cancelled. Cancel single occasions instead."),
     "round.has_started": message_count(
         "{n} person has started: {cases}. End that time first, then the round can be cancelled.",
         "{n} people have started: {cases}. End their time first, then the round can be cancelled.",

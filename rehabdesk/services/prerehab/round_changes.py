@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from rehabdesk.domain import clashes as rules
 from rehabdesk.domain.clashes import Hours
-from rehabdesk.domain.prerehab import BookingState
+from rehabdesk.domain.prerehab import BookingState, OccasionState
 from rehabdesk.domain.problems import Problem
 from rehabdesk.domain.rounds import RoundDetails, days_of
 from rehabdesk.store.queries.prerehab import claims as claim_queries
@@ -31,11 +31,12 @@ class Hindered:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """How many have a place in a round, by how far they have come."""
+    """How many have a place in a round, by how far they have come, and whether it has run: somebody was there."""
 
     offered: int
     accepted: int
     started: int
+    has_run: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class DayChanges:
 def booked(connection: Connection, round_id: int, today: date) -> Booked:
     """Who would be without a place if the round were cancelled."""
     states = [row.state for row in claim_queries.of_round(connection, round_id, today)]
-    return Booked(*(states.count(state) for state in _ALIVE_ON_A_PLACE))
+    held = any(row.state is OccasionState.HELD for row in occasion_queries.of_round(connection, round_id))
+    return Booked(*(states.count(state) for state in _ALIVE_ON_A_PLACE), held or BookingState.COMPLETED in states)
 
 
 def hindered(connection: Connection, round_id: int, hours: Sequence[Hours], today: date) -> tuple[Hindered, ...]:

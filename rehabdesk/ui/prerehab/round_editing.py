@@ -82,6 +82,8 @@ class EditRound(QWidget):
         today = self._context.clock.today()
         booked = self._context.store.read(round_changes.booked, self._row.id, today)
         cancelling.add(column(Muted(self._when_cancelled(booked)), self.reason_frame, line(self.cancel, None), gap=12))
+        for asked in (self.reason_frame, self.cancel):
+            asked.setVisible(not booked.has_run and not booked.started)
         right = column(self.read_back, self.means, cancelling, None, gap=PAD)
         self.setLayout(column(TwoColumns(column(changing, None), right, weights=(1, 1), folds_below=820)))
 
@@ -93,6 +95,8 @@ class EditRound(QWidget):
                 "{n} person has started. The round can be cancelled when that time has been ended.",
                 "{n} people have started. The round can be cancelled when their time has been ended.", booked.started,
             )  # fmt: skip
+        if booked.has_run:
+            return texts.problem(Problem("round.has_run"))
         told = [texts.say("Nobody has a place in it.")] if not booked.offered + booked.accepted else []
         if booked.accepted:
             told.append(texts.count("{n} person has said yes.", "{n} people have said yes.", booked.accepted))

@@ -21,7 +21,7 @@ from rehabdesk.ui.prerehab.rounds_words import STATE_TONES, span, sum_in_words, 
 from rehabdesk.ui.shell.context import Context
 
 #: How wide the table must be, at 14 px text, for a column to be shown; the drawing needs the room most.
-NEEDED_WIDTH = MappingProxyType({"state": 980, "places": 900, "held": 760})
+NEEDED_WIDTH = MappingProxyType({"places": 1160, "state": 900, "held": 760, "free": 620})
 DRAWN = "drawn"
 #: A month is written whole where it has this much room, at 14 px text, else by its first letter.
 MONTH_WIDTH = 34

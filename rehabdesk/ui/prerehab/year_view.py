@@ -66,11 +66,14 @@ class YearView(QWidget):
         self.show_year(self.year)
 
     def go_to_nearest(self) -> None:
-        """This year, or where it has no rounds the nearest year that has: what is to come before what has been."""
+        """This year, or where it has no rounds the nearest year that has; in it, to the round that runs or comes next."""
         today = self._context.clock.today()
         years = {row.starts_on.year for row in self._context.store.read(queries.rounds, today, programme_id=self._programme_id)}
         nearest = min(years | {today.year} if not years else years, key=lambda year: (abs(year - today.year), year < today.year))
         self.show_year(nearest)
+        current = next((row for row in self.table.rows_model.rows if row.cancelled_on is None and row.ends_on >= today), None)
+        if current is not None:
+            self.table.choose(current.id)
 
     # --- internals ---
 
