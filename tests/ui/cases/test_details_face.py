@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from rehabdesk.domain.cases import BroughtBy, CaseText, ClosingReason, FollowUpOutcome, GoalsOutcome, RepresentativeKind
 from rehabdesk.domain.identity import LegalSex
 from rehabdesk.services import cases, closing, sick_leave
+from rehabdesk.services.prerehab import bookings, waiting_list
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries import circumstances as needs_queries
 from rehabdesk.store.queries import follow_ups as follow_up_queries
@@ -22,6 +23,7 @@ from rehabdesk.ui.shell.page import Page
 from rehabdesk.ui.shell.rooms import Room
 from rehabdesk.ui.today.page import TodayPage
 from rehabdesk.wording import shell as words
+from tests.helpers.claims import make_programme, make_round
 from tests.helpers.keys import CTRL, press, type_text
 from tests.helpers.people import make_forum
 
@@ -164,6 +166,28 @@ def test_what_to_think_of_is_written_once_and_stands_on_the_overview(window, sto
     said = [w.text() for w in window.page.case.face_of("overview").circumstances.findChildren(QWidget) if w.isVisible() and hasattr(w, "text")]
     for told in ("Ring inte", "Tolk: arabiska", "God man: Karin Ek, 0512-310 00"):
         assert told in said
+
+
+def test_before_a_case_is_closed_it_is_told_what_ends_with_it_and_a_place_begun_has_to_end_first(window, store, forum, clock):
+    case = cases.open_case(store, forum.series, "Maria", "Berg", opened_on=date(2026, 1, 5))
+    programme = make_programme(store)
+    waiting_list.register(store, programme, case)
+    face = details(window, case)
+    tab_to(face.closing.close_it)
+    press(None, KEY.Key_Space)
+    assert face.closing.open_claims.text() == "När ärendet avslutas slutar det här också: Grön prerehab, anmäld."
+    face.closing.step_back()
+    claim = bookings.book(store, case, make_round(store, programme, clock.today()))
+    bookings.start(store, claim)
+    tab_to(face.closing.close_it)
+    press(None, KEY.Key_Space)
+    said = "Deltagaren har startat i Grön prerehab 1. Ange först hur det slutade där."
+    assert face.closing.open_claims.text() == said
+    face.closing.reason.set_value(ClosingReason.BACK_AT_WORK)
+    tab_to(face.closing.confirm)
+    press(None, KEY.Key_Space)
+    assert face.closing.form.frame("closing_reason").problem.text() == said
+    assert store.read(case_queries.case, case, clock.today()).closed_on is None
 
 
 def test_a_case_is_closed_with_its_goals_and_asked_about_on_idag(window, store, forum, qtbot, clock):
