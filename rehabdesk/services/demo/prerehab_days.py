@@ -30,7 +30,7 @@ _DECLINED, _NOT_YET, _LATELY = 8, 30, timedelta(days=25)
 def came(writing: Writing, source: Json, round_id: int, stayed: Sequence[Stayed], today: date, chance: random.Random) -> None:
     """The occasions that have been were held and marked, but for one that was cancelled, one that was moved, and the very last."""
     occasions = list(writing.session.scalars(select(Occasion).where(Occasion.round_id == round_id).order_by(Occasion.on)))
-    _changed(source, round_id, occasions)
+    _changed(source, round_id, [one for one in occasions if one.on < today])
     been = [one for one in occasions if one.on < today and one.state == OccasionState.PLANNED]
     if occasions[-1].on >= today:
         been = been[:-1]
