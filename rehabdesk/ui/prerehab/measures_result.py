@@ -157,7 +157,7 @@ def flow_words(texts: Texts, report: ChangeReport) -> str:
     """Invited, started and stopped."""
     numbers = (MASKED if number is None else number for number in (report.invited, report.started, report.stopped))
     invited, started, stopped = numbers
-    return texts.say("Invited {invited}, started {started}, stopped before the end {stopped}.", invited=invited, started=started, stopped=stopped)
+    return texts.say("Invited: {invited} · Started: {started} · Stopped before the end: {stopped}", invited=invited, started=started, stopped=stopped)
 
 
 def result_scene(texts: Texts, results: tuple[InstrumentChange, ...]) -> Scene:

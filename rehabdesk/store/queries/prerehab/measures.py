@@ -80,7 +80,7 @@ class MissingRow:
 
 def of_round(connection: Connection, round_id: int) -> tuple[MeasuredRow, ...]:
     """Everybody who is measured in a round, by place and day."""
-    return _people(connection, Place.round_id == round_id)
+    return tuple(sorted(_people(connection, Place.round_id == round_id), key=_by_place))
 
 
 def of_case(connection: Connection, case_id: int) -> tuple[MeasuredRow, ...]:
@@ -223,6 +223,10 @@ def _row(row: object, values: Mapping[tuple[str, Moment], ValueRow]) -> Measured
         place_number=row.place_number, state=BookingState(row.state), starts_on=row.starts_on, ends_on=row.ends_on,
         values=MappingProxyType(dict(values)),
     )  # fmt: skip
+
+
+def _by_place(row: MeasuredRow) -> tuple[int, date]:
+    return row.place_number, row.starts_on
 
 
 def _values(connection: Connection, booking_ids: Iterable[int]) -> Mapping[int, Mapping[tuple[str, Moment], ValueRow]]:
