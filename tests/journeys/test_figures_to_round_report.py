@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -22,6 +20,7 @@ from rehabdesk.store.store import Store
 from rehabdesk.texts import texts_for
 from rehabdesk.ui.prerehab.figures_face import FiguresFace
 from rehabdesk.ui.shell.context import Target
+from tests.documents import reading
 from tests.helpers.claims import make_claim, make_programme, make_round
 from tests.helpers.forum import small_forum
 from tests.helpers.hands import go_to, key, unlock, wait_for
@@ -102,14 +101,6 @@ def print_the_report(window, printer, store: Store, round_id: int) -> None:
     (row,) = store.read(hand_out_queries.of_round, round_id)
     assert (row.paper, row.state) == (PaperKind.ROUND_REPORT, HandOutState.SENT)
     document = store.read(papers.compose, row.id, store.clock.now())
-    told = _words(catalogue.render(document, texts_for("sv")))
-    assert "Omgångsrapport: Grön prerehab 1" in told and f"7 (88{PERCENT})" in told.replace("88 %", f"88{PERCENT}")
+    told = reading.text(catalogue.render(document, texts_for("sv")))
+    assert "Omgångsrapport: Grön prerehab 1" in told and reading.squeezed("7 (88 %)") in reading.squeezed(told)
     assert "Namnsson" not in told and "RF-2026" not in told
-
-
-def _words(made: bytes) -> str:
-    file = pypdfium2.PdfDocument(BytesIO(made))
-    try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in file)
-    finally:
-        file.close()

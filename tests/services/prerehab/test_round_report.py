@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from io import BytesIO
 
-import pypdfium2
 import pytest
 from sqlalchemy import update
 
@@ -18,6 +16,7 @@ from rehabdesk.services import cases, papers
 from rehabdesk.services.prerehab import rounds
 from rehabdesk.store.history import Label
 from rehabdesk.store.tables.prerehab import Place
+from tests.documents import reading
 from tests.helpers.claims import make_claim, make_programme, make_round
 from tests.helpers.people import make_forum
 
@@ -39,20 +38,12 @@ def report(store, round_id, reader=ANYBODY):
     return store.read(papers.paper, Wanted(PaperKind.ROUND_REPORT, reader, round_id=round_id), NOW)
 
 
-def words(made: bytes) -> str:
-    file = pypdfium2.PdfDocument(BytesIO(made))
-    try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in file)
-    finally:
-        file.close()
-
-
 @pytest.mark.parametrize("reader", [ANYBODY, FILE])
 def test_the_report_names_nobody(store, a_round, texts, reader):
     document = report(store, a_round, reader)
     assert (document.figures.total.offered, document.figures.total.started, document.figures.people.began) == (8, 8, 8)
     assert document.of_programme.total.offered == 8
-    told = words(catalogue.render(document, texts))
+    told = reading.text(catalogue.render(document, texts))
     assert "8 (100 %)" in told and "förändring, inte effekt" in told
     assert not any(name in told for name in (*NAMES, "Provsson", "RF-2026"))
     assert catalogue.file_name(document, texts) == "omgångsrapport Grön prerehab 1 2026-11-22.pdf"
@@ -81,7 +72,7 @@ def test_a_cancelled_round_has_a_report_too(store, texts):
     make_forum(store)
     made = make_round(store, make_programme(store), date(2027, 2, 2))
     rounds.cancel_round(store, made, "Gården är såld")
-    told = words(catalogue.render(report(store, made), texts))
+    told = reading.text(catalogue.render(report(store, made), texts))
     assert "Omgången ställdes in 22 november 2026: Gården är såld" in told
 
 
