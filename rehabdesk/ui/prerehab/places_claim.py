@@ -67,7 +67,8 @@ class ClaimPane(QWidget):
             button.clicked.connect(partial(self._on_verb, verb))
             self.buttons[verb.letter] = button
             flow.addWidget(button)
-        self.to_another = Link(self._texts.say("Offer the place to somebody else"))
+        offering = self._texts.name("key of a place", "O")
+        self.to_another = KeyButton(self._texts.say("Offer the place to somebody else"), kind="link", shows=offering)
         self.to_another.clicked.connect(self.free_wanted)
         self.open_case, self.papers = Link(self._texts.say("Open the case")), Link(self._texts.say("Letters and papers"))
         self.open_case.clicked.connect(self._on_open_case)

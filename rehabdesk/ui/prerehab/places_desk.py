@@ -21,7 +21,16 @@ from rehabdesk.store.queries.prerehab.claims import ClaimRow
 from rehabdesk.store.queries.prerehab.occasions import OccasionRow
 from rehabdesk.store.queries.prerehab.places import SpanRow
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
-from rehabdesk.ui.prerehab.places_rows import DAY, Kind, PlaceLine, empty_weeks, first_start, place_lines
+from rehabdesk.ui.prerehab.places_rows import (
+    DAY,
+    Kind,
+    PlaceLine,
+    Stretch,
+    empty_weeks,
+    first_start,
+    place_lines,
+    problems_with_filling,
+)
 from rehabdesk.ui.shell.context import Context
 
 #: Every table whose rows the face shows.
@@ -56,9 +65,9 @@ class PlacesDesk(QObject):
         return max(self.today, min(self.today + timedelta(days=self._answer_days), start - DAY))
 
     @property
-    def first_free(self) -> int | None:
-        """The first place that can be filled."""
-        return next((line.id for line in self.lines if any(stretch.kind is Kind.FREE for stretch in line.stretches)), None)
+    def free(self) -> tuple[tuple[int, Stretch], ...]:
+        """What can be filled, by the number of its place: what lies free, and what an offer held that nobody answered in time."""
+        return tuple((line.id, stretch) for line in self.lines for stretch in line.stretches if self._can_be_filled(line, stretch))
 
     def first_day(self, free_from: date) -> date:
         """The first day somebody could come to a place that is free from a day: that of the next occasion."""
@@ -106,6 +115,10 @@ class PlacesDesk(QObject):
         with self.context.store.one_moment():
             self._read()
         self.changed.emit()
+
+    def _can_be_filled(self, line: PlaceLine, stretch: Stretch) -> bool:
+        is_expired = stretch.claim is not None and stretch.claim.is_expired and not line.place.is_extra
+        return stretch.kind is Kind.FREE or is_expired and not problems_with_filling(self.row, stretch.from_on, self.today)
 
     def _read(self) -> None:
         store = self.context.store

@@ -177,16 +177,21 @@ class PlacesFace(QWidget):
     def _on_typed(self, letter: str) -> None:
         texts = self._context.texts
         if not self.claim_pane.isHidden():
-            self.claim_pane.press(letter)
+            self.claim_pane.press(letter) or self._offer_to_another(letter)
         elif not self.offer_pane.isHidden() and letter == texts.name("key of a place", "O"):
             self.offer_pane.offer()
         elif not self.offer_pane.isHidden() and letter == texts.name("key of a place", "Y"):
             self.offer_pane.book()
 
+    def _offer_to_another(self, letter: str) -> None:
+        """The letter of an offer, on a place whose own was not answered in time."""
+        if letter == self._context.texts.name("key of a place", "O") and not self.claim_pane.to_another.isHidden():
+            self._on_to_another()
+
     def _on_next_free(self) -> None:
         """From where one stands on to the next free place, and round to the first."""
         at = self.grid.line.id if self.grid.line is not None else 0
-        free = [(line.id, stretch) for line in self._desk.lines for stretch in line.stretches if stretch.kind is Kind.FREE]
+        free = self._desk.free
         following = next((one for one in free if one[0] > at), free[0] if free else None)
         if following is None:
             self._tell((Problem("places.none_free"),))

@@ -225,8 +225,8 @@ class OfferPane(QWidget):
         """Why she is next; or, for an extra place, that there is an ordinary one."""
         if self._number is not None:
             return (self._desk.proposal.why,)
-        free = self._desk.first_free
-        return (Problem("claim.extra_not_needed", "reason", {"number": free}),) if free is not None else ()
+        free = self._desk.free
+        return (Problem("claim.extra_not_needed", "reason", {"number": free[0][0]}),) if free else ()
 
     def _terms(self) -> dict[str, object]:
         return {"starts_on": self.starts_on.day, "passed": self.passed.passed}

@@ -182,7 +182,12 @@ def test_an_expired_offer_is_seen_and_its_place_goes_to_somebody_else(face, stor
     assert face.sum.text() == "4 platser = 0 bokade + 0 erbjudna + 4 lediga"
     assert "svaret skulle ha kommit" in face.claim_pane.state.text()
     assert not face.claim_pane.buttons["K"].isHidden()
-    face.claim_pane.to_another.click()
+    face.grid.choose(4)
+    for number in (1, 2):
+        press(None, KEY.Key_F6)
+        assert face.grid.line.id == number
+    face.grid.choose(1)
+    type_text(None, "e")
     assert face.offer_pane.table.hasFocus()
     press(None, KEY.Key_Return)
     seen()
