@@ -82,7 +82,11 @@ def _write(store: Store, label: Label, booking_id: int, moment: Moment, answers:
         ))  # fmt: skip
         known = _known(writing, booking_id, moment)
         for code, answer in answers.items():
-            _set(writing, (booking_id, moment, on), code, answer, known.get(code))
+            row = known.get(code)
+            # The same again is no new measurement: its day stays.
+            if measured_on is None and answer is not None and row is not None and row.value == answer.value:
+                continue
+            _set(writing, (booking_id, moment, on), code, answer, row)
         writing.log("measured", "booking", booking_id, moment=moment.value)
 
 

@@ -36,6 +36,8 @@ def test_a_value_is_written_replaced_declined_cleared_and_undone(store):
     measures.record(store, claim, HEALTH, Moment.BEFORE, 5, date(2026, 11, 9))
     row = store.read(queries.of_booking, claim).of(HEALTH, Moment.BEFORE)
     assert (row.value, row.measured_on) == (5, date(2026, 11, 9))
+    measures.record(store, claim, HEALTH, Moment.BEFORE, 5)
+    assert store.read(queries.of_booking, claim).of(HEALTH, Moment.BEFORE).measured_on == date(2026, 11, 9)
     measures.declined(store, claim, HEALTH, Moment.BEFORE)
     assert values(store, claim) == {(HEALTH, Moment.BEFORE): None}
     measures.clear(store, claim, HEALTH, Moment.BEFORE)
