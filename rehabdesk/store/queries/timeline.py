@@ -112,6 +112,7 @@ UNION ALL SELECT start, 11, 'work_trial', id, NULL, '', '', NULL, NULL, "end" FR
 _OF_BOOKING = "FROM booking JOIN programme ON programme.id = booking.programme_id"
 _OF_OFFER = """FROM offer JOIN booking ON booking.id = booking_id JOIN programme ON programme.id = booking.programme_id
   JOIN round ON round.id = offer.round_id"""
+# The plus keeps the offers of all cases from being gone through by their outcome.
 _PLACES = f"""
 SELECT asked_on, 12, 'place_registered', booking.id, NULL, programme.name, coalesce(written, referrer), NULL, NULL, NULL
   {_OF_BOOKING} LEFT JOIN party ON party.id = referrer_party_id WHERE case_id = :of_case
@@ -119,7 +120,7 @@ UNION ALL SELECT offered_on, 30, 'place_offered', offer.id, NULL, programme.name
   {_OF_OFFER} WHERE case_id = :of_case
 UNION ALL SELECT settled_on, 31, CASE outcome WHEN 'accepted' THEN 'place_accepted' WHEN 'lapsed' THEN 'place_lapsed' ELSE 'place_taken_back' END,
     offer.id, NULL, programme.name, round.name, round.number, NULL, NULL
-  {_OF_OFFER} WHERE case_id = :of_case AND outcome IN ('accepted', 'lapsed', 'taken_back')
+  {_OF_OFFER} WHERE case_id = :of_case AND +outcome IN ('accepted', 'lapsed', 'taken_back')
 UNION ALL SELECT booking.starts_on, 32, 'place_started', booking.id, NULL, programme.name, round.name, round.number, NULL, NULL
   {_OF_BOOKING} JOIN place ON place.id = place_id JOIN round ON round.id = place.round_id
  WHERE case_id = :of_case AND state IN ('started', 'completed', 'broken_off') AND booking.starts_on <= booking.ends_on
