@@ -33,6 +33,7 @@ from rehabdesk.domain.swedish import sort_key
 from rehabdesk.services.checks import existing, line, prose
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
+from rehabdesk.store.queries.prerehab import claims as claim_queries
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.cases import Case, Participant
 from rehabdesk.store.tables.forum import SessionSeries
@@ -146,7 +147,7 @@ def set_print_size(store: Store, case_id: int, points: int) -> None:
 def set_protected(store: Store, case_id: int, is_protected: bool) -> None:
     """Whether the participant lives under protected identity, so that the name here is an alias.
 
-    Refused while a number or a workplace is kept, in any of her cases. A year of birth and a sex that came with a number go as well.
+    Refused while a number or a workplace is kept, in any of her cases, or an employer stands as who referred her to a programme. A year of birth and a sex that came with a number go as well.
     No step back leads behind it: what was taken away first would come again, the real name too.
     """
     with store.write(Label("case.changed"), barrier=is_protected) as writing:
@@ -156,6 +157,8 @@ def set_protected(store: Store, case_id: int, is_protected: bool) -> None:
             party = writing.session.get(Party, other.brought_by_party_id) if other.brought_by_party_id is not None else None
             refuse_if(problems_with_workplace(is_protected, other.employer_contact_id))
             refuse_if(problems_with_bringer(is_protected, PartyKind(party.kind) if party is not None else None))
+        if is_protected and writing.read(claim_queries.employer_referred, participant.id):
+            raise Refused(Problem("claim.employer_referred"))
         participant.is_protected = is_protected
         if is_protected:
             participant.birth_year = participant.legal_sex = None

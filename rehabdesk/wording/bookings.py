@@ -22,6 +22,7 @@ PROBLEMS = {
     "claim.not_on_the_list": message("Only those who are on the list can be moved in it."),
     "claim.asked_in_future": message("Nobody has asked on a day to come. Write today or earlier."),
     "claim.ready_and_not": message("Either ready now, or ready from a day to come: not both."),
+    "claim.employer_referred": message("Under protected identity it is not kept that an employer referred to a programme. Write another referrer."),
     "claim.reason_needs_words": message("Write what the other reason is."),
     "claim.passed_without_reason": message("{case_number} waits before. Say why this one is passed over."),
     "claim.passed_needs_words": message("Write what the other reason is."),

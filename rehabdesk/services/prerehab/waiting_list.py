@@ -11,7 +11,6 @@ from rehabdesk.domain.claims import Claimant, problems_with_claimant, problems_w
 from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.prerehab import BookingState, OfferOutcome, RemovalReason
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
-from rehabdesk.domain.protected import problems_with_bringer
 from rehabdesk.services.checks import existing, line, prose
 from rehabdesk.services.prerehab.claiming import Passed, claim_of, cleaned, keep_reasons, off_the_place, settle
 from rehabdesk.store import rows
@@ -133,8 +132,9 @@ def registration_values(writing: Writing, case_id: int, registration: Registrati
     refuse_if(problems_with_registration(asked_on, registration.is_ready, registration.ready_from, writing.today))
     if registration.referrer_party_id is not None:
         party = existing(writing, Party, registration.referrer_party_id, "party")
-        is_protected = bool(writing.read(case_queries.protected_cases, (case_id,)))
-        refuse_if(Problem(each.code, "referrer_party_id") for each in problems_with_bringer(is_protected, PartyKind(party.kind)))
+        if party.kind == PartyKind.EMPLOYER and writing.read(case_queries.protected_cases, (case_id,)):
+            # Where she works, by another name (`product.md` rule 7).
+            raise Refused(Problem("claim.employer_referred", "referrer_party_id"))
     return {
         "asked_on": asked_on, "referrer_party_id": registration.referrer_party_id, "referrer": line(registration.referrer, "referrer"),
         "need": prose(registration.need, "need"), "is_ready": registration.is_ready, "ready_from": ready_from,

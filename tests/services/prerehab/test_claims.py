@@ -188,8 +188,12 @@ def test_a_referrer_that_is_sensitive_is_told_inside_the_case_alone(desk: Desk) 
 
 
 def test_under_protected_identity_no_employer_is_the_referrer(desk: Desk, refused) -> None:
-    cases.set_protected(desk.store, desk.forum.case_ids[0], True)
-    refused(lambda: desk.wait(0, referrer_party_id=desk.forum.party_ids["HR"]), "protected.brought_by_employer")
+    claim = desk.wait(1, referrer_party_id=desk.forum.party_ids["HR"])
+    refused(lambda: cases.set_protected(desk.store, desk.forum.case_ids[1], True), "claim.employer_referred")
+    waiting_list.change_registration(desk.store, claim, Registration(desk.today, referrer_party_id=desk.forum.party_ids["VC"]))
+    for case in range(2):
+        cases.set_protected(desk.store, desk.forum.case_ids[case], True)
+    refused(lambda: desk.wait(0, referrer_party_id=desk.forum.party_ids["HR"]), "claim.employer_referred")
 
 
 @pytest.mark.parametrize("upto", ("registered", "offered", "accepted"))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from rehabdesk.domain.cases import short_name
 from rehabdesk.domain.claims import Claimant, LiveClaim, Waiter
+from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.prerehab import ALIVE, BookingState, BreakOffReason, OfferOutcome, PassOverReason, RemovalReason
 from rehabdesk.domain.rounds import title_of
 from rehabdesk.store.tables.cases import Case, Participant
@@ -213,6 +214,17 @@ def position(connection: Connection, programme_id: int, asked_on: date, booking_
     """The position in a programme's list of one who asked on this day; `booking_id` is left out of the count."""
     values = {"programme": programme_id, "asked_on": asked_on.isoformat(), "booking": booking_id}
     return connection.connection.driver_connection.execute(_POSITION, values).fetchone()[0]
+
+
+def employer_referred(connection: Connection, participant_id: int) -> bool:
+    """Whether any claim of a participant says that an employer referred her: it would tell where she works."""
+    query = (
+        select(Booking.id)
+        .join(Case, Case.id == Booking.case_id)
+        .join(Party, Party.id == Booking.referrer_party_id)
+        .where(Case.participant_id == participant_id, Party.kind == PartyKind.EMPLOYER)
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def last_position(connection: Connection, programme_id: int) -> int:
