@@ -69,6 +69,14 @@ def test_a_column_is_typed_downwards(face, made, store, qtbot):
     assert values(store, made.claims[2]) == {}
 
 
+def test_a_row_is_typed_along_with_tab(face, made, store, qtbot):
+    typed("4\t7\t")
+    type_text(None, "30")
+    enter()
+    qtbot.wait(1)
+    assert values(store, made.claims[0]) == {(HEALTH, Moment.BEFORE): 4, (ABILITY, Moment.BEFORE): 7, (KEDS, Moment.BEFORE): 30}
+
+
 def test_what_is_out_of_range_stays_and_is_told_beside(face, made, store, context, qtbot):
     typed("11")
     enter()
