@@ -21,6 +21,8 @@ EXPECTED = {
     "lock-screen", "first-run-3-passphrase", "today", "forum-table", "forum-year", "contacts", "search",
     "cases", "cases-new", "cases-import", "cases-export", "cases-papers", "case-consent-new", "case-protected-asks",
     *(f"case-{face}" for face in FACES), "actions-list", "actions-calls", "actions-ageing", "actions-lists",
+    "prerehab-rounds", "prerehab-waiting", "prerehab-figures", "prerehab-programmes",
+    "round-places", "round-occasions", "round-attendance", "round-measures", "round-papers",
     "session-agenda", "session-agenda-propose", "session-agenda-calls", "session-presence", "session-papers",
     "meeting-item-written", "meeting-read-back", "meeting-pause",
 }
