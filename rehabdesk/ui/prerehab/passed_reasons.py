@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
@@ -54,7 +55,10 @@ class ReasonLine(QWidget):
 
 
 class PassedReasons(QWidget):
-    """A line for each who is passed over, and above several one that is for all of them. Nobody's reason is guessed."""
+    """A line for each who is passed over, and above several one that is for all of them. Nobody's reason is guessed.
+
+    `kept` holds what is half written as one text, never seen: a form's draft can watch it like any other line.
+    """
 
     def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +66,8 @@ class PassedReasons(QWidget):
         self._texts = texts
         self._lines: dict[int, ReasonLine] = {}
         self._all: ReasonLine | None = None
+        self.kept = QLineEdit(self)
+        self.kept.hide()
         self._rows = column(gap=10)
         self.heading = Label(texts.say("Why these are passed over. It stands on file, so that they can be told."))
         self.heading.setWordWrap(True)
@@ -89,7 +95,7 @@ class PassedReasons(QWidget):
         """Ask about these: (booking, who in words). What was chosen for those already asked about stays."""
         if [booking_id for booking_id, _ in people] == list(self._lines):
             return
-        before = {booking_id: (each.reason.value, each.text.text()) for booking_id, each in self._lines.items()}
+        before = json.loads(self.kept.text() or "{}")
         clear(self._rows)
         clear(self._own)
         self._all = None
@@ -97,19 +103,21 @@ class PassedReasons(QWidget):
             self._all = ReasonLine(self._texts, self._texts.say("The same for all"))
             self._rows.addWidget(self._all)
         self._lines = {booking_id: ReasonLine(self._texts, who) for booking_id, who in people}
-        for booking_id, line_ in self._lines.items():
-            reason, words = before.get(booking_id, (None, ""))
-            line_.reason.set_value(reason)
-            line_.text.setText(words)
+        for line_ in self._lines.values():
             self._own.addWidget(line_)
-        for line_ in (*self._lines.values(), *([self._all] if self._all is not None else [])):
+        for key, line_ in self._every_line().items():
+            reason, words = before.get(key, ("", ""))
+            line_.reason.set_written(reason)
+            line_.text.setText(words)
             line_.reason.changed.connect(partial(self._on_chosen, line_))
+            line_.text.textEdited.connect(self._keep)
         self._fold(len(people) > MOST_UNFOLDED)
         self.who.setText(self._texts.listing(who for _, who in people))
         self.setVisible(bool(people))
 
     def clear(self) -> None:
-        """Nobody is passed over."""
+        """Nobody is passed over, and nothing is kept."""
+        self.kept.clear()
         self.ask(())
 
     def focus_first(self) -> None:
@@ -149,3 +157,12 @@ class PassedReasons(QWidget):
 
     def _on_chosen(self, line_: ReasonLine, _reason: object) -> None:
         line_.problem.tell("")
+        self._keep()
+
+    def _every_line(self) -> dict[str, ReasonLine]:
+        """By what each is kept as: its claim, or nothing for the one that is for all."""
+        lines = {str(booking_id): line_ for booking_id, line_ in self._lines.items()}
+        return lines if self._all is None else {"": self._all, **lines}
+
+    def _keep(self, _edited: object = None) -> None:
+        self.kept.setText(json.dumps({key: (line_.reason.written, line_.text.text()) for key, line_ in self._every_line().items()}))

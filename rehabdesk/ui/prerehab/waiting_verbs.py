@@ -169,7 +169,7 @@ class OfferCard(VerbCard):
         self.form.add("answer_by", texts.say("Answer by"), self.answer_by)
         self._names: dict[int, str] = {}
         self._rounds: dict[int, RoundRow] = {}
-        self._finish({}, self.clashes, self.passed)
+        self._finish({"passed": self.passed.kept}, self.clashes, self.passed)
         self.round.changed.connect(self._on_round)
 
     def begin(self, chosen: WaitingLine, lines: Sequence[WaitingLine], rounds: Sequence[RoundRow]) -> None:

@@ -222,6 +222,29 @@ def test_out_of_turn_each_who_is_passed_over_has_a_reason_first(waiting, store, 
     assert reasons == [(PassOverReason.OWN_WISH, ""), (PassOverReason.OTHER, "Kan inte före påsk")]
 
 
+def test_reasons_that_are_half_written_stand_there_when_one_comes_back(waiting, store, programme, window):
+    make_round(store, programme, date(2027, 1, 12), places=2)
+    face = open_face(window)
+    face.table.choose(waiting[2])
+    go_to("Kö")
+    key(KEY.Key_E, CTRL)
+    key(KEY.Key_Return, CTRL)
+    choose("Varför förbigången: RF-2026-002 Ahmed A.", "annat skäl")
+    fill("Med ord: RF-2026-002 Ahmed A.", "Kan inte")
+    key(KEY.Key_Escape)
+    assert face.offer.isHidden()
+    # Another's offer begins empty, and hers is as it was left.
+    face.table.choose(waiting[1])
+    key(KEY.Key_E, CTRL)
+    key(KEY.Key_Return, CTRL)
+    assert not face.offer.passed.passed
+    key(KEY.Key_Escape)
+    face.table.choose(waiting[2])
+    key(KEY.Key_E, CTRL)
+    key(KEY.Key_Return, CTRL)
+    assert [(each.reason, each.text) for each in face.offer.passed.passed.values()] == [(PassOverReason.OTHER, "Kan inte")]
+
+
 def test_an_offer_that_came_to_nothing_is_told_on_the_list(waiting, store, clock, programme, window):
     round_ = make_round(store, programme, date(2027, 1, 12))
     offers.offer(store, waiting[0], round_, answer_by=date(2026, 11, 23))
