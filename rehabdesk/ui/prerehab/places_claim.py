@@ -73,7 +73,7 @@ class ClaimPane(QWidget):
         self.open_case, self.papers = Link(self._texts.say("Open the case")), Link(self._texts.say("Letters and papers"))
         self.open_case.clicked.connect(self._on_open_case)
         self.papers.clicked.connect(self._on_papers)
-        self.nothing = Muted(self._texts.say("Nothing more to do here. What was done is taken back with Ctrl+Z."))
+        self.nothing = Muted(self._texts.say("There is nothing more to do about this claim."))
         links = FlowLayout()
         for link in (self.to_another, self.open_case, self.papers):
             links.addWidget(link)
