@@ -55,19 +55,23 @@ def refusal_blocks(document: RefusalDocument, texts: Texts) -> tuple[Block, ...]
     """That there is no place, why, and what happens now."""
     removed = document.removal is not None
     found: list[Block] = [Heading(1, texts.say("You are not on the list any more") if removed else texts.say("No place this time"))]
-    if removed:
-        found.append(Paragraph(texts.say("It is about {programme}.", programme=document.programme)))
-    elif document.starts_on is not None:
-        day = near_date(texts, document.starts_on, document.imprint.on)
-        found.append(Paragraph(texts.say(
-            "It is about {programme}. We cannot offer you a place in the group that starts on {day}.",
-            programme=document.programme, day=day,
-        )))  # fmt: skip
-    else:
-        found.append(Paragraph(texts.say("It is about {programme}. We cannot offer you a place just now.", programme=document.programme)))
+    found.append(Paragraph(_about(document, texts)))
     found += [Heading(2, texts.name("letter", "Why")), *_why(document, texts), Heading(2, texts.say("What happens now"))]
     found.append(Paragraph(" ".join(_what_now(document, texts))))
     return (*found, questions_box(texts, document.questions))
+
+
+def _about(document: RefusalDocument, texts: Texts) -> str:
+    programme, starts_on = document.programme, document.starts_on
+    if document.removal is not None:
+        return texts.say("It is about {programme}.", programme=programme)
+    if starts_on is None:
+        return texts.say("It is about {programme}. We cannot offer you a place just now.", programme=programme)
+    if starts_on < document.imprint.on:
+        day = near_date(texts, starts_on, starts_on)
+        return texts.say("It is about {programme}. We cannot offer you a place in the group that began on {day}.", programme=programme, day=day)
+    day = near_date(texts, starts_on, document.imprint.on)
+    return texts.say("It is about {programme}. We cannot offer you a place in the group that starts on {day}.", programme=programme, day=day)
 
 
 def _title(document: OfferLetterDocument | RefusalDocument, texts: Texts) -> str:

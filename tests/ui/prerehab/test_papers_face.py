@@ -62,7 +62,9 @@ def face(context, store, round_id, place, qtbot) -> RoundPapersFace:
 def choose(face: RoundPapersFace, paper: PaperKind, case: str = "", party: str = "") -> None:
     """Go to a paper and wait until it is made."""
     offer = next(
-        row for row in face.desk.table.rows_model.rows if (row.paper, row.case_number) == (paper, case) and row.to.endswith(party) and bool(row.to) == bool(party)
+        row
+        for row in face.desk.table.rows_model.rows
+        if (row.paper, row.case_number) == (paper, case) and row.to.endswith(party) and bool(row.to) == bool(party)
     )
     face.desk.table.choose(offer.id)
 
