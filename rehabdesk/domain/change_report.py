@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rehabdesk.domain.change_statistics import PairedChange, Spread, paired_change, spread
+from rehabdesk.domain.figures import People, PersonOutcome
 from rehabdesk.domain.identity import LegalSex
 from rehabdesk.domain.instruments import Instrument, Outcome
-from rehabdesk.domain.masking import LEAST, LEAST_HEALTH, MaskedTable, mask
+from rehabdesk.domain.masking import LEAST_HEALTH, MaskedTable, mask
 from rehabdesk.domain.prerehab import Moment
 
 #: What is compared with before, in the order it is told.
@@ -38,25 +39,14 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
-    """How many of a round were invited without starting, stopped before the end, or stayed; everybody is counted."""
-
-    round_id: int
-    year: int
-    not_started: int
-    stopped: int
-    stayed: int
-
-
-@dataclass(frozen=True, slots=True)
 class Scope:
     """What a report is about: a round, the rounds that began in a year, or where neither is said the whole programme."""
 
     round_id: int | None = None
     year: int | None = None
 
-    def holds(self, one: Measured | Flow) -> bool:
-        """Whether somebody, or a round's numbers, belong to it."""
+    def holds(self, one: Measured) -> bool:
+        """Whether somebody belongs to it."""
         return self.round_id in (None, one.round_id) and self.year in (None, one.year)
 
 
@@ -107,7 +97,11 @@ class InstrumentChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeReport:
-    """What may be told of a round, or of a programme's rounds together. None is masked."""
+    """What may be told of a round, or of a programme's rounds together. None is masked.
+
+    How many were invited, started and stopped is what the figures tell of the same rounds (`domain.figures`), and no more: two
+    tables about the same people that leave out each its own would together tell all.
+    """
 
     invited: int | None
     started: int | None
@@ -130,16 +124,16 @@ class _Pair:
 
 
 def change_report(
-    people: Sequence[Measured], flows: Sequence[Flow], instruments: Sequence[Instrument], scope: Scope = WHOLE
+    people: Sequence[Measured], figures: People, instruments: Sequence[Instrument], scope: Scope = WHOLE
 ) -> ChangeReport:
-    """The report of a scope. People and flows are always those of the whole programme: what is told depends on all of them."""
+    """The report of a scope, with its figures. People are always those of the whole programme: what is told depends on all of them."""
     results = []
     for instrument in instruments:
         for moment in LATER:
             pairs = _pairs(people, instrument, moment)
             if any(scope.holds(pair.person) for pair in pairs):
                 results.append(_result(instrument, moment, pairs, scope))
-    return ChangeReport(*_told_flow(flows, scope), tuple(results))
+    return ChangeReport(figures.asked, figures.began, figures.of(PersonOutcome.STOPPED), tuple(results))
 
 
 def _pairs(people: Iterable[Measured], instrument: Instrument, moment: Moment) -> list[_Pair]:
@@ -157,7 +151,7 @@ def _result(instrument: Instrument, moment: Moment, pairs: Sequence[_Pair], scop
     for pair in pairs:
         counts[pair.person.year, pair.person.round_id][pair.outcome] += 1
     rounds = {one: tuple(of_round[outcome] for outcome in _OUTCOMES) for one, of_round in counts.items()}
-    cells, paired = _told(rounds, scope, LEAST_HEALTH)
+    cells, paired = _told(rounds, scope)
     if paired is None:
         return InstrumentChange(instrument, moment, None, Shares(None, None, None), None)
     own = [pair for pair in pairs if scope.holds(pair.person)]
@@ -167,12 +161,12 @@ def _result(instrument: Instrument, moment: Moment, pairs: Sequence[_Pair], scop
     return InstrumentChange(instrument, moment, paired, Shares(*cells), change, sexes)
 
 
-def _told(rounds: Mapping[tuple[int, int], Sequence[int]], scope: Scope, least: int) -> tuple[Sequence[int | None], int | None]:
+def _told(rounds: Mapping[tuple[int, int], Sequence[int]], scope: Scope) -> tuple[Sequence[int | None], int | None]:
     """The counts of a scope and their sum, as they may be told. `rounds` are counts by year and round, three for each."""
     years: dict[int, tuple[int, ...]] = {}
     for (year, _), counts in rounds.items():
         years[year] = tuple(map(sum, zip(years.get(year, (0, 0, 0)), counts, strict=True)))
-    whole, of_years = _masked(years, least)
+    whole, of_years = _masked(years)
     if scope == WHOLE:
         return whole.column_totals, whole.total
     year = next((one for one, round_id in rounds if round_id == scope.round_id), scope.year)
@@ -180,24 +174,24 @@ def _told(rounds: Mapping[tuple[int, int], Sequence[int]], scope: Scope, least: 
     if scope.round_id is None:
         return cells, total
     within = {round_id: counts for (of_year, round_id), counts in rounds.items() if of_year == year}
-    table, of_rounds = _masked(within, least, (*cells, total))
+    table, of_rounds = _masked(within, (*cells, total))
     return _row(table, of_rounds.get(scope.round_id))
 
 
 def _masked(
-    rows: Mapping[int, Sequence[int]], least: int, sums: Sequence[int | None] = (0, 0, 0, 0)
+    rows: Mapping[int, Sequence[int]], sums: Sequence[int | None] = (0, 0, 0, 0)
 ) -> tuple[MaskedTable, Mapping[int, int]]:
     """The table of some parts, and the row that each told part has in it. `sums` are as they are told elsewhere, None where masked.
 
     Parts that are too small are one row together: none of them is told, and what they add up to is what could be reckoned.
     """
-    large = [one for one, row in sorted(rows.items()) if sum(row) >= least]
-    small = [row for row in rows.values() if sum(row) < least]
+    large = [one for one, row in sorted(rows.items()) if sum(row) >= LEAST_HEALTH]
+    small = [row for row in rows.values() if sum(row) < LEAST_HEALTH]
     whole = [list(rows[one]) for one in large]
     if small or not whole:
         whole.append([sum(column) for column in zip((0, 0, 0), *small, strict=True)])
     hidden = [(len(whole), place) for place, told in enumerate(sums) if told is None]
-    return mask(whole, least, hidden=hidden), {one: place for place, one in enumerate(large)}
+    return mask(whole, LEAST_HEALTH, hidden=hidden), {one: place for place, one in enumerate(large)}
 
 
 def _row(table: MaskedTable, place: int | None) -> tuple[Sequence[int | None], int | None]:
@@ -219,12 +213,3 @@ def _sexes(pairs: Sequence[_Pair], cells: Sequence[int | None]) -> tuple[SexChan
         spreads = (spread([getattr(pair, name) for pair in own]) for name in ("before", "after", "moved"))
         found.append(SexChange(sex, len(own), shares, *spreads))
     return tuple(found)
-
-
-def _told_flow(flows: Sequence[Flow], scope: Scope) -> tuple[int | None, int | None, int | None]:
-    """Invited, started and stopped. Invited less started is who did not start, so these are masked with the rest of their row."""
-    rounds = {(flow.year, flow.round_id): (flow.not_started, flow.stopped, flow.stayed) for flow in flows}
-    (not_started, stopped, stayed), invited = _told(rounds, scope, LEAST)
-    if stopped is not None and stayed is not None:
-        return invited, stopped + stayed, stopped
-    return invited, invited - not_started if invited is not None and not_started is not None else None, stopped

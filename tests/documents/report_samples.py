@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rehabdesk.domain.attendance import Tally
-from rehabdesk.domain.change_report import ChangeReport, Flow, Measured, Scope, change_report
+from rehabdesk.domain.change_report import ChangeReport, Measured, Scope, change_report
 from rehabdesk.domain.figures import (
     ClaimFacts,
     ExtraPlace,
@@ -124,4 +124,4 @@ def _change(count: int) -> ChangeReport:
         })
         for place in range(count)
     ]  # fmt: skip
-    return change_report(measured, [Flow(1, 2026, 6, 5, max(0, count - 5))], scales, Scope(round_id=1))
+    return change_report(measured, people(()), scales, Scope(round_id=1))

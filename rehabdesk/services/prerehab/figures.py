@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import Connection
 
 from rehabdesk.documents import figures as figure_words
+from rehabdesk.domain import figure_sums
 from rehabdesk.domain.figure_drawings import FigureSection
 from rehabdesk.domain.figures import (
     ClaimFacts,
     ExtraPlace,
     Figures,
     Fill,
+    People,
     Period,
     PeriodKind,
+    Presence,
     RoundFacts,
     fills,
-    people,
     people_of_one,
     people_of_year,
-    period_with,
     presence,
     together,
     waits,
@@ -47,17 +47,13 @@ def figures(connection: Connection, period: Period, programme_id: int | None, to
         names = {one.programme_id: one.programme for one in rounds if one.id in told}
         parts = tuple(together(name, _of_programme(rounds, told, its_id)) for its_id, name in names.items())
     chosen = [one for one in rounds if period.holds(one.starts_on)]
-    found = _figures(connection, period, chosen, claims, parts)
-    if programme_id is None or period.kind is not PeriodKind.YEAR or not told:
-        return found
-    persons = people_of_year({one.id: _of(connection, one.id, claims) for one in chosen if one.id in told})
-    if persons.has_sexes:
-        return replace(found, people=persons)
-    return replace(found, people=persons, presence=replace(found.presence, women=None, men=None), waits_of_women=(), waits_of_men=())
+    years = figure_sums.years_of(rounds, told.keys())
+    is_whole = all(one in told for ids in years for one in ids)
+    return _figures(connection, period, chosen, claims, parts, years, are_apart=is_whole)
 
 
 def of_round(connection: Connection, round_id: int, today: date) -> Figures:
-    """Of one round."""
+    """Of one round. What is told of women and men is told of a year: see `people_of_one`."""
     programme_id = next((one.programme_id for one in queries.rounds(connection) if one.id == round_id), None)
     if programme_id is None:
         raise no_longer_there("round")
@@ -65,17 +61,35 @@ def of_round(connection: Connection, round_id: int, today: date) -> Figures:
     chosen = [one for one in rounds if one.id == round_id]
     period = Period(PeriodKind.FREE, chosen[0].starts_on, chosen[0].starts_on)
     told = fills(rounds, claims, period, today)
-    found = _figures(connection, period, chosen, claims, (told[round_id],) if round_id in told else ())
-    year = period_with(PeriodKind.YEAR, chosen[0].starts_on)
-    among = [one.id for one in rounds if year.holds(one.starts_on) and not one.is_cancelled]
-    persons = people_of_one({one: _of(connection, one, claims) for one in among}, round_id) if round_id in among else found.people
-    # What is told of women and men is told of a year: see `people_of_one`.
-    alone = replace(found.presence, women=None, men=None)
-    return replace(found, people=persons, presence=alone, waits_of_women=(), waits_of_men=())
+    parts = (told[round_id],) if round_id in told else ()
+    return _figures(connection, period, chosen, claims, parts, figure_sums.years_of(rounds, {round_id}), are_apart=False)
 
 
-def _of(connection: Connection, round_id: int, claims: Collection[ClaimFacts]) -> tuple[list[ClaimFacts], frozenset[int]]:
-    return [claim for claim in claims if claim.round_id == round_id], queries.asked(connection, (round_id,))
+def people_of(connection: Connection, programme_id: int, *, round_id: int | None = None, year: int | None = None) -> People:
+    """How many were asked, began and stopped: of a round, of the rounds that began in a year, or of all of a programme."""
+    rounds = queries.rounds(connection, programme_id)
+    # Who has begun is the same on any day that is today.
+    claims = queries.claims(connection, date.max, programme_id)
+    run = {one.id for one in rounds if not one.is_cancelled and round_id in (None, one.id) and year in (None, one.starts_on.year)}
+    return _people(connection, claims, figure_sums.years_of(rounds, run), run, are_apart=round_id is None)
+
+
+def _people(
+    connection: Connection, claims: Collection[ClaimFacts], years: Iterable[Collection[int]], run: Collection[int], *, are_apart: bool
+) -> People:
+    """Each year that lies within whole, and of the others each round: see `domain.figure_sums`."""
+    on_round: dict[int, list[ClaimFacts]] = {}
+    for claim in claims:
+        if claim.round_id is not None:
+            on_round.setdefault(claim.round_id, []).append(claim)
+    parts: list[People] = []
+    for ids in years:
+        facts = {one: (on_round.get(one, ()), queries.asked(connection, (one,))) for one in ids}
+        if are_apart and all(one in run for one in ids):
+            parts.append(people_of_year(facts))
+        else:
+            parts += [people_of_one(facts, one) for one in ids if one in run]
+    return figure_sums.put_together(parts, are_apart=are_apart)
 
 
 def sections(told: Figures, texts: Texts) -> tuple[FigureSection, ...]:
@@ -93,17 +107,14 @@ def _of_programme(rounds: Collection[RoundFacts], told: dict[int, Fill], program
 
 
 def _figures(
-    connection: Connection, period: Period, chosen: list[RoundFacts], claims: Collection[ClaimFacts], parts: tuple[Fill, ...]
-) -> Figures:
+    connection: Connection, period: Period, chosen: list[RoundFacts], claims: Collection[ClaimFacts], parts: tuple[Fill, ...],
+    years: Collection[Collection[int]], *, are_apart: bool,
+) -> Figures:  # fmt: skip
     run = frozenset(one.id for one in chosen if not one.is_cancelled)
     began = [claim for claim in claims if claim.round_id in run]
-    persons = people(began, queries.asked(connection, run))
-    by_sex = {sex: [claim for claim in began if claim.sex is sex] if persons.has_sexes else [] for sex in LegalSex}
-    shares = attendance_queries.shares_of_rounds(connection, run)
-    by_id = {claim.id: claim for claim in began}
-    tallies = [(by_id[one.booking_id], one.tally) for round_ in shares.values() for one in round_.people if one.booking_id in by_id]
-    held, cancelled = sum(one.held for one in shares.values()), sum(one.cancelled for one in shares.values())
-    waiting = len({claim.participant_id for claim in claims if claim.state is BookingState.REGISTERED})
+    persons = _people(connection, claims, years, run, are_apart=are_apart)
+    has_sexes = are_apart and persons.has_sexes
+    of_women, of_men = ([claim for claim in began if claim.sex is sex] for sex in LegalSex)
     return Figures(
         period=period,
         parts=parts,
@@ -111,12 +122,25 @@ def _figures(
         cancelled_rounds=len(chosen) - len(run),
         people=persons,
         waits=waits(began),
-        waits_of_women=waits(by_sex[LegalSex.WOMAN]) if persons.has_sexes else (),
-        waits_of_men=waits(by_sex[LegalSex.MAN]) if persons.has_sexes else (),
-        presence=presence(tallies, held, cancelled, are_apart=persons.has_sexes),
+        waits_of_women=waits(of_women) if has_sexes else (),
+        waits_of_men=waits(of_men) if has_sexes else (),
+        presence=_presence(connection, began, years, run, are_apart=has_sexes),
         extras=_extras(connection, chosen, run),
-        waiting=mask_line([waiting]).total,
+        waiting=mask_line([len({claim.participant_id for claim in claims if claim.state is BookingState.REGISTERED})]).total,
     )
+
+
+def _presence(
+    connection: Connection, began: Collection[ClaimFacts], years: Collection[Collection[int]], run: Collection[int], *, are_apart: bool
+) -> Presence:
+    """Of the chosen rounds; who came to the others of their years is asked as well, since it may be laid beside."""
+    every = attendance_queries.shares_of_rounds(connection, {one for ids in years for one in ids})
+    shares = [every[one] for one in run]
+    by_id = {claim.id: claim for claim in began}
+    tallies = [(by_id[one.booking_id], one.tally) for round_ in shares for one in round_.people if one.booking_id in by_id]
+    found = presence(tallies, sum(one.held for one in shares), sum(one.cancelled for one in shares), are_apart=are_apart)
+    persons = {place: sum(bool(one.tally.held) for one in round_.people) for place, round_ in every.items()}
+    return found if figure_sums.attendance_is_told(years, run, persons) else Presence(found.held, found.cancelled)
 
 
 def _extras(connection: Connection, chosen: list[RoundFacts], run: Collection[int]) -> tuple[ExtraPlace, ...]:

@@ -14,6 +14,7 @@ from rehabdesk.domain.prerehab import BookingState, Moment
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services import instruments as shelf
 from rehabdesk.services.checks import existing
+from rehabdesk.services.prerehab import figures
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries.prerehab import measures as queries
 from rehabdesk.store.queries.prerehab import programmes as programme_queries
@@ -65,7 +66,7 @@ def change_of_programme(connection: Connection, programme_id: int, *, year: int 
 def _report(connection: Connection, programme_id: int, scope: Scope) -> ChangeReport:
     return change_report(
         queries.counted(connection, programme_id),
-        queries.flows(connection, programme_id),
+        figures.people_of(connection, programme_id, round_id=scope.round_id, year=scope.year),
         programme_instruments(connection, programme_id),
         scope,
     )

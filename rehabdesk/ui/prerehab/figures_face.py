@@ -44,7 +44,7 @@ class FiguresFace(QWidget):
         self.explained = Muted()
         self.explained.setText(" ".join((
             figures.masking_note(texts),
-            texts.say("Do not put the figures of a part of a year, or of one programme, beside those of the whole: the difference can be few people."),
+            texts.say("Parts of a year, and several programmes, are put together from what each round or each year tells by itself."),
         )))  # fmt: skip
         content = QWidget()
         content.setLayout(column(self.period, self.empty, self._column, self.result, self.explained, None, margin=EDGE, gap=PAD))

@@ -13,6 +13,7 @@ from rehabdesk.domain.prerehab import AttendanceMark, BookingState, OccasionStat
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases
 from rehabdesk.services.prerehab import figures, rounds
+from rehabdesk.services.prerehab.measures import change_of_round
 from rehabdesk.store.history import Label
 from rehabdesk.store.tables.prerehab import Attendance, Occasion
 from tests.helpers.claims import make_claim, make_programme, make_round
@@ -118,3 +119,46 @@ def test_the_waiting_list_is_in_the_forecast_and_told_from_five(store, forum):
 def test_a_round_that_is_gone(store, forum):
     with pytest.raises(Refused):
         store.read(figures.of_round, 99, TODAY)
+
+
+def test_no_part_of_a_year_and_no_other_programme_gives_away_the_few_that_are_left_out(store, forum):
+    green, blue = make_programme(store), make_programme(store, name="Blå prerehab", slug="bla-prerehab")
+    first = make_round(store, green, date(2026, 2, 3), places=12)
+    second = make_round(store, green, date(2026, 5, 5), number=2, places=12)
+    third = make_round(store, blue, date(2026, 2, 3), places=4)
+    people_in(store, forum, first, [*WOMEN, *MEN])
+    people_in(store, forum, second, WOMEN[:2])
+    people_in(store, forum, third, MEN[:3])
+    months = {part: period_with(PeriodKind.QUARTER, date(2026, 3 * part, 1)) for part in (1, 2)}
+
+    def told(period, programme):
+        return store.read(figures.figures, period, programme, TODAY).people.of(PersonOutcome.COMPLETED)
+
+    # The year less the first quarter would be two people; all programmes less the green one would be three.
+    assert None in (told(YEAR, green), told(months[1], green)) and told(months[2], green) is None
+    assert None in (told(YEAR, None), told(YEAR, green))
+    of_part = store.read(figures.figures, months[1], green, TODAY)
+    assert of_part.waits_of_women == () and of_part.presence.women is None
+
+
+def test_the_attendance_of_few_is_not_the_year_less_the_other_rounds(store, forum):
+    green = make_programme(store)
+    rounds_ = [make_round(store, green, date(2026, month, 3), number=month, places=12) for month in (2, 6, 9)]
+    for one, count in zip(rounds_, (11, 6, 2), strict=True):
+        attend(store, one, people_in(store, forum, one, [None] * count))
+    told = [store.read(figures.of_round, one, TODAY).presence.came for one in rounds_]
+    assert store.read(figures.figures, YEAR, green, TODAY).presence.came is not None
+    # The two of the last are hidden behind one of the other rounds.
+    assert told[2] is None and told.count(None) == 2
+
+
+def test_measurements_tell_no_more_of_who_came_than_the_figures_do(store, forum):
+    green = make_programme(store)
+    one = make_round(store, green, date(2026, 2, 3), places=30)
+    people_in(store, forum, one, [None] * 20)
+    people_in(store, forum, one, [None] * 3, BookingState.STARTED, first=21)
+    stopped = people_in(store, forum, one, [None] * 6, BookingState.BROKEN_OFF, first=24)
+    assert len(stopped) == 6
+    of_figures = store.read(figures.of_round, one, TODAY).people
+    of_measures = store.read(change_of_round, one, TODAY)
+    assert (of_measures.started, of_measures.stopped) == (of_figures.began, of_figures.of(PersonOutcome.STOPPED)) == (29, None)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from sqlalchemy import ColumnElement, Connection, Select, exists, select
 
 from rehabdesk.domain.cases import short_name
-from rehabdesk.domain.change_report import Flow, Measured
+from rehabdesk.domain.change_report import Measured
 from rehabdesk.domain.identity import LegalSex
 from rehabdesk.domain.measures import BEGUN, MEASURED, Standing, standing
 from rehabdesk.domain.prerehab import BookingState, Moment
@@ -19,7 +19,7 @@ from rehabdesk.domain.rounds import title_of
 from rehabdesk.store.tables.cases import Case, Participant
 from rehabdesk.store.tables.consent import StatisticsConsent
 from rehabdesk.store.tables.measures import Measurement
-from rehabdesk.store.tables.prerehab import Booking, Offer, Place, Programme, ProgrammeInstrument, Round
+from rehabdesk.store.tables.prerehab import Booking, Place, Programme, ProgrammeInstrument, Round
 
 #: Nothing falls due so long after a claim has ended.
 _LONGEST = timedelta(days=366 + 62)
@@ -133,31 +133,6 @@ def counted(connection: Connection, programme_id: int) -> tuple[Measured, ...]:
             row.round_id, row.starts_on.year, LegalSex(row.legal_sex) if row.legal_sex else None, bool(row.may_count), MappingProxyType(values)
         )
         for row, values in people.values()
-    )
-
-
-def flows(connection: Connection, programme_id: int) -> tuple[Flow, ...]:
-    """Who was invited to each round of a programme, and how far each came; whoever was invited twice is there once."""
-    is_its = Round.programme_id == programme_id
-    years = {row.id: row.starts_on.year for row in connection.execute(select(Round.id, Round.starts_on).where(is_its))}
-    offered = connection.execute(select(Offer.round_id, Offer.booking_id).join(Round, Round.id == Offer.round_id).where(is_its))
-    on_place = connection.execute(
-        select(Place.round_id, Booking.id, Booking.state, Booking.starts_on, Booking.ends_on)
-        .join(Place, Place.id == Booking.place_id)
-        .join(Round, Round.id == Place.round_id)
-        .where(is_its)
-    ).all()
-    invited: dict[int, set[int]] = defaultdict(set)
-    for round_id, booking_id in offered:
-        invited[round_id].add(booking_id)
-    stopped, stayed = defaultdict(int), defaultdict(int)
-    for row in on_place:
-        invited[row.round_id].add(row.id)
-        if row.state in BEGUN and row.ends_on >= row.starts_on:
-            (stopped if row.state == BookingState.BROKEN_OFF else stayed)[row.round_id] += 1
-    return tuple(
-        Flow(one, years[one], len(bookings) - stopped[one] - stayed[one], stopped[one], stayed[one])
-        for one, bookings in sorted(invited.items())
     )
 
 
