@@ -114,3 +114,33 @@ def test_no_file_name_holds_a_persons_name() -> None:
 def test_catalogue_leaves_reportlab_alone() -> None:
     code = "import sys, rehabdesk.documents.catalogue; sys.exit(any(m in sys.modules for m in ('reportlab', 'pikepdf', 'PIL')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_an_offer_says_what_when_by_when_and_that_a_no_is_all_right() -> None:
+    words = flat(samples.offer_letter())
+    assert "Du erbjuds en plats" in words and "Grön prerehab Svara senast 4 december." in words
+    assert "Din första dag Tisdag 12 januari 2027" in words and "Veckodagar Tisdagar och torsdagar" in words
+    assert "Inga träffar 8 februari till 14 februari." in words
+    assert "Säg ja eller nej senast 4 december." in words and "Sedan kan den gå till någon annan." in words
+    assert "Det går bra att säga nej. Du behöver inte säga varför. Det påverkar inte din ersättning." in words
+    assert "Ring rehabsamordnare Anna Lind" in words and "§" not in words
+    reminder = flat(samples.offer_letter(is_reminder=True))
+    assert "Den 16 november erbjöd vi dig en plats." in reminder and "Gruppen har redan börjat." in reminder
+
+
+def test_a_refusal_says_why_in_words_about_nobody_else() -> None:
+    words = flat(samples.refusal())
+    assert "Vi kan inte erbjuda dig en plats i gruppen som börjar den 12 januari." in words
+    assert "Du har kvar din plats i kön." in words and "§" not in words
+    gone = flat(samples.refusal(is_removed=True))
+    assert "Du står inte kvar i kön" in gone and "Du har kvar din plats" not in gone
+    begun = flat(replace(samples.refusal(), starts_on=samples.DAY.replace(month=10)))
+    assert "gruppen som började den 24 oktober 2026" in begun or "gruppen som började den 24 oktober" in begun
+    nothing = flat(replace(samples.refusal(), reasons=(), words=()))
+    assert "Alla platser är tagna." in nothing
+
+
+def test_a_letters_head_and_file_say_nothing_of_what_it_is_about() -> None:
+    for document in (samples.offer_letter(), samples.refusal()):
+        assert file_name(document, SWEDISH) == "brev RF-2026-014 2026-11-24.pdf"
+        assert document.letterhead.forum == ""
