@@ -16,10 +16,10 @@ _TWO_ON_A_PLACE = """
     SELECT count(DISTINCT a.place_id) FROM booking AS a JOIN booking AS b ON b.place_id = a.place_id AND b.id > a.id
     WHERE a.starts_on <= a.ends_on AND b.starts_on <= b.ends_on AND a.starts_on <= b.ends_on AND b.starts_on <= a.ends_on
 """
-#: Places past the limit of their round that are not extra places with a reason.
+#: Places past the limit of their round that are not extra places with a reason, or between two numbers.
 _PAST_THE_LIMIT = """
     SELECT count(*) FROM place JOIN round ON round.id = place.round_id
-    WHERE place.number > round.max_places AND (place.is_extra = 0 OR trim(place.extra_reason) = '')
+    WHERE place.number > round.max_places AND (place.is_extra = 0 OR trim(place.extra_reason) = '') OR typeof(place.number) <> 'integer'
 """
 _NEEDED = {"booking", "place", "round"}
 

@@ -204,3 +204,39 @@ def test_the_writer_of_the_program_has_the_same_guards(vault, clock: FakeClock) 
             writing.connection.exec_driver_sql(_CLAIM, row)
     assert store.read(lambda connection: connection.exec_driver_sql("SELECT count(*) FROM booking").scalar()) == 0
     store.close()
+
+
+_FIFTH = "INSERT INTO place (round_id, number, is_extra, extra_reason) VALUES (1, {}, 0, '')"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    (
+        "REPLACE INTO round SELECT id, programme_id, number, name, starts_on, ends_on, weeks, weekdays, start, \"end\", place, 1, 3, "
+        "last_late_start_on, cancelled_on, cancelled_reason FROM round WHERE id = 1",
+        _FIFTH.format("2.5"),
+        _FIFTH.format("'5'"),
+        "REPLACE INTO place (id, round_id, number, is_extra, extra_reason) VALUES (1, 1, 5, 0, '')",
+        "UPDATE place SET number = 5 WHERE number = 4",
+        "UPDATE place SET number = 3.5 WHERE number = 4",
+        "UPDATE place SET is_extra = 1 WHERE number = 4",
+        "UPDATE place SET id = 99 WHERE id = 1",
+        "UPDATE round SET id = 99",
+        "DELETE FROM place WHERE id = 1",
+        "DELETE FROM round WHERE id = 1",
+        "REPLACE INTO place (id, round_id, number, is_extra, extra_reason) VALUES (99, 1, 1, 0, '')",
+        "UPDATE OR REPLACE booking SET place_id = 1 WHERE id = 2",
+        "UPDATE OR IGNORE booking SET place_id = 1 WHERE id = 2",
+        "INSERT INTO booking SELECT 9, programme_id, 5, state, position, asked_on, referrer_party_id, referrer, need, is_ready, ready_from, place_id, "
+        "starts_on, ends_on, action_id, closed_on, break_off_reason, removal_reason, reason_text FROM booking WHERE id = 1 "
+        "ON CONFLICT DO UPDATE SET place_id = 2",
+    ),
+)
+def test_no_other_way_into_the_tables_makes_room(raw, statement: str) -> None:
+    for number in range(1, 5):
+        raw.execute(_CLAIM, claim(number, number))
+    with pytest.raises(dbapi2.IntegrityError):
+        raw.execute(statement)
+    assert raw.execute("SELECT count(*), count(DISTINCT place_id) FROM booking").fetchone() == (4, 4)
+    assert raw.execute("SELECT count(*), max(number) FROM place").fetchone() == (4, 4)
+    assert overbooked(raw) == 0

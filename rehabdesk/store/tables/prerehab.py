@@ -151,7 +151,8 @@ class Place(Table):
     extra_reason: Mapped[str] = mapped_column(default="")
     __table_args__ = (
         UniqueConstraint("round_id", "number", name="uq_place_round_id_number"),
-        CheckConstraint("number >= 1", name="number_range"),
+        # Between two numbers there is room for many: only whole ones are places.
+        CheckConstraint("number >= 1 AND typeof(number) = 'integer'", name="number_range"),
         CheckConstraint("is_extra = (trim(extra_reason) <> '')", name="extra_with_reason"),
         is_flag("is_extra"),
         NEVER_REUSED,
@@ -343,6 +344,12 @@ BEGIN
   SELECT RAISE(ABORT, '{PAST_THE_LIMIT}') WHERE NEW.number > (SELECT max_places FROM round WHERE id = NEW.round_id);
 END
 """
+_BELOW = f"""
+BEGIN
+  SELECT RAISE(ABORT, '{PAST_THE_LIMIT}') WHERE EXISTS (
+    SELECT 1 FROM place WHERE round_id = NEW.id AND is_extra = 0 AND number > NEW.max_places);
+END
+"""
 _GUARDS = (
     (Booking, f"CREATE TRIGGER booking_place_taken_insert BEFORE INSERT ON booking WHEN NEW.place_id IS NOT NULL {_TAKEN_BY_NEW}"),
     (
@@ -352,12 +359,9 @@ _GUARDS = (
     ),
     (Place, f"CREATE TRIGGER place_past_the_limit_insert BEFORE INSERT ON place {_LIMIT}"),
     (Place, f"CREATE TRIGGER place_past_the_limit_update BEFORE UPDATE OF round_id, number, is_extra ON place {_LIMIT}"),
-    (
-        Place,
-        "CREATE TRIGGER round_below_its_places BEFORE UPDATE OF max_places ON round BEGIN "
-        f"SELECT RAISE(ABORT, '{PAST_THE_LIMIT}') WHERE EXISTS (SELECT 1 FROM place "
-        "WHERE round_id = NEW.id AND is_extra = 0 AND number > NEW.max_places); END",
-    ),
+    (Place, f"CREATE TRIGGER round_below_its_places BEFORE UPDATE OF max_places ON round {_BELOW}"),
+    # A round that is written anew over itself keeps its places.
+    (Place, f"CREATE TRIGGER round_below_its_places_insert BEFORE INSERT ON round {_BELOW}"),
 )
 for _table, _statement in _GUARDS:
     event.listen(_table.__table__, "after_create", DDL(_statement.replace("%", "%%")))
