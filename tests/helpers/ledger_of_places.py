@@ -87,7 +87,8 @@ def _check_places(connection: Connection) -> None:
     _none(connection, "SELECT p.id FROM place AS p JOIN round AS r ON r.id = p.round_id WHERE p.is_extra AND p.number <= r.max_places")
     _none(connection, """
         SELECT b.id FROM booking AS b JOIN place AS p ON p.id = b.place_id JOIN round AS r ON r.id = p.round_id
-        WHERE r.programme_id <> b.programme_id OR b.starts_on < r.starts_on OR b.ends_on > r.ends_on
+        WHERE r.programme_id <> b.programme_id OR b.starts_on < r.starts_on
+            OR (b.ends_on > r.ends_on AND b.state IN ('offered', 'accepted', 'started'))
     """)
 
 

@@ -122,7 +122,9 @@ def _problems_with_change(writing: Writing, row: Round, details: RoundDetails) -
     """Once it has begun, a round does not begin on another day."""
     if details.starts_on == row.starts_on:
         return []
-    has_begun = bool(_has_run(writing, row.id)) or writing.session.scalar(_claims(row.id, (BookingState.STARTED,)).limit(1)) is not None
+    # Also where whoever had begun has stopped: the days she came are behind her.
+    begun = _claims(row.id, (BookingState.STARTED, BookingState.BROKEN_OFF)).limit(1)
+    has_begun = bool(_has_run(writing, row.id)) or writing.session.scalar(begun) is not None
     return [Problem("round.has_begun", "starts_on", {"starts_on": row.starts_on})] if has_begun else []
 
 
