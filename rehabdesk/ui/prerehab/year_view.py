@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from rehabdesk.store.queries.prerehab import rounds as queries
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.ui.parts.basics import KeyButton, Muted, Title, Words
-from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
 from rehabdesk.ui.parts.tokens import GAP, PAD
 from rehabdesk.ui.prerehab.rounds_words import sum_in_words
 from rehabdesk.ui.prerehab.year_table import YearTable
@@ -38,8 +38,11 @@ class YearView(QWidget):
             QShortcut(QKeySequence(key), self).activated.connect(button.click)
         self.total = Words()
         legend = Muted(texts.say("Filled: booked. Hatched: offered. Empty: free. Dashed frame: cancelled. Dashed line: today."))
-        self.head = line(self._year, PAD, self.before, self.after, None, gap=GAP)
-        self.setLayout(column(self.head, self.total, self.table, legend, gap=GAP))
+        # In a narrow window what can be done stands under the year.
+        self.head = FlowLayout(gap=PAD)
+        for part in (self._year, self.before, self.after):
+            self.head.addWidget(part)
+        self.setLayout(column(holding(self.head), self.total, self.table, legend, gap=GAP))
         self.layout().setStretch(2, 1)
         self.setFocusProxy(self.table)
 
