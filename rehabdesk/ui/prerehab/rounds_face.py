@@ -18,6 +18,8 @@ from rehabdesk.ui.prerehab.year_view import YearView
 from rehabdesk.ui.shell.context import Context, Target
 
 TABLES = {"round", "programme", "place", "booking", "offer", "occasion"}
+#: A lower window scrolls the face rather than cut its table, at 14 px text.
+LEAST_HEIGHT = 220
 
 
 class RoundsFace(QWidget):
@@ -39,7 +41,8 @@ class RoundsFace(QWidget):
         self.table = self.view.table
         self._planning: QScrollArea | None = None
         self._stack = QStackedWidget()
-        self._stack.addWidget(holding(page_body(self.view)))
+        self.table.setMinimumHeight(context.theme.px(LEAST_HEIGHT))
+        self._stack.addWidget(scrolling(holding(page_body(self.view))))
         self.setLayout(column(self._stack))
         self.view.go_to_nearest()
         watch(self, context.store, TABLES, self._refresh)
