@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Connection
@@ -32,6 +32,7 @@ from rehabdesk.domain.masking import mask_line
 from rehabdesk.domain.prerehab import BookingState
 from rehabdesk.store.queries.prerehab import attendance as attendance_queries
 from rehabdesk.store.queries.prerehab import figures as queries
+from rehabdesk.store.queries.prerehab import rounds as round_queries
 from rehabdesk.store.store import no_longer_there
 from rehabdesk.texts import Texts
 
@@ -54,10 +55,10 @@ def figures(connection: Connection, period: Period, programme_id: int | None, to
 
 def of_round(connection: Connection, round_id: int, today: date) -> Figures:
     """Of one round. What is told of women and men is told of a year: see `people_of_one`."""
-    programme_id = next((one.programme_id for one in queries.rounds(connection) if one.id == round_id), None)
-    if programme_id is None:
+    row = round_queries.round_of(connection, round_id, today)
+    if row is None:
         raise no_longer_there("round")
-    rounds, claims = queries.rounds(connection, programme_id), queries.claims(connection, today, programme_id)
+    rounds, claims = queries.rounds(connection, row.programme_id), queries.claims(connection, today, row.programme_id)
     chosen = [one for one in rounds if one.id == round_id]
     period = Period(PeriodKind.FREE, chosen[0].starts_on, chosen[0].starts_on)
     told = fills(rounds, claims, period, today)
@@ -75,16 +76,17 @@ def people_of(connection: Connection, programme_id: int, *, round_id: int | None
 
 
 def _people(
-    connection: Connection, claims: Collection[ClaimFacts], years: Iterable[Collection[int]], run: Collection[int], *, are_apart: bool
+    connection: Connection, claims: Collection[ClaimFacts], years: Collection[Collection[int]], run: Collection[int], *, are_apart: bool
 ) -> People:
     """Each year that lies within whole, and of the others each round: see `domain.figure_sums`."""
     on_round: dict[int, list[ClaimFacts]] = {}
     for claim in claims:
         if claim.round_id is not None:
             on_round.setdefault(claim.round_id, []).append(claim)
+    asked = queries.asked(connection, {one for ids in years for one in ids})
     parts: list[People] = []
     for ids in years:
-        facts = {one: (on_round.get(one, ()), queries.asked(connection, (one,))) for one in ids}
+        facts = {one: (on_round.get(one, ()), asked[one]) for one in ids}
         if are_apart and all(one in run for one in ids):
             parts.append(people_of_year(facts))
         else:

@@ -46,10 +46,10 @@ _EXTRAS = """
     ORDER BY p.round_id, p.number
 """
 _ASKED = """
-    SELECT c.participant_id FROM offer AS o JOIN booking AS b ON b.id = o.booking_id JOIN "case" AS c ON c.id = b.case_id
+    SELECT o.round_id, c.participant_id FROM offer AS o JOIN booking AS b ON b.id = o.booking_id JOIN "case" AS c ON c.id = b.case_id
     WHERE o.round_id IN (SELECT value FROM json_each(:rounds))
     UNION
-    SELECT c.participant_id FROM booking AS b JOIN place AS p ON p.id = b.place_id JOIN "case" AS c ON c.id = b.case_id
+    SELECT p.round_id, c.participant_id FROM booking AS b JOIN place AS p ON p.id = b.place_id JOIN "case" AS c ON c.id = b.case_id
     WHERE p.round_id IN (SELECT value FROM json_each(:rounds))
 """
 
@@ -86,9 +86,12 @@ def extras(connection: Connection, round_ids: Iterable[int]) -> tuple[tuple[int,
     return tuple((round_id, reason) for round_id, reason in rows)
 
 
-def asked(connection: Connection, round_ids: Iterable[int]) -> frozenset[int]:
-    """The participants who were offered a place in these rounds, or said yes to one without an offer."""
-    return frozenset(connection.exec_driver_sql(_ASKED, {"rounds": json.dumps(sorted(round_ids))}).scalars())
+def asked(connection: Connection, round_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The participants who were offered a place in each of these rounds, or said yes to one without an offer; in one question."""
+    found: dict[int, set[int]] = {round_id: set() for round_id in round_ids}
+    for round_id, participant_id in connection.exec_driver_sql(_ASKED, {"rounds": json.dumps(sorted(found))}):
+        found[round_id].add(participant_id)
+    return {round_id: frozenset(participants) for round_id, participants in found.items()}
 
 
 def _claim(row: tuple) -> ClaimFacts:
