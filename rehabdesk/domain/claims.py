@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rehabdesk.domain.prerehab import MOST_PLACES, NEXT_STATES, BookingState, PassOverReason, RemovalReason
+from rehabdesk.domain.prerehab import MISTAKEN_STATES, MOST_PLACES, NEXT_STATES, BookingState, PassOverReason, RemovalReason
 from rehabdesk.domain.problems import Problem
 
 _ONE_DAY = timedelta(days=1)
@@ -109,6 +109,13 @@ def is_ready_on(is_ready: bool, ready_from: date | None, day: date) -> bool:
 def problems_with_step(state: BookingState, following: BookingState, case_number: str) -> tuple[Problem, ...]:
     """A claim goes from state to state as `NEXT_STATES` says; after a no or an end there is nothing more."""
     if following in NEXT_STATES[state]:
+        return ()
+    return (Problem("claim.not_from_here", None, {"state": state, "case_number": case_number}),)
+
+
+def problems_with_way_back(state: BookingState, back_to: BookingState, case_number: str) -> tuple[Problem, ...]:
+    """What was noted by mistake leads back as `MISTAKEN_STATES` says; nothing else does."""
+    if MISTAKEN_STATES.get(state) is back_to:
         return ()
     return (Problem("claim.not_from_here", None, {"state": state, "case_number": case_number}),)
 

@@ -44,6 +44,12 @@ NEXT_STATES = {
     BookingState.DECLINED: frozenset(),
     BookingState.REMOVED: frozenset(),
 }
+#: What was noted by mistake, and where it leads back to: said apart, so that nobody begins or says yes anew by the way.
+MISTAKEN_STATES = {
+    BookingState.STARTED: BookingState.ACCEPTED,
+    BookingState.COMPLETED: BookingState.STARTED,
+    BookingState.BROKEN_OFF: BookingState.STARTED,
+}
 
 
 class OfferOutcome(StrEnum):

@@ -56,6 +56,11 @@ PROBLEMS = {
         "{case_numbers} finds no place when there are only {most}. The fewest there can be now is {least}.",
         "{case_numbers} find no place when there are only {most}. The fewest there can be now is {least}.",
     ),
+    "claim.round_moved": message("The round is from {starts} to {ends} now, and {case_number} began {began}. The days no longer fit."),
+    "claim.has_marks": message_count(
+        "{case_number} is marked on {n} occasion. Take the mark away under Attendance first.",
+        "{case_number} is marked on {n} occasions. Take the marks away under Attendance first.",
+    ),
     "claim.closing_started": message("The participant has begun in {round}. Say first how it ended there."),
     # Told, and refusing nothing.
     "claim.clash_round": message_count(
@@ -97,6 +102,9 @@ LABELS = {
     "claim.completed": message("has completed"),
     "claim.all_completed": message("all have completed"),
     "claim.broken_off": message("has stopped"),
+    "claim.resumed": message("takes part still"),
+    "claim.start_taken_back": message("had not begun"),
+    "claim.break_off_changed": message("last day or reason changed"),
     "claim.place_changed": message("another place"),
     "claim.capacity_changed": message("number of places changed"),
 }

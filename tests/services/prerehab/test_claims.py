@@ -11,13 +11,14 @@ import pytest
 from rehabdesk.domain.cases import ClosingReason
 from rehabdesk.domain.claims import PlaceSum
 from rehabdesk.domain.parties import OrganisationKind, PartyKind
-from rehabdesk.domain.prerehab import BookingState, BreakOffReason, OfferOutcome, PassOverReason, RemovalReason
+from rehabdesk.domain.prerehab import AttendanceMark, BookingState, BreakOffReason, OfferOutcome, PassOverReason, RemovalReason
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases, closing, parties, sick_leave
-from rehabdesk.services.prerehab import bookings, capacity, endings, offers, proposals, waiting_list
+from rehabdesk.services.prerehab import attendance, bookings, capacity, corrections, endings, offers, proposals, waiting_list
 from rehabdesk.services.prerehab.waiting_list import Passed, Registration
 from rehabdesk.store.queries import plans as plan_queries
 from rehabdesk.store.queries.prerehab import claims as queries
+from rehabdesk.store.queries.prerehab import occasions as occasion_queries
 from rehabdesk.store.queries.prerehab import places
 from rehabdesk.store.store import Store
 from tests.helpers import ledger_of_places as ledger
@@ -469,6 +470,111 @@ def test_another_place_in_the_round(desk: Desk, refused) -> None:
     offers.decline(desk.store, claims[1])
     bookings.change_place(desk.store, extra, 2)
     assert desk.sum() == PlaceSum(4, 4, 0, 0)
+
+
+# --- what was noted by mistake, and is found later ---
+
+
+def test_somebody_noted_as_completed_or_broken_off_by_mistake_takes_part_still(desk: Desk, refused) -> None:
+    claims = desk.fill()
+    desk.begin()
+    bookings.start_all(desk.store, desk.round)
+    ends_on = desk.row(claims[0]).ends_on
+    refused(lambda: corrections.resume(desk.store, claims[0]), "claim.not_from_here")
+    bookings.break_off(desk.store, claims[0], desk.today, BreakOffReason.OTHER, "Åkte bort")
+    desk.clock.move(days=1)
+    corrections.resume(desk.store, claims[0])
+    row = desk.row(claims[0])
+    assert (row.state, row.ends_on, row.closed_on, row.break_off_reason, row.reason_text) == (BookingState.STARTED, ends_on, None, None, "")
+    assert desk.sum() == PlaceSum(4, 4, 0, 0)
+    desk.end()
+    bookings.complete_all(desk.store, desk.round)
+    corrections.resume(desk.store, claims[1])
+    bookings.break_off(desk.store, claims[1], ends_on - timedelta(days=7), BreakOffReason.TRAVEL)
+    assert [desk.state(claim) for claim in claims[:2]] == [BookingState.COMPLETED, BookingState.BROKEN_OFF]
+
+
+def test_who_has_the_place_stands_in_the_way_of_taking_part_still(desk: Desk, refused) -> None:
+    claims = desk.fill()
+    desk.begin()
+    bookings.start_all(desk.store, desk.round)
+    bookings.break_off(desk.store, claims[1], desk.today, BreakOffReason.BACK_AT_WORK)
+    late, last = desk.wait(4), desk.today
+    offers.offer(desk.store, late, desk.round, answer_by=desk.today + timedelta(days=1))
+    params = refused(lambda: corrections.resume(desk.store, claims[1]), "claim.place_taken")
+    assert params == {"number": 2, "case_number": desk.number(4)}
+    # An offer that nobody answered in time holds nothing: it goes back to the list in the same step.
+    desk.clock.move(days=2)
+    corrections.resume(desk.store, claims[1])
+    assert (desk.state(claims[1]), desk.state(late), desk.sum()) == (BookingState.STARTED, BookingState.REGISTERED, PlaceSum(4, 4, 0, 0))
+    # With a place fewer, laid together meanwhile, another has the number that is left to her.
+    bookings.break_off(desk.store, claims[1], last - timedelta(days=1), BreakOffReason.BACK_AT_WORK)
+    capacity.change_capacity(desk.store, desk.round, 1, 3)
+    assert refused(lambda: corrections.resume(desk.store, claims[1]), "claim.place_taken")["case_number"] == desk.number(3)
+
+
+def test_who_stands_anew_in_the_programme_or_is_closed_does_not_take_part_still(desk: Desk, refused) -> None:
+    claims = desk.fill()
+    desk.begin()
+    bookings.start_all(desk.store, desk.round)
+    for claim in claims[:3]:
+        bookings.break_off(desk.store, claim, desk.today, BreakOffReason.OWN_WISH)
+    desk.wait(0)
+    assert refused(lambda: corrections.resume(desk.store, claims[0]), "claim.has_one")["state"] is BookingState.REGISTERED
+    closing.close_case(desk.store, desk.forum.case_ids[1], ClosingReason.BACK_AT_WORK, desk.today)
+    refused(lambda: corrections.resume(desk.store, claims[1]), "claim.case_closed")
+    with desk.store.write(TEST, undoable=False) as writing:
+        writing.connection.exec_driver_sql("UPDATE round SET starts_on = date(starts_on, '+1 day')")
+    refused(lambda: corrections.resume(desk.store, claims[2]), "claim.round_moved")
+    with desk.store.write(TEST, undoable=False) as writing:
+        writing.connection.exec_driver_sql("UPDATE round SET starts_on = date(starts_on, '-1 day')")
+    refused(lambda: corrections.resume(desk.store, 99), "claim.gone")
+
+
+def test_somebody_noted_as_started_by_mistake_has_said_yes_and_no_more(desk: Desk, refused) -> None:
+    claims = desk.fill()
+    refused(lambda: corrections.take_back_start(desk.store, claims[0]), "claim.not_from_here")
+    desk.begin()
+    bookings.start_all(desk.store, desk.round)
+    first = desk.store.read(occasion_queries.of_round, desk.round)[0]
+    attendance.mark(desk.store, first.id, claims[0], AttendanceMark.ATTENDED)
+    params = refused(lambda: corrections.take_back_start(desk.store, claims[0]), "claim.has_marks")
+    assert params == {"n": 1, "case_number": desk.number(0)}
+    corrections.take_back_start(desk.store, claims[1])
+    assert (desk.state(claims[1]), desk.sum()) == (BookingState.ACCEPTED, PlaceSum(4, 4, 0, 0))
+    offers.decline(desk.store, claims[1])
+    with desk.store.write(TEST, undoable=False) as writing:
+        writing.connection.exec_driver_sql("UPDATE round SET cancelled_on = starts_on, cancelled_reason = 'Gården har brunnit'")
+    refused(lambda: corrections.take_back_start(desk.store, claims[2]), "claim.round_cancelled")
+
+
+def test_how_somebody_stopped_is_put_right_afterwards(desk: Desk, refused) -> None:
+    claims = desk.fill()
+    desk.begin()
+    bookings.start_all(desk.store, desk.round)
+    mend, first = corrections.change_break_off, desk.today
+    refused(lambda: mend(desk.store, claims[0], desk.today, BreakOffReason.TRAVEL), "claim.not_from_here")
+    desk.clock.move(days=7)
+    bookings.break_off(desk.store, claims[0], first + timedelta(days=2), BreakOffReason.OWN_WISH)
+    mend(desk.store, claims[0], first + timedelta(days=5), BreakOffReason.OTHER, "Fick annat")
+    row = desk.row(claims[0])
+    assert (row.state, row.ends_on, row.closed_on) == (BookingState.BROKEN_OFF, first + timedelta(days=5), first + timedelta(days=5))
+    assert (row.break_off_reason, row.reason_text) == (BreakOffReason.OTHER, "Fick annat")
+    label = desk.store.undo_label
+    mend(desk.store, claims[0], first + timedelta(days=5), BreakOffReason.OTHER, "Fick annat")
+    assert desk.store.undo_label is label
+    refused(lambda: mend(desk.store, claims[0], None, BreakOffReason.TRAVEL), "claim.last_day_missing")
+    refused(lambda: mend(desk.store, claims[0], desk.today + timedelta(days=1), BreakOffReason.TRAVEL), "claim.stops_in_future")
+    refused(lambda: mend(desk.store, claims[0], first - timedelta(days=2), BreakOffReason.TRAVEL), "claim.stopped_before_start")
+    refused(lambda: mend(desk.store, claims[0], desk.today, BreakOffReason.OTHER), "claim.reason_needs_words")
+    # Somebody has the place from the day after: what was hers before can be changed, and no later day.
+    late = desk.wait(4)
+    offers.offer(desk.store, late, desk.round, place_number=1, answer_by=desk.today + timedelta(days=3))
+    desk.clock.move(days=1)
+    assert refused(lambda: mend(desk.store, claims[0], desk.today, BreakOffReason.TRAVEL), "claim.place_taken")["case_number"] == desk.number(4)
+    mend(desk.store, claims[0], first + timedelta(days=6), BreakOffReason.TRAVEL)
+    mend(desk.store, claims[0], first - timedelta(days=1), BreakOffReason.TRAVEL)
+    assert desk.row(claims[0]).ends_on < desk.row(claims[0]).starts_on
 
 
 # --- how many places ---

@@ -18,7 +18,7 @@ from rehabdesk.domain.cases import ClosingReason
 from rehabdesk.domain.prerehab import BreakOffReason, PassOverReason, RemovalReason
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import closing
-from rehabdesk.services.prerehab import bookings, capacity, offers, rounds, waiting_list
+from rehabdesk.services.prerehab import bookings, capacity, corrections, offers, rounds, waiting_list
 from rehabdesk.services.prerehab.rounds import RoundDetails
 from rehabdesk.services.prerehab.waiting_list import Passed, Registration
 from rehabdesk.store import database, vault
@@ -176,6 +176,20 @@ class Places(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 99))
     def complete(self, pick: int) -> None:
         self._on_claim(pick, ("started",), lambda claim: bookings.complete(self._store, claim))
+
+    @rule(pick=st.integers(0, 99), back=st.integers(-1, 25), reason=st.sampled_from((BreakOffReason.TRAVEL, BreakOffReason.OTHER)))
+    def mend_a_break_off(self, pick: int, back: int, reason: BreakOffReason) -> None:
+        last = self._today - timedelta(days=back)
+        self._on_claim(pick, ("broken_off",), lambda claim: corrections.change_break_off(self._store, claim, last, reason))
+
+    @rule(pick=st.integers(0, 99))
+    def resume(self, pick: int) -> None:
+        self._on_claim(pick, ("completed", "broken_off"), lambda claim: corrections.resume(self._store, claim))
+
+    @rule(pick=st.integers(0, 99), is_one=st.booleans())
+    def take_back_a_start(self, pick: int, is_one: bool) -> None:
+        if is_one:
+            self._on_claim(pick, ("started",), lambda claim: corrections.take_back_start(self._store, claim))
 
     @rule(pick=st.integers(0, 99), number=st.integers(1, 6))
     def change_place(self, pick: int, number: int) -> None:
