@@ -164,7 +164,7 @@ class AttendanceModel(QAbstractTableModel):
     def _person_head(self, person: PersonRow) -> PersonHead:
         started = person.state in STARTED_ONCE
         aside = words.share_words(self._texts, self._grid.of_person(person)) if started else self._texts.say("not started")
-        return PersonHead(str(person.place_number), person.full_name, aside, started)
+        return PersonHead(str(person.place_number), words.called(person), aside, started)
 
     def _tell_changed(self, before: AttendanceGrid) -> None:
         grid = self._grid

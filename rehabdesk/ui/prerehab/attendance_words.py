@@ -11,6 +11,7 @@ from rehabdesk.store.queries.prerehab.attendance import AttendanceGrid, PersonRo
 from rehabdesk.store.queries.prerehab.occasions import OccasionRow
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.tokens import Tone
+from rehabdesk.ui.prerehab.who import name_or_number
 from rehabdesk.wording.attendance import SIGNS
 
 MARK_TONES: Mapping[AttendanceMark, Tone] = {
@@ -82,9 +83,16 @@ def state_words(texts: Texts, occasion: OccasionRow, today: date) -> str:
     return texts.say("neither held nor cancelled") if occasion.on < today else texts.name("occasion", "planned")
 
 
+def called(person: PersonRow) -> str:
+    """What a person is called in the grid."""
+    return name_or_number(person.case_number, person.full_name, person.is_protected)
+
+
 def person_told(texts: Texts, grid: AttendanceGrid, person: PersonRow) -> str:
     """A person read aloud: place, name, number, and her share or that she has not started."""
     name = texts.say("Place {number}: {name}, {case}", number=person.place_number, name=person.full_name, case=person.case_number)
+    if person.is_protected:
+        name = texts.say("Place {number}: {name}", number=person.place_number, name=person.case_number)
     if person.state not in STARTED_ONCE:
         return f"{name}, {texts.say('not started')}"
     told = told_tally(texts, grid.of_person(person))
@@ -102,4 +110,4 @@ def cell_told(texts: Texts, grid: AttendanceGrid, person: PersonRow, occasion: O
         how = texts.say("held, not marked")
     else:
         how = state_words(texts, occasion, today)
-    return f"{person.full_name}, {texts.weekday_date(occasion.on)}: {how}"
+    return f"{called(person)}, {texts.weekday_date(occasion.on)}: {how}"

@@ -16,6 +16,7 @@ from rehabdesk.ui.parts.rows_model import MUTED_ROLE, TONE_ROLE
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.prerehab.measures_desk import Key, MeasuresDesk, columns
 from rehabdesk.ui.prerehab.measures_words import cell_told, instrument_name, moment_title, row_words, standing_sign
+from rehabdesk.ui.prerehab.who import who
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _TOLD = frozenset({int(Qt.ItemDataRole.AccessibleTextRole), int(Qt.ItemDataRole.ToolTipRole)})
@@ -79,7 +80,7 @@ class MeasuresModel(QAbstractTableModel):
             if not 0 <= section < len(self._people):
                 return None
             person = self._people[section]
-            return f"{person.place_number}  {person.case_number}  {person.participant_name}"
+            return f"{person.place_number}  {who(person.case_number, person.participant_name, person.is_protected)}"
         return "\n".join(self.title_lines(section)) if 0 <= section < len(self._columns) else None
 
     def data(self, index: AnyIndex, role: int = 0) -> Any:

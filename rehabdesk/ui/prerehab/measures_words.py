@@ -8,6 +8,7 @@ from rehabdesk.domain.measures import Standing
 from rehabdesk.domain.prerehab import Moment
 from rehabdesk.store.queries.prerehab.measures import MeasuredRow, ValueRow
 from rehabdesk.texts import Texts
+from rehabdesk.ui.prerehab.who import who
 
 DUE, MISSED = "?", "–"
 
@@ -79,7 +80,7 @@ def cell_told(texts: Texts, person: MeasuredRow, instrument: Instrument, moment:
             told = f"{told}, {band.words.written(texts.language)}"
     return texts.say(
         "{person}, {instrument}, {moment}: {told}",
-        person=f"{person.case_number} {person.participant_name}", instrument=instrument_name(texts, instrument), moment=moment, told=told,
+        person=who(person.case_number, person.participant_name, person.is_protected), instrument=instrument_name(texts, instrument), moment=moment, told=told,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from rehabdesk.ui.prerehab.places_desk import PlacesDesk
 from rehabdesk.ui.prerehab.places_rows import PlaceLine
 from rehabdesk.ui.prerehab.places_verb_form import VerbForm
 from rehabdesk.ui.prerehab.places_words import claim_facts, claim_sign, claim_state, claim_tone
+from rehabdesk.ui.prerehab.who import who
 from rehabdesk.ui.shell.context import Target
 
 _OFFERED, _ACCEPTED, _STARTED = (frozenset({state}) for state in (BookingState.OFFERED, BookingState.ACCEPTED, BookingState.STARTED))
@@ -93,7 +94,7 @@ class ClaimPane(QWidget):
             self.close_forms()
             self.problem.tell("")
         self._claim, self._line = claim, place
-        self.who.setText(f"{claim.case_number} {claim.name}")
+        self.who.setText(who(claim.case_number, claim.name, claim.is_protected))
         self.state.show_word(f"{claim_sign(claim)} {claim_state(texts, claim)}", claim_tone(claim))
         self.facts.setText(claim_facts(texts, place, claim, row))
         fitting = [verb for verb in self._verbs if verb.fits(claim)]

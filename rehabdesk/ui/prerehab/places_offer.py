@@ -27,6 +27,7 @@ from rehabdesk.ui.prerehab.places_desk import PlacesDesk
 from rehabdesk.ui.prerehab.places_rows import PlaceLine, Stretch
 from rehabdesk.ui.prerehab.places_words import place_words
 from rehabdesk.ui.prerehab.waiting_fields import CaseField
+from rehabdesk.ui.prerehab.who import who
 from rehabdesk.ui.shell.context import Target
 
 #: As high as so many people on the list, at 14 px text; more are scrolled to.
@@ -49,8 +50,8 @@ class Candidate:
 
     @property
     def who(self) -> str:
-        """The case and the name, or the alias of one under protected identity."""
-        return f"{self.row.case_number} {self.row.participant_name}"
+        """The case and the name; under protected identity the number alone."""
+        return who(self.row.case_number, self.row.participant_name, self.row.is_protected)
 
 
 def candidate_columns(texts: Texts) -> tuple[Column, ...]:

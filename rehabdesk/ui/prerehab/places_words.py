@@ -13,6 +13,7 @@ from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.prerehab.places_rows import Kind, PlaceLine, Stretch, problems_with_filling
+from rehabdesk.ui.prerehab.who import who
 
 STATE_SIGNS: Mapping[BookingState, str] = {
     BookingState.REGISTERED: "…",
@@ -46,6 +47,11 @@ def sum_words(texts: Texts, told: PlaceSum) -> str:
     if not told.extra:
         return words
     return f"{words} ({texts.count('{n} of the places is extra', '{n} of the places are extra', told.extra)})"
+
+
+def span_words(claim: SpanRow) -> str:
+    """Whose a claim is."""
+    return who(claim.case_number, claim.name, claim.is_protected)
 
 
 def claim_state(texts: Texts, claim: SpanRow) -> str:
@@ -86,7 +92,7 @@ def stretch_words(texts: Texts, stretch: Stretch) -> str:
             return texts.say("stood free")
         case Kind.UNUSED:
             return texts.say("not in use")
-    return f"{stretch.claim.case_number} {stretch.claim.name} · {claim_state(texts, stretch.claim)}"
+    return f"{span_words(stretch.claim)} · {claim_state(texts, stretch.claim)}"
 
 
 def stretch_told(texts: Texts, place: PlaceRow, stretch: Stretch) -> str:
@@ -118,8 +124,8 @@ def other_words(texts: Texts, other: SpanRow) -> str:
     days = texts.say("{first}–{last}", first=texts.short_day(other.starts_on), last=texts.short_day(other.ends_on))
     never = other.ends_on < other.starts_on
     return texts.say(
-        "The same place: {number} {name}, {state}, {days}", number=other.case_number, name=other.name,
-        state=claim_state(texts, other), days=texts.say("no day") if never else days,
+        "The same place: {who}, {state}, {days}", who=span_words(other), state=claim_state(texts, other),
+        days=texts.say("no day") if never else days,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.store.queries.prerehab.waiting import Tried
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.tokens import Tone
+from rehabdesk.ui.prerehab.who import who
 
 _TONES = {
     BookingState.OFFERED: Tone.AMBER,
@@ -44,7 +45,7 @@ def span_words(texts: Texts, first: date, last: date, today: date) -> str:
 
 def who_words(claim: ClaimRow) -> str:
     """The case and the name; under protected identity the number alone."""
-    return claim.case_number if claim.is_protected else f"{claim.case_number} {claim.participant_name}"
+    return who(claim.case_number, claim.participant_name, claim.is_protected)
 
 
 def readiness(texts: Texts, claim: ClaimRow, today: date) -> tuple[str, Tone]:
