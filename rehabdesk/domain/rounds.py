@@ -163,11 +163,14 @@ def holiday_weeks_met(details: RoundDetails, holiday_weeks: HolidayWeeks) -> tup
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A plan for several rounds alike. Holiday weeks are rested in, but for those from the Mondays in `worked`."""
+    """A plan for several rounds alike, one beginning every so many weeks; they may run beside one another.
+
+    Holiday weeks are rested in, but for those from the Mondays in `worked`. A week that is rested in is not counted.
+    """
 
     first: RoundDetails
     count: int
-    gap_weeks: int
+    every_weeks: int
     holiday_weeks: HolidayWeeks
     worked: frozenset[date] = frozenset()
 
@@ -181,7 +184,7 @@ class PlannedYear:
 
 
 def planned_year(year: Year) -> PlannedYear:
-    """The rounds one after the other, so many weeks free between them. Fewer come where the calendar ends."""
+    """The rounds, each so many weeks after the one before began. Fewer come where the calendar ends."""
     made: list[RoundDetails] = []
     holidays: dict[date, HolidayWeek] = {}
     following = year.first
@@ -194,7 +197,7 @@ def planned_year(year: Year) -> PlannedYear:
         if span.ends_on is None or not span.is_whole:
             break
         made.append(replace(following, breaks=_breaks_within(following, span.ends_on)))
-        starts_on = _start_after(span.ends_on, year)
+        starts_on = _start_after(following.starts_on, year)
         if starts_on is None:
             break
         following = replace(year.first, starts_on=starts_on, last_late_start_on=_late_start(year.first, starts_on), name="")
@@ -329,16 +332,25 @@ def _breaks_within(details: RoundDetails, ends_on: date) -> tuple[Break, ...]:
     return tuple(sorted(within, key=lambda rest: (rest.from_on, rest.to_on)))
 
 
-def _start_after(ends_on: date, year: Year) -> date | None:
-    """The first of the weekdays so many free weeks after the last day, in a week that is not rested in."""
+def _start_after(starts_on: date, year: Year) -> date | None:
+    """The first of the weekdays so many weeks after the round before began, in a week that is not rested in."""
+    monday, left = _monday(starts_on), year.every_weeks
     try:
-        monday = _monday(ends_on) + _WEEK * (year.gap_weeks + 1)
-        while year.holiday_weeks.period(monday) is not None and monday not in year.worked:
+        while left > 0:
             monday += _WEEK
+            left -= not _rests_in(monday, year)
     except OverflowError:
         return None
     days = _weekdays_from(monday, frozenset(year.first.weekdays))
     return next((day for day in days if swedish.free_day(day) is None), None)
+
+
+def _rests_in(monday: date, year: Year) -> bool:
+    """Whether none of the weekdays of this week is worked."""
+    if year.holiday_weeks.period(monday) is not None and monday not in year.worked:
+        return True
+    days = (monday + timedelta(days=weekday) for weekday in year.first.weekdays)
+    return all(any(rest.covers(day) for rest in year.first.breaks) for day in days)
 
 
 def _read_break(part: str, starts_on: date, prefer: Callable[[str, date], date | None]) -> Break:

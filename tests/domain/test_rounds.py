@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rehabdesk.domain import swedish
@@ -85,14 +85,20 @@ def test_resting_in_the_holiday_weeks_met_leaves_no_day_in_one(details):
     assert all(WEEKS.period(day) is None for day in span.days)
 
 
-@given(rounds, st.integers(1, 7), st.integers(0, 4))
-def test_the_rounds_of_a_year_follow_one_another_with_weeks_free_between(details, count, gap):
-    planned = planned_year(Year(details, count, gap, WEEKS)).rounds
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+@given(rounds, st.integers(1, 7), st.integers(1, 12))
+def test_the_rounds_of_a_year_begin_so_many_weeks_apart(details, count, every):
+    # A week whose only day is red is no round.
+    assume(planned_year(Year(details, 1, every, WEEKS)).rounds)
+    planned = planned_year(Year(details, count, every, WEEKS)).rounds
     assert len(planned) == count
     for earlier, later in zip(planned, planned[1:], strict=False):
-        ends_on = days_of(earlier).ends_on
-        between = (later.starts_on - timedelta(days=later.starts_on.weekday())) - (ends_on - timedelta(days=ends_on.weekday()))
-        assert between >= timedelta(weeks=gap + 1)
+        assert monday_of(later.starts_on) - monday_of(earlier.starts_on) >= timedelta(weeks=every)
+        if every > details.weeks and not details.breaks:
+            assert later.starts_on > days_of(earlier).ends_on
     for one in planned:
         # Each stands by itself: what is kept of it gives the same days again.
         assert days_of(one).is_whole and not [problem for problem in problems_with_round(one) if problem.code != "round.no_days"]
@@ -112,10 +118,19 @@ def test_a_holiday_week_is_made_up_for_at_the_end():
     assert rest.holiday is HolidayPeriod.WINTER_BREAK and Break(rest.from_on, rest.to_on, "egna ord").holiday is None
 
 
+def test_a_week_that_is_rested_in_is_not_counted_between_two_starts():
+    """Six rounds of eight weeks go into a year that has nine weeks of rest, where they may run beside one another."""
+    winter = Break(date(2027, 2, 15), date(2027, 2, 21), "sportlov")
+    first = replace(PLAIN, starts_on=date(2027, 1, 12), weeks=8, breaks=(winter,))
+    _, second = planned_year(Year(first, 2, 8, NONE)).rounds
+    assert second.starts_on == date(2027, 3, 16)
+    assert [one.starts_on.year for one in planned_year(Year(first, 6, 7, WEEKS)).rounds] == [2027] * 6
+
+
 def test_a_holiday_week_can_be_worked_in():
     autumn = replace(PLAIN, starts_on=date(2027, 10, 26))
-    assert [week.monday for week in planned_year(Year(autumn, 1, 0, WEEKS)).holidays] == [date(2027, 11, 1)]
-    worked = planned_year(Year(autumn, 1, 0, WEEKS, frozenset({date(2027, 11, 1)})))
+    assert [week.monday for week in planned_year(Year(autumn, 1, 1, WEEKS)).holidays] == [date(2027, 11, 1)]
+    worked = planned_year(Year(autumn, 1, 1, WEEKS, frozenset({date(2027, 11, 1)})))
     assert worked.rounds[0].breaks == () and [week.monday for week in worked.holidays] == [date(2027, 11, 1)]
 
 

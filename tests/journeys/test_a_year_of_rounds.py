@@ -65,7 +65,7 @@ def make_the_programme(window: MainWindow) -> None:
 
 
 def plan_the_year(window: MainWindow) -> None:
-    """Six rounds, a week free between them, over the winter break, the holidays and red days."""
+    """Six rounds, nine weeks between their starts, over the winter break, the holidays and red days."""
     key(KEY.Key_1, ALT)
     key(KEY.Key_N, CTRL)
     type_text(None, "6")

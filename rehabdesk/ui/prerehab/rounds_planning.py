@@ -29,7 +29,7 @@ from rehabdesk.ui.shell.context import Context
 
 #: As many rounds are planned at once at most.
 MOST_ROUNDS = 24
-MOST_GAP = 26
+MOST_WEEKS_BETWEEN = 52
 
 
 class PlanRounds(QWidget):
@@ -49,16 +49,16 @@ class PlanRounds(QWidget):
         texts = context.texts
         self.programme = keep_narrow(ChoiceField((), texts.say("Programme")))
         self.programme.changed.connect(self._on_programme)
-        self.count, self.gap = NumberLine(1), NumberLine(1)
+        self.count, self.every = NumberLine(1), NumberLine(1)
         self.several = Form(texts)
-        self.several.add_line(("count", texts.say("Rounds, one after the other"), self.count), ("gap", texts.say("Weeks free between"), self.gap))
+        self.several.add_line(("count", texts.say("How many rounds"), self.count), ("every", texts.say("Weeks between the starts"), self.every))
         self.form = RoundForm(context)
         self.read_back = ReadBack(context)
         self._lay_out()
         self.form.changed.connect(self._tell)
-        for line in (self.count, self.gap):
+        for line in (self.count, self.every):
             line.textChanged.connect(self._tell)
-        fields = {**self.form.fields, "count": self.count, "gap": self.gap}
+        fields = {**self.form.fields, "count": self.count, "every": self.every}
         self._draft = FormDraft(context.store, context.flushes, fields, self, self._proposed)
 
     def begin(self, programme_id: int | None = None) -> None:
@@ -107,7 +107,7 @@ class PlanRounds(QWidget):
         self._first_number = max((one.number for one in known), default=0) + 1
         details = _proposal(row, known, self._context.clock.today())
         self._proposed.clear()
-        self._proposed.update(self.form.proposed(details), count="1", gap="1")
+        self._proposed.update(self.form.proposed(details), count="1", every=str(details.weeks + 1))
         self._filling = True
         self.form.fill_days(details)
         self._draft.open(f"rounds:{row.id}")
@@ -117,7 +117,7 @@ class PlanRounds(QWidget):
     def _year(self) -> Year | None:
         if self.programme.value is None or self._problems_with_numbers():
             return None
-        return Year(self.form.details(self.programme.value), self.count.number, self.gap.number, holiday_weeks(), self.form.worked)
+        return Year(self.form.details(self.programme.value), self.count.number, self.every.number, holiday_weeks(), self.form.worked)
 
     def _planned(self) -> PlannedYear | None:
         """What it becomes; None while it lacks something, or a part cannot be read."""
@@ -156,14 +156,14 @@ class PlanRounds(QWidget):
             self.planned.emit(made)
 
     def _problems_with_numbers(self) -> tuple[Problem, ...]:
-        bounds = (("count", self.count, 1, MOST_ROUNDS), ("gap", self.gap, 0, MOST_GAP))
+        bounds = (("count", self.count, 1, MOST_ROUNDS), ("every", self.every, 1, MOST_WEEKS_BETWEEN))
         return tuple(
             Problem("number.between", key, {"least": least, "most": most})
             for key, line, least, most in bounds if line.number is None or not least <= line.number <= most
         )  # fmt: skip
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
-        here = tuple(problem for problem in problems if problem.field in ("count", "gap"))
+        here = tuple(problem for problem in problems if problem.field in ("count", "every"))
         self.several.show_problems(here)
         self.form.form.show_problems(in_form(problem) for problem in problems if problem not in here)
 

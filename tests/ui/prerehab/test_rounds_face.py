@@ -120,14 +120,14 @@ def plan(face: RoundsFace, **lines: str) -> None:
     """Open the planning and write these lines."""
     face.begin_planning()
     planning = face.planning
-    fields = {"count": planning.count, "gap": planning.gap, "starts_on": planning.form.starts_on.line, "breaks": planning.form.breaks}
+    fields = {"count": planning.count, "every": planning.every, "starts_on": planning.form.starts_on.line, "breaks": planning.form.breaks}
     for name, text in lines.items():
         fields[name].setText(text) if name != "starts_on" else planning.form.starts_on.write(text)
 
 
 def test_a_year_of_six_rounds_of_eight_is_planned_at_once(show, context, store, programme):
     face = show(RoundsFace(context))
-    plan(face, count="6", gap="0", starts_on="2027-01-12", breaks="v. 7 sportlov")
+    plan(face, count="6", every="8", starts_on="2027-01-12", breaks="v. 7 sportlov")
     told = face.planning.read_back.words
     assert told.startswith("6 omgångar · 48 platser")
     assert "uppehåll: sportlov" in told and "Kristi himmelsfärdsdag" in told and "v. 44 (höstlov)" in told
