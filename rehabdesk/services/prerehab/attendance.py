@@ -33,6 +33,7 @@ def mark(store: Store, occasion_id: int, booking_id: int, how: AttendanceMark) -
             writing.session.add(Attendance(occasion_id=occasion_id, booking_id=booking_id, mark=how))
         else:
             kept.mark = how
+        writing.log("attendance_marked", "booking", booking_id, case=people[booking_id].case_id, occasion=occasion_id)
 
 
 def mark_all(store: Store, occasion_id: int) -> int:
@@ -49,6 +50,7 @@ def mark_all(store: Store, occasion_id: int) -> int:
         writing.session.add_all(
             [Attendance(occasion_id=occasion_id, booking_id=booking_id, mark=AttendanceMark.ATTENDED) for booking_id in new]
         )
+        writing.log("attendance_marked", "occasion", occasion_id, count=len(new))
         return len(new)
 
 
@@ -56,6 +58,7 @@ def clear(store: Store, occasion_id: int, booking_id: int) -> None:
     """Nothing is known of this person at this occasion. That it was held, if it was, is still so."""
     with store.write(Label("attendance.cleared")) as writing:
         writing.session.execute(delete(Attendance).where(Attendance.occasion_id == occasion_id, Attendance.booking_id == booking_id))
+        writing.log("attendance_cleared", "booking", booking_id, occasion=occasion_id)
 
 
 def hold_occasion(store: Store, occasion_id: int) -> None:
@@ -76,6 +79,7 @@ def not_held_after_all(store: Store, occasion_id: int) -> int:
         for row in marks:
             writing.session.delete(row)
         occasion.state = OccasionState.PLANNED
+        writing.log("attendance_cleared", "occasion", occasion_id, count=len(marks))
         return len(marks)
 
 

@@ -18,6 +18,7 @@ from rehabdesk.store.queries.prerehab import occasions as occasion_queries
 from rehabdesk.store.tables.prerehab import Booking
 from tests.helpers.claims import make_claim, make_programme, make_round
 from tests.helpers.forum import Forum, small_forum
+from tests.helpers.log import log_of
 
 #: A Tuesday; with today on Sunday 22 November fourteen half-days are past and ten to come.
 STARTS = date(2026, 10, 6)
@@ -153,6 +154,15 @@ def test_held_is_a_fact_of_its_own_and_not_held_after_all_takes_the_marks_in_one
     assert store.read(queries.shares_of_round, round_id).whole.share is None
     store.undo()
     assert store.read(queries.shares_of_round, round_id).whole == Tally(attended=1, unmarked=1)
+
+
+def test_who_was_marked_and_cleared_is_logged_and_never_how_it_was(store, people, days):
+    attendance.mark(store, days[0].id, people[0], AttendanceMark.INVALID_ABSENCE)
+    attendance.mark_all(store, days[0].id)
+    attendance.clear(store, days[0].id, people[0])
+    attendance.not_held_after_all(store, days[0].id)
+    assert log_of(store, "attendance_marked") == [("booking", people[0]), ("occasion", days[0].id)]
+    assert log_of(store, "attendance_cleared") == [("booking", people[0]), ("occasion", days[0].id)]
 
 
 def test_rounds_whose_past_occasions_are_neither_held_nor_cancelled_are_told(store, people, days, round_id):
