@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import action_lists, paper_files
@@ -15,21 +15,13 @@ from rehabdesk.store.queries import hand_outs as queries
 from rehabdesk.store.queries.hand_outs import HandOutRow
 from rehabdesk.ui.parts.basics import Heading, KeyButton, Muted
 from rehabdesk.ui.parts.layouts import column, line
-from rehabdesk.ui.printing.paper_desk import AskForPath, PaperDesk, Shelf, ask_for_path
+from rehabdesk.ui.printing.paper_desk import AskForPath, PaperDesk, Shelf, ask_for_file, ask_for_path
 from rehabdesk.ui.shell.context import Context
 
 TABLES = frozenset({"action", "consent", "consent_kind", "case", "participant", "party"})
 
 
-def ask_for_sheet_path(parent: QWidget, title: str, name: str) -> Path | None:
-    """The system's own dialog for where to save a workbook; None when it was left."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    proposed = paper_files.free_name(Path(folder), name)
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), "Excel (*.xlsx)")
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")
+ask_for_sheet_path: AskForPath = partial(ask_for_file, "Excel")
 
 
 class ListsFace(PaperDesk):

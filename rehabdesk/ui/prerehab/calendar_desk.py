@@ -1,31 +1,25 @@
-"""A desk of papers where a participant's own days can be saved as a calendar file too."""
+"""A desk of papers where a participant's own days can be saved as a calendar file too; and the face with one, of a case or of a round."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
+from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.problems import Refused
-from rehabdesk.services import paper_files
+from rehabdesk.services.paper_offers import Offer
 from rehabdesk.services.prerehab import attendance_papers
+from rehabdesk.store.queries.hand_outs import HandOutRow
 from rehabdesk.ui.parts.basics import Heading, KeyButton
-from rehabdesk.ui.parts.layouts import line
-from rehabdesk.ui.printing.paper_desk import AskForPath, PaperDesk, Shelf, ask_for_path
+from rehabdesk.ui.parts.layouts import column, line
+from rehabdesk.ui.printing.paper_desk import AskForPath, PaperDesk, Shelf, ask_for_file, ask_for_path
 from rehabdesk.ui.shell.context import Context
 
 
-def ask_for_calendar_path(parent: QWidget, title: str, name: str) -> Path | None:
-    """The system's own dialog for where to save a calendar file; None when it was left."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    proposed = paper_files.free_name(Path(folder), name)
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), "iCalendar (*.ics)")
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix.lower() == ".ics" else path.with_name(path.name + ".ics")
+ask_for_calendar_path: AskForPath = partial(ask_for_file, "iCalendar")
 
 
 class CalendarDesk(PaperDesk):
@@ -75,3 +69,42 @@ class CalendarDesk(PaperDesk):
             self.refusal.tell(texts.problems(refused.problems))
             return
         self._context.messages.info(texts.say("Saved as “{name}”. The file is not encrypted.", name=path.name))
+
+
+class DeskFace(QWidget):
+    """A face with such a desk for one case or one round at a time: its papers, and every copy that was made of them."""
+
+    def __init__(self, context: Context, shelf: Shelf, ask_for_path: AskForPath, ask_for_calendar: AskForPath, parent: QWidget | None) -> None:
+        """The `offers` and `copies` of this shelf are asked for with the id of what is shown after the connection."""
+        super().__init__(parent)
+        self.setProperty("part", "clear")
+        self._shelf = shelf
+        self._shown_id: int | None = None
+        of_shown = replace(shelf, offers=self._offers, copies=self._copies)
+        self.desk = CalendarDesk(context, of_shown, ask_for_path, ask_for_calendar)
+        self.setLayout(column(self.desk))
+
+    def focus_first(self) -> None:
+        """Put the keyboard in the list of papers."""
+        self.desk.focus_first()
+
+    def step_back(self) -> bool:
+        """Nothing stands open here."""
+        return False
+
+    def flush(self) -> bool:
+        """Nothing is typed here."""
+        return True
+
+    # --- internals ---
+
+    def _show(self, shown_id: int) -> None:
+        if shown_id != self._shown_id:
+            self._shown_id = shown_id
+            self.desk.refresh()
+
+    def _offers(self, connection: object, today: date) -> tuple[Offer, ...]:
+        return self._shelf.offers(connection, self._shown_id, today) if self._shown_id is not None else ()
+
+    def _copies(self, connection: object) -> tuple[HandOutRow, ...]:
+        return self._shelf.copies(connection, self._shown_id) if self._shown_id is not None else ()

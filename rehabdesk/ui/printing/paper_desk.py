@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -45,15 +45,18 @@ TO_READ_THROUGH = "paper.names_in_finished"
 """The problem for which a paper is shown, and neither printed nor saved before somebody has read it through."""
 
 
-def ask_for_path(parent: QWidget, title: str, name: str) -> Path | None:
-    """The system's own dialog for where to save; None when it was left."""
+def ask_for_file(kind: str, parent: QWidget, title: str, name: str) -> Path | None:
+    """The system's own dialog for where to save a file, which ends as its proposed name does; None when it was left."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     proposed = paper_files.free_name(Path(folder), name)
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), "PDF (*.pdf)")
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), f"{kind} (*{proposed.suffix})")
     if not chosen:
         return None
     path = Path(chosen)
-    return path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
+    return path if path.suffix.lower() == proposed.suffix else path.with_name(path.name + proposed.suffix)
+
+
+ask_for_path: AskForPath = partial(ask_for_file, "PDF")
 
 
 @dataclass(frozen=True, slots=True)
