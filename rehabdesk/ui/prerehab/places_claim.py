@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -11,14 +12,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from rehabdesk.domain.prerehab import BookingState, BreakOffReason
 from rehabdesk.domain.problems import Problem
-from rehabdesk.services.prerehab import bookings, offers
+from rehabdesk.services.prerehab import bookings, corrections, offers
 from rehabdesk.store.queries.prerehab.claims import ClaimRow
 from rehabdesk.store.queries.prerehab.places import SpanRow
 from rehabdesk.ui.parts.basics import Badge, KeyButton, Link, Muted, Words
 from rehabdesk.ui.parts.days import ReadDay, ReadPastDay
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, FieldProblem
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line
-from rehabdesk.ui.parts.narrow import keep_narrow
+from rehabdesk.ui.prerehab.places_break_off import BreakOffForm
 from rehabdesk.ui.prerehab.places_desk import PlacesDesk
 from rehabdesk.ui.prerehab.places_rows import PlaceLine
 from rehabdesk.ui.prerehab.places_verb_form import VerbForm
@@ -26,7 +27,10 @@ from rehabdesk.ui.prerehab.places_words import claim_facts, claim_sign, claim_st
 from rehabdesk.ui.prerehab.who import who
 from rehabdesk.ui.shell.context import Target
 
-_OFFERED, _ACCEPTED, _STARTED = (frozenset({state}) for state in (BookingState.OFFERED, BookingState.ACCEPTED, BookingState.STARTED))
+_OFFERED, _ACCEPTED, _STARTED, _COMPLETED, _BROKEN_OFF = (
+    frozenset({state})
+    for state in (BookingState.OFFERED, BookingState.ACCEPTED, BookingState.STARTED, BookingState.COMPLETED, BookingState.BROKEN_OFF)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +134,19 @@ class ClaimPane(QWidget):
         clock, width = context.clock, context.theme.px(150)
         self.answer_by = DateField(texts, ReadDay(clock, prefer_future=True, field="answer_by"))
         self.started_on = DateField(texts, ReadPastDay(clock, "starts_on"))
-        self.last_day = DateField(texts, ReadPastDay(clock, "last_day"))
-        for field in (self.answer_by, self.started_on, self.last_day):
+        for field in (self.answer_by, self.started_on):
             field.line.setMinimumWidth(width)
-        self.declined, self.taken_back, self.stopped = QLineEdit(), QLineEdit(), QLineEdit()
-        self.reason = keep_narrow(ChoiceField([(None, texts.say("Choose a reason")), *((one, texts.term(one)) for one in BreakOffReason)]))
+        self.declined, self.taken_back = QLineEdit(), QLineEdit()
         self.number = ChoiceField(())
+        self.stop = BreakOffForm(context, texts.say("Has broken off"), self._break_off)
+        self.mend = BreakOffForm(context, texts.name("button", "Save the change"), self._mend)
         words = texts.name("button", "Answer noted")
         self._forms = {
             "extend": VerbForm(context, texts.say("Extend the offer"), [("answer_by", texts.say("New last day to answer"), self.answer_by)], self._extend),
             "decline": VerbForm(context, words, [("text", texts.say("In words, if wanted"), self.declined)], self._decline),
             "take_back": VerbForm(context, texts.say("Take the place back"), [("text", texts.say("Why it is taken back"), self.taken_back)], self._take_back),
             "start": VerbForm(context, texts.say("Has started"), [("starts_on", texts.say("First day"), self.started_on)], self._start),
-            "stop": VerbForm(context, texts.say("Has broken off"), [
-                ("last_day", texts.say("Last day"), self.last_day), ("reason", texts.say("Reason"), self.reason),
-                ("text", texts.say("In words, where that is needed"), self.stopped),
-            ], self._break_off),
+            "stop": self.stop, "mend": self.mend,
             "move": VerbForm(context, texts.say("Change place"), [("place_number", texts.say("To place"), self.number)], self._move),
         }  # fmt: skip
         for form in self._forms.values():
@@ -167,6 +168,11 @@ class ClaimPane(QWidget):
                  partial(done, offers.lapse, texts.say("The offer has lapsed; the claim is back at its place in the list.")), only_expired=True),
             Verb(name("key of a place", "T"), texts.say("Take back"), both, partial(self._open, "take_back")),
             Verb(name("key of a place", "M"), texts.say("Change place"), both | _STARTED, partial(self._open, "move")),
+            Verb(name("key of a place", "U"), texts.say("Has not started"), _STARTED,
+                 partial(done, corrections.take_back_start, texts.say("Has said yes, and not started."))),
+            Verb(name("key of a place", "K"), texts.say("Takes part still"), _COMPLETED | _BROKEN_OFF,
+                 partial(done, corrections.resume, texts.say("Takes part until the round ends."))),
+            Verb(name("key of a place", "E"), texts.say("Change last day or reason"), _BROKEN_OFF, partial(self._open, "mend")),
         )  # fmt: skip
 
     # --- what the forms do ---
@@ -188,13 +194,13 @@ class ClaimPane(QWidget):
             return (Problem("date.not_understood", "starts_on"),)
         return self._attempt(bookings.start, self._texts.say("Noted as started."), self.started_on.day)
 
-    def _break_off(self) -> tuple[Problem, ...]:
-        if self.last_day.day is None:
-            return (Problem("claim.last_day_missing", "last_day"),)
-        if self.reason.value is None:
-            return (Problem("places.reason_missing", "reason"),)
+    def _break_off(self, last_day: date, reason: BreakOffReason, text: str) -> tuple[Problem, ...]:
         sentence = self._texts.say("Noted as broken off; the place is free from the day after.")
-        return self._attempt(bookings.break_off, sentence, self.last_day.day, self.reason.value, self.stopped.text())
+        return self._attempt(bookings.break_off, sentence, last_day, reason, text)
+
+    def _mend(self, last_day: date, reason: BreakOffReason, text: str) -> tuple[Problem, ...]:
+        sentence = self._texts.say("Noted as broken off; the place is free from the day after.")
+        return self._attempt(corrections.change_break_off, sentence, last_day, reason, text)
 
     def _move(self) -> tuple[Problem, ...]:
         if self.number.value is None:
@@ -217,17 +223,22 @@ class ClaimPane(QWidget):
         verb.do()
 
     def _open(self, name: str) -> None:
-        claim = self._claim
+        claim, about = self._claim, f"place-{name}:{self._claim.booking_id}"
+        day = min(max(self._desk.today, claim.starts_on), claim.ends_on)
+        if name == "stop":
+            self.stop.begin_new(about, day)
+            return
+        if name == "mend":
+            self.mend.begin_kept(about, self._desk.row_of(claim.booking_id))
+            return
         if name == "extend":
             self.answer_by.set_day(self._desk.answer_by(claim.starts_on))
-        elif name in ("start", "stop"):
-            field = self.started_on if name == "start" else self.last_day
-            field.set_day(min(max(self._desk.today, claim.starts_on), claim.ends_on))
-            self.reason.set_value(None)
+        elif name == "start":
+            self.started_on.set_day(day)
         elif name == "move":
             self.number.set_choices([(number, str(number)) for number in self._desk.numbers_free_for(claim)])
             self.number.setCurrentIndex(0)
-        self._forms[name].begin(f"place-{name}:{claim.booking_id}")
+        self._forms[name].begin(about)
 
     def _on_open_case(self) -> None:
         self._desk.context.navigate(Target("cases", "case", self._claim.case_id, "places"))
