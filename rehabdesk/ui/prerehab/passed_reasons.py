@@ -95,22 +95,24 @@ class PassedReasons(QWidget):
         """Ask about these: (booking, who in words). What was chosen for those already asked about stays."""
         if [booking_id for booking_id, _ in people] == list(self._lines):
             return
-        before = json.loads(self.kept.text() or "{}")
-        clear(self._rows)
-        clear(self._own)
-        self._all = None
-        if len(people) > 1:
-            self._all = ReasonLine(self._texts, self._texts.say("The same for all"))
-            self._rows.addWidget(self._all)
-        self._lines = {booking_id: ReasonLine(self._texts, who) for booking_id, who in people}
-        for line_ in self._lines.values():
-            self._own.addWidget(line_)
-        for key, line_ in self._every_line().items():
-            reason, words = before.get(key, ("", ""))
-            line_.reason.set_written(reason)
-            line_.text.setText(words)
-            line_.reason.changed.connect(partial(self._on_chosen, line_))
-            line_.text.textEdited.connect(self._keep)
+        kept = json.loads(self.kept.text() or "{}")
+        before = self._lines
+        # Whoever is asked about already keeps her line: a list of seventy is walked down one by one.
+        self._lines = {booking_id: before.get(booking_id) or self._line(str(booking_id), who, kept) for booking_id, who in people}
+        for booking_id, line_ in before.items():
+            if booking_id not in self._lines:
+                self._own.removeWidget(line_)
+                line_.hide()
+                line_.deleteLater()
+        for at, line_ in enumerate(self._lines.values()):
+            if self._own.indexOf(line_) != at:
+                self._own.removeWidget(line_)
+                self._own.insertWidget(at, line_)
+        if (len(people) > 1) != (self._all is not None):
+            clear(self._rows)
+            self._all = self._line("", self._texts.say("The same for all"), kept) if len(people) > 1 else None
+            if self._all is not None:
+                self._rows.addWidget(self._all)
         self._fold(len(people) > MOST_UNFOLDED)
         self.who.setText(self._texts.listing(who for _, who in people))
         self.setVisible(bool(people))
@@ -145,6 +147,16 @@ class PassedReasons(QWidget):
         if mine:
             self.focus_first()
         return tuple(problem for problem in problems if _WHOSE not in problem.params)
+
+    def _line(self, key: str, who: str, kept: Mapping[str, tuple[str, str]]) -> ReasonLine:
+        """A new line, with what is kept of it."""
+        made = ReasonLine(self._texts, who)
+        reason, words = kept.get(key, ("", ""))
+        made.reason.set_written(reason)
+        made.text.setText(words)
+        made.reason.changed.connect(partial(self._on_chosen, made))
+        made.text.textEdited.connect(self._keep)
+        return made
 
     def _on_unfold(self) -> None:
         self._fold(False)

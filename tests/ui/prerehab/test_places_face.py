@@ -13,7 +13,7 @@ from rehabdesk.domain.prerehab import BookingState, BreakOffReason, PassOverReas
 from rehabdesk.services import cases
 from rehabdesk.services.forum import agenda, sessions
 from rehabdesk.services.forum.sessions import SessionPlan
-from rehabdesk.services.prerehab import occasions, offers, waiting_list
+from rehabdesk.services.prerehab import bookings, occasions, offers, waiting_list
 from rehabdesk.services.prerehab.waiting_list import Registration
 from rehabdesk.store.queries.prerehab import claims as claim_queries
 from rehabdesk.store.queries.prerehab import occasions as occasion_queries
@@ -150,6 +150,24 @@ def test_whoever_is_passed_over_has_a_reason_asked_before(face, store, round_id,
     ]
 
 
+def test_walking_down_the_list_adds_one_line_and_leaves_those_there(face):
+    passed = face.offer_pane.passed
+    press(None, KEY.Key_Return)
+    for _ in range(3):
+        press(None, KEY.Key_Down)
+    before, of_all = list(passed._lines.values()), passed._all
+    before[0].reason.set_value(PassOverReason.OWN_WISH)
+    press(None, KEY.Key_Down)
+    assert list(passed._lines.values())[:3] == before and passed._all is of_all
+    for _ in range(3):
+        press(None, KEY.Key_Up)
+    assert list(passed._lines.values()) == before[:1] and passed._all is None
+    assert [one.reason for one in passed.passed.values()] == [PassOverReason.OWN_WISH]
+    for _ in range(2):
+        press(None, KEY.Key_Down)
+    assert [line.reason.value for line in passed._lines.values()] == [PassOverReason.OWN_WISH, None, None]
+
+
 def test_no_is_final_and_an_offer_is_extended_reminded_of_and_taken_back(face, store, round_id, programme):
     first = offer_next(store, round_id, programme)
     type_text(None, "p")
@@ -208,8 +226,8 @@ def test_a_round_starts_somebody_breaks_off_and_a_late_start_fills_the_place(fac
     face.grid.setFocus()
     face.grid.choose(2)
     type_text(None, "a")
-    face.claim_pane.last_day.write("2026-12-10")
-    face.claim_pane.reason.set_value(BreakOffReason.TRAVEL)
+    face.claim_pane.stop.last_day.write("2026-12-10")
+    face.claim_pane.stop.reason.set_value(BreakOffReason.TRAVEL)
     face.claim_pane.open_form.button.click()
     seen()
     assert claims(store, round_id)["RF-2026-003"].state is BookingState.BROKEN_OFF
@@ -222,6 +240,59 @@ def test_a_round_starts_somebody_breaks_off_and_a_late_start_fills_the_place(fac
     late = claims(store, round_id)["RF-2026-006"]
     assert (late.state, late.place_number, late.starts_on) == (BookingState.ACCEPTED, 2, date(2026, 12, 15))
     assert face.grid.stretch.claim.case_number == "RF-2026-006"
+
+
+def started(face, store, round_id, programme, clock):
+    """Two on their places who have started, with the keyboard on the first."""
+    for _ in range(2):
+        offers.accept(store, offer_next(store, round_id, programme).id)
+    clock.set(datetime(2026, 12, 10, 9, 0))
+    bookings.start_all(store, round_id)
+    seen()
+    face._desk.reload()
+    face.grid.choose(1)
+
+
+def test_what_was_noted_by_mistake_is_put_right_by_its_letter(face, store, round_id, programme, clock):
+    started(face, store, round_id, programme, clock)
+    hers = next(row.id for row in claims(store, round_id).values() if row.place_number == 1)
+    bookings.break_off(store, hers, date(2026, 12, 9), BreakOffReason.OTHER, "Fick annat")
+    seen()
+    face.grid.choose(1)
+    assert [letter for letter, button in face.claim_pane.buttons.items() if not button.isHidden()] == ["V", "R"]
+    type_text(None, "r")
+    mend = face.claim_pane.mend
+    assert (mend.last_day.day, mend.reason.value, mend.text.text()) == (date(2026, 12, 9), BreakOffReason.OTHER, "Fick annat")
+    for written, told in (("2026-12-11", "har inte varit"), ("", "Skriv sista dagen"), ("2026-12-01", "dagen före")):
+        mend.last_day.write(written)
+        mend.button.click()
+        assert told in mend.form.frame("last_day").problem.text()
+    mend.last_day.write("2026-12-10")
+    mend.reason.set_value(BreakOffReason.TRAVEL)
+    mend.button.click()
+    seen()
+    row = store.read(claim_queries.claim, hers, clock.today())
+    assert (row.ends_on, row.break_off_reason, face.grid.hasFocus()) == (date(2026, 12, 10), BreakOffReason.TRAVEL, True)
+    type_text(None, "v")
+    seen()
+    row = store.read(claim_queries.claim, hers, clock.today())
+    assert (row.state, row.ends_on, row.break_off_reason) == (BookingState.STARTED, date(2027, 1, 28), None)
+    type_text(None, "i")
+    seen()
+    assert store.read(claim_queries.claim, hers, clock.today()).state is BookingState.ACCEPTED
+    assert "Ctrl+Z" in face._context.messages.said[-1].sentence
+
+
+def test_a_mistake_that_cannot_be_put_right_is_said_in_the_pane(face, store, round_id, programme, clock):
+    started(face, store, round_id, programme, clock)
+    hers = next(row for row in claims(store, round_id).values() if row.place_number == 1)
+    bookings.break_off(store, hers.id, date(2026, 12, 9), BreakOffReason.TRAVEL)
+    other = offer_next(store, round_id, programme, place_number=1)
+    face.grid.choose(1)
+    assert face.grid.stretch.claim.booking_id == hers.id
+    type_text(None, "v")
+    assert other.case_number in face.claim_pane.problem.text()
+    assert store.read(claim_queries.claim, hers.id, clock.today()).state is BookingState.BROKEN_OFF
 
 
 def test_after_the_last_late_start_nobody_is_offered_and_the_page_says_why(face, store, round_id, programme, clock):
