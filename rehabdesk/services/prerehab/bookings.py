@@ -151,7 +151,7 @@ def break_off(store: Store, booking_id: int, last_day: date | None, reason: Brea
             raise Refused(Problem("claim.reason_needs_words", "text"))
         claim.state, claim.ends_on, claim.break_off_reason, claim.reason_text = BookingState.BROKEN_OFF, last_day, reason, text
         claim.closed_on = last_day
-        writing.log("place_broken_off", "booking", booking_id, case=claim.case_id, reason=reason.value)
+        writing.log("place_broken_off", "booking", booking_id, case=claim.case_id)
 
 
 def change_place(store: Store, booking_id: int, number: int) -> None:

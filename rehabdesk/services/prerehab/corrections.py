@@ -67,7 +67,7 @@ def change_break_off(store: Store, booking_id: int, last_day: date | None, reaso
             return
         _make_free(writing, claim, ground, last_day)
         claim.ends_on, claim.closed_on, claim.break_off_reason, claim.reason_text = last_day, last_day, reason, text
-        writing.log("place_break_off_changed", "booking", booking_id, case=claim.case_id, reason=reason.value)
+        writing.log("place_break_off_changed", "booking", booking_id, case=claim.case_id)
 
 
 # --- internals ---

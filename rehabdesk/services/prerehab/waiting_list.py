@@ -105,7 +105,7 @@ def remove_claim(writing: Writing, claim: Booking, reason: RemovalReason, text: 
     if claim.state != BookingState.REGISTERED:
         settle(writing, claim, OfferOutcome.TAKEN_BACK, text)
     off_the_place(writing, claim, BookingState.REMOVED, closed_on=writing.today, removal_reason=reason, reason_text=text)
-    writing.log("claim_removed", "booking", claim.id, case=claim.case_id, reason=reason.value)
+    writing.log("claim_removed", "booking", claim.id, case=claim.case_id)
 
 
 def refuse_new_claim(writing: Writing, programme_id: int, case_id: int) -> None:
