@@ -13,7 +13,7 @@ from rehabdesk.domain.action_list_papers import ActionListDocument
 from rehabdesk.domain.attendance_papers import AttendanceSheetDocument, CertificateDocument, OccasionsDocument, RoundListDocument
 from rehabdesk.domain.calling_papers import CallLetterDocument, OwnCallLetterDocument, PreparationCase, PreparationDocument
 from rehabdesk.domain.measure_papers import MeasurementFormDocument
-from rehabdesk.domain.offer_papers import RefusalDocument
+from rehabdesk.domain.offer_papers import OfferLetterDocument, RefusalDocument
 from rehabdesk.domain.papers import (
     ActionLine,
     ActionSlipDocument,
@@ -76,6 +76,8 @@ def _told(document: Document) -> Iterable[tuple[str, Iterable[str]]]:
             return tuple((case.case_number, _prepared(case)) for case in document.cases)
         case PlanDocument() | PlanPlainDocument():
             return ((document.case_number, _planned(document)),)
+        case OfferLetterDocument():
+            return ((document.case_number, (document.days.place,)),)
         case RefusalDocument():
             return ((document.case_number, document.words),)
         case RoundListDocument() | AttendanceSheetDocument():

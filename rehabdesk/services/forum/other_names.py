@@ -22,6 +22,7 @@ from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import sheets as sheet_queries
 from rehabdesk.store.queries.forum.sheets import SheetRow
+from rehabdesk.store.queries.prerehab import waiting as waiting_queries
 
 #: Papers made from frozen sheets.
 FROZEN = frozenset({PaperKind.SUMMARY, PaperKind.EXTRACT, PaperKind.ACTION_SLIP})
@@ -111,6 +112,9 @@ def _whose(hit: Hit, known: _Known) -> Iterable[int]:
 
 def _of_texts(connection: Connection, wanted: Wanted, case_id: int | None) -> _Known:
     on_agenda = agenda_queries.case_ids_on_agenda(connection, wanted.session_id) if wanted.session_id is not None else frozenset()
+    if wanted.paper is PaperKind.REFUSAL and wanted.booking_id is not None:
+        # Why somebody else went before is easily written with her given name alone.
+        on_agenda |= waiting_queries.cases_beside(connection, wanted.booking_id)
     return _Known(on_agenda, agenda_queries.harmless_of_case(connection, case_id) if case_id is not None else frozenset())
 
 

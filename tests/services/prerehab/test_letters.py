@@ -16,7 +16,7 @@ from rehabdesk.services import cases, circumstances, hand_outs, papers
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries.prerehab import claims
-from rehabdesk.store.tables.prerehab import Offer, PassOver
+from rehabdesk.store.tables.prerehab import Offer, PassOver, Round
 from tests.helpers.claims import make_claim, make_programme, make_round
 from tests.helpers.forum import Forum, small_forum
 
@@ -133,6 +133,21 @@ def test_words_that_name_another_participant_keep_the_letter_back(forum: Forum, 
     offered = make_claim(forum.store, round_id, forum.case_ids[1], 2, BookingState.OFFERED)
     pass_over(forum, waits, offered, PassOverReason.OTHER, "Johan Ekegren behövde platsen")
     assert refused(forum, letter(forum, PaperKind.REFUSAL, waits, round_id)) == ["paper.names_another"]
+
+
+@pytest.mark.parametrize("words", ("Johan behövde platsen", "Vi väntade på Ekegrens besked"))
+def test_a_given_name_alone_of_somebody_on_the_same_programme_keeps_it_back_too(forum: Forum, round_id: int, words: str) -> None:
+    waits = make_claim(forum.store, round_id, forum.case_ids[0], 1, BookingState.REGISTERED)
+    offered = make_claim(forum.store, round_id, forum.case_ids[1], 2, BookingState.OFFERED)
+    pass_over(forum, waits, offered, PassOverReason.OTHER, words)
+    assert refused(forum, letter(forum, PaperKind.REFUSAL, waits, round_id)) == ["paper.names_another"]
+
+
+def test_the_place_of_a_round_is_looked_through_as_every_typed_word(forum: Forum, round_id: int) -> None:
+    booking = make_claim(forum.store, round_id, forum.case_ids[0], 1, BookingState.OFFERED)
+    with forum.store.write(Label("test")) as writing:
+        writing.session.get(Round, round_id).place = "Hos Johan Ekegren"
+    assert refused(forum, letter(forum, PaperKind.OFFER, booking)) == ["paper.names_another"]
 
 
 def test_a_copy_knows_its_claim_and_is_made_anew_after_a_jam(forum: Forum, round_id: int) -> None:

@@ -24,6 +24,12 @@ class Tried:
 NOTHING = Tried()
 
 
+def cases_beside(connection: Connection, booking_id: int) -> frozenset[int]:
+    """The cases that have, or had, a claim on the same programme as this claim: whom words about a place may be about."""
+    programme = select(Booking.programme_id).where(Booking.id == booking_id).scalar_subquery()
+    return frozenset(connection.execute(select(Booking.case_id).where(Booking.programme_id == programme)).scalars())
+
+
 def tried(connection: Connection, programme_id: int) -> dict[int, Tried]:
     """By claim, for those on the list of a programme of whom there is anything to tell."""
     on_list = select(Booking.id).where(Booking.programme_id == programme_id, Booking.state == BookingState.REGISTERED)
