@@ -1,4 +1,4 @@
-"""That something about a person was read is logged (`product.md` rule 9): her page, a sheet of her item, a paper looked at."""
+"""That something about a person was read is logged (`product.md` rule 9): her page, a sheet of her item, a round's measurements, a paper looked at."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ def note_protected_case(store: Store, case_id: int, reason: ReadingReason | None
 def note_item(store: Store, case_id: int, item_id: int) -> None:
     """What was said at an item about a case was read, frozen or not."""
     _note(store, "item_read", "case", case_id, item=item_id)
+
+
+def note_measures(store: Store, round_id: int) -> None:
+    """What was measured of the people of a round was read: it is about their health, and of all of them at once."""
+    _note(store, "measures_read", "round", round_id)
 
 
 def note_paper(store: Store, wanted: Wanted) -> None:

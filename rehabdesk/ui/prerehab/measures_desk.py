@@ -17,7 +17,7 @@ from rehabdesk.store.queries.prerehab.measures import MeasuredRow
 from rehabdesk.ui.prerehab.measures_words import declined_sign, instrument_name, is_declined_sign
 from rehabdesk.ui.shell.context import Context
 
-TABLES = frozenset({"measurement", "booking", "place", "round", "programme_instrument", "case", "participant"})
+TABLES = frozenset({"measurement", "booking", "place", "round", "programme_instrument", "case", "participant", "statistics_consent"})
 Key = tuple[int, str, Moment]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from rehabdesk.domain.instruments import Instrument
 from rehabdesk.domain.measure_drawing import LEAST_LINES, DrawingWords, lines_scene
 from rehabdesk.domain.prerehab import Moment
 from rehabdesk.services import instruments as shelf
+from rehabdesk.services import readings
 from rehabdesk.services.prerehab import measures
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.ui.live import watch, watch_day
@@ -59,6 +61,7 @@ class MeasuresFace(QWidget):
             self.form.put_away()
             self.desk.show_round(row.id)
             self._show_result()
+            self._note_reading()
 
     def focus_first(self) -> None:
         """The keyboard starts in the grid."""
@@ -72,6 +75,11 @@ class MeasuresFace(QWidget):
         """Keep what is typed in the form; what is not right is kept as a draft."""
         self.form.flush()
         return True
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Whoever turns to it reads it."""
+        super().showEvent(event)
+        self._note_reading()
 
     # --- building ---
 
@@ -108,6 +116,10 @@ class MeasuresFace(QWidget):
 
     # --- what is shown ---
 
+    def _note_reading(self) -> None:
+        if self._row is not None and self.isVisible():
+            readings.note_measures(self._context.store, self._row.id)
+
     def _show(self, _moment: object = None) -> None:
         texts, desk = self._context.texts, self.desk
         chosen = self.moments.value
@@ -132,7 +144,7 @@ class MeasuresFace(QWidget):
             self.result.show_report(self._context.store.read(measures.change_of_round, self._row.id, today))
 
     def _show_each(self) -> None:
-        """A line for each person, nobody named, where they are enough: a working picture beside the grid, never printed."""
+        """A line for each who said yes to statistics, nobody named, where they are enough: a working picture beside the grid, never printed."""
         clear(self._each_flow)
         for instrument in self.desk.instruments:
             picture = self._lines_of(instrument)
@@ -141,9 +153,9 @@ class MeasuresFace(QWidget):
         self.each.setVisible(self._each_flow.count() > 0)
 
     def _lines_of(self, instrument: Instrument) -> QWidget | None:
-        texts = self._context.texts
+        texts, counted = self._context.texts, [person for person in self.desk.people if person.may_count]
         for moment in _LATEST:
-            rows = [(person.of(instrument.code, Moment.BEFORE), person.of(instrument.code, moment)) for person in self.desk.people]
+            rows = [(person.of(instrument.code, Moment.BEFORE), person.of(instrument.code, moment)) for person in counted]
             pairs = [(one.value, two.value) for one, two in rows if one and two and None not in (one.value, two.value)]
             if len(pairs) < LEAST_LINES:
                 continue

@@ -10,6 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from rehabdesk.domain.prerehab import BookingState, Moment
+from rehabdesk.services import consent
+from rehabdesk.store.queries import log as log_queries
 from rehabdesk.store.queries.prerehab import measures as queries
 from rehabdesk.store.queries.prerehab import rounds as round_queries
 from rehabdesk.ui.prerehab.measures_face import MeasuresFace
@@ -161,3 +163,26 @@ def test_what_changed_is_told_of_ten_and_lines_are_drawn_of_five(context, store,
     assert [one.result.paired for one in whole.card.table.rows_model.rows] == [12]
     whole.show_programme(None)
     assert not whole.isVisible()
+
+
+def test_lines_are_drawn_of_those_alone_who_said_yes_to_statistics(context, store, qtbot):
+    made = measured_round(store, 6, state=BookingState.COMPLETED, starts_on=context.clock.today() - timedelta(days=70))
+    give_all(store, made)
+    for claim in made.claims:
+        write(store, claim, Moment.BEFORE, 3)
+        write(store, claim, Moment.END, 6)
+    face = shown_face(context, qtbot, made.round)
+    qtbot.waitUntil(lambda: face.each.isVisible())
+    for case in made.cases[:2]:
+        consent.withdraw_statistics(store, case)
+    qtbot.waitUntil(lambda: not face.each.isVisible())
+
+
+def test_whoever_turns_to_the_measurements_of_a_round_has_read_them(context, store, made, qtbot):
+    face = MeasuresFace(context)
+    qtbot.addWidget(face)
+    face.show_round(store.read(round_queries.round_of, made.round, context.clock.today()))
+    assert store.read(log_queries.last_of, "measures_read", "round", made.round) is None
+    face.show()
+    qtbot.waitExposed(face)
+    assert store.read(log_queries.last_of, "measures_read", "round", made.round) is not None

@@ -37,7 +37,10 @@ class ValueRow:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredRow:
-    """Somebody who is measured, with what has been written so far. Under protected identity the name is an alias."""
+    """Somebody who is measured, with what has been written so far. Under protected identity the name is an alias.
+
+    `may_count` is a live consent to statistics.
+    """
 
     booking_id: int
     case_id: int
@@ -53,6 +56,7 @@ class MeasuredRow:
     starts_on: date
     ends_on: date
     values: Mapping[tuple[str, Moment], ValueRow]
+    may_count: bool
 
     def of(self, instrument: str, moment: Moment) -> ValueRow | None:
         """What is written for an instrument at a moment."""
@@ -178,6 +182,7 @@ def _measured() -> Select:
             Booking.id.label("booking_id"), Booking.case_id, Case.number.label("case_number"), Participant.given_name,
             Participant.surname, Participant.is_protected, Booking.programme_id, Programme.name.label("programme"), Place.round_id,
             Round.number, Round.name, Place.number.label("place_number"), Booking.state, Booking.starts_on, Booking.ends_on,
+            _may_count().label("may_count"),
         )
         .join(Place, Place.id == Booking.place_id)
         .join(Round, Round.id == Place.round_id)
@@ -196,7 +201,7 @@ def _row(row: object, values: Mapping[tuple[str, Moment], ValueRow]) -> Measured
         participant_name=short_name(row.given_name, row.surname), is_protected=row.is_protected, programme_id=row.programme_id,
         programme=row.programme, round_id=row.round_id, round_title=title_of(row.programme, row.number, row.name),
         place_number=row.place_number, state=BookingState(row.state), starts_on=row.starts_on, ends_on=row.ends_on,
-        values=MappingProxyType(dict(values)),
+        values=MappingProxyType(dict(values)), may_count=bool(row.may_count),
     )  # fmt: skip
 
 
