@@ -30,6 +30,12 @@ class PlaceSum:
         if self.places != self.booked + self.held + self.free:
             raise ValueError(f"{self.places} places are not {self.booked} + {self.held} + {self.free}")
 
+    def __add__(self, other: PlaceSum) -> PlaceSum:
+        """Two rounds taken together."""
+        return PlaceSum(
+            self.places + other.places, self.booked + other.booked, self.held + other.held, self.free + other.free, self.extra + other.extra
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RoundSpan:
@@ -43,6 +49,10 @@ class RoundSpan:
     def first_day(self, today: date) -> date:
         """The first day somebody can begin who is given a place today."""
         return max(self.starts_on, today)
+
+    def takes_people(self, today: date) -> bool:
+        """Whether somebody who is given a place today can still begin."""
+        return not (problems_with_round(self, today) or problems_with_first_day(self, self.first_day(today)))
 
 
 @dataclass(frozen=True, slots=True)

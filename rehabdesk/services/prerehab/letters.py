@@ -132,8 +132,8 @@ def _free(connection: Connection, claim: ClaimRow, about: RoundRow | None, today
     """How many places are free in the round that is meant, or in any of the programme that one can still begin in."""
     if about is not None:
         return about.free
-    coming = rounds.rounds(connection, today, programme_id=claim.programme_id)
-    return sum(row.free for row in coming if row.cancelled_on is None and max(row.starts_on, row.last_late_start_on or row.starts_on) >= today)
+    coming = rounds.rounds(connection, today, programme_id=claim.programme_id, not_over=True)
+    return sum(row.free for row in coming if row.span.takes_people(today))
 
 
 def _words(passed: tuple[PassOverRow, ...]) -> tuple[str, ...]:

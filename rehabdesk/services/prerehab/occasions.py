@@ -36,7 +36,7 @@ def cancel_occasion(store: Store, occasion_id: int, reason: str) -> None:
     reason = required(reason, "occasion.reason_missing", "reason")
     with store.write(Label("occasion.cancelled")) as writing:
         occasion = _planned(writing, occasion_id)
-        _open(writing, occasion.round_id)
+        round_days.not_cancelled(writing, occasion.round_id)
         occasion.state, occasion.cancelled_reason = OccasionState.CANCELLED, reason
 
 
@@ -44,7 +44,7 @@ def restore_occasion(store: Store, occasion_id: int) -> None:
     """A cancelled occasion is to be held after all."""
     with store.write(Label("occasion.restored")) as writing:
         occasion = existing(writing, Occasion, occasion_id, "occasion")
-        _open(writing, occasion.round_id)
+        round_days.not_cancelled(writing, occasion.round_id)
         if occasion.state == OccasionState.CANCELLED:
             occasion.state, occasion.cancelled_reason = OccasionState.PLANNED, ""
 
@@ -62,17 +62,11 @@ def add_occasion(store: Store, round_id: int, on: date | None, start: str, end: 
 @contextmanager
 def _changing(writing: Writing, round_id: int) -> Iterator[Round]:
     """A round whose occasions change; its last day and the spans of who is booked follow."""
-    row = _open(writing, round_id)
+    row = round_days.not_cancelled(writing, round_id)
     was_from, was_to = row.starts_on, row.ends_on
     yield row
     round_days.end(writing, row)
     round_days.follow(writing, row, was_from, was_to)
-
-
-def _open(writing: Writing, round_id: int) -> Round:
-    row = existing(writing, Round, round_id, "round")
-    refuse_if([Problem("round.is_cancelled")] if row.cancelled_on is not None else [])
-    return row
 
 
 def _planned(writing: Writing, occasion_id: int) -> Occasion:

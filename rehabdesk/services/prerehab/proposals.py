@@ -98,11 +98,7 @@ def proposal(connection: Connection, round_id: int, today: date) -> Proposal:
 
 def open_places(connection: Connection, case_id: int, today: date) -> tuple[OpenRound, ...]:
     """The rounds that have not ended, each with what a booking of this case would meet; those that are open first."""
-    found = [
-        _open_round(connection, case_id, row, today)
-        for row in rounds.rounds(connection, today)
-        if row.ends_on >= today and row.cancelled_on is None
-    ]
+    found = [_open_round(connection, case_id, row, today) for row in rounds.rounds(connection, today, not_over=True)]
     return tuple(sorted(found, key=_open_first))
 
 
@@ -119,7 +115,7 @@ def _open_round(connection: Connection, case_id: int, row: rounds.RoundRow, toda
     day = starts_on or ground.span.first_day(today)
     return OpenRound(
         round_id=row.id, programme_id=row.programme_id, programme=row.programme, title=row.title, starts_on=starts_on,
-        ends_on=row.ends_on, sum=PlaceSum(row.places, row.booked, row.held, row.free, row.extra),
+        ends_on=row.ends_on, sum=row.sum,
         waiting=len(claim_queries.before(connection, row.programme_id, row.id, day, today)), problems=tuple(problems),
         warnings=clashes(connection, case_id, row.id, day, today),
     )  # fmt: skip

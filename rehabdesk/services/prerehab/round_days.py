@@ -9,10 +9,18 @@ from datetime import date
 from sqlalchemy import func, select
 
 from rehabdesk.domain.prerehab import ALIVE, OccasionState, OfferOutcome
-from rehabdesk.domain.problems import Problem, Refused
+from rehabdesk.domain.problems import Problem, Refused, refuse_if
+from rehabdesk.services.checks import existing
 from rehabdesk.store.store import Writing
 from rehabdesk.store.tables.cases import Case
 from rehabdesk.store.tables.prerehab import Attendance, Booking, Occasion, Offer, Place, Round
+
+
+def not_cancelled(writing: Writing, round_id: int) -> Round:
+    """The round to change; refused when it is gone or was cancelled."""
+    row = existing(writing, Round, round_id, "round")
+    refuse_if([Problem("round.is_cancelled")] if row.cancelled_on is not None else [])
+    return row
 
 
 def fit(writing: Writing, row: Round, days: Iterable[date]) -> None:

@@ -43,7 +43,7 @@ def change_round(store: Store, round_id: int, details: RoundDetails) -> None:
     details = _cleaned(details)
     refuse_if(problems_with_round(details))
     with store.write(Label("round.changed")) as writing:
-        row = _alive(writing, round_id)
+        row = round_days.not_cancelled(writing, round_id)
         was_from, was_to = row.starts_on, row.ends_on
         refuse_if(_problems_with_change(writing, row, details))
         for name in ("name", "starts_on", "weeks", "start", "end", "place", "last_late_start_on"):
@@ -61,7 +61,7 @@ def cancel_round(store: Store, round_id: int, reason: str) -> None:
     """
     reason = required(reason, "round.reason_missing", "reason")
     with store.write(Label("round.cancelled")) as writing:
-        row = _alive(writing, round_id)
+        row = round_days.not_cancelled(writing, round_id)
         refuse_if(_who_has_started(writing, round_id) or _has_run(writing, round_id))
         give_back_places(writing, round_id, reason)
         row.cancelled_on, row.cancelled_reason = writing.today, reason
@@ -92,12 +92,6 @@ def _plan(writing: Writing, details: RoundDetails) -> int:
     writing.session.add_all(Place(round_id=row.id, number=number) for number in range(1, details.max_places + 1))
     writing.session.add_all(Occasion(round_id=row.id, on=day, start=row.start, end=row.end) for day in days)
     return row.id
-
-
-def _alive(writing: Writing, round_id: int) -> Round:
-    row = existing(writing, Round, round_id, "round")
-    refuse_if([Problem("round.is_cancelled")] if row.cancelled_on is not None else [])
-    return row
 
 
 def _digits(details: RoundDetails) -> str:

@@ -26,7 +26,7 @@ from rehabdesk.domain.prerehab import (
     PassOverReason,
     RemovalReason,
 )
-from rehabdesk.store.tables.base import NEVER_REUSED, Table, is_date, is_flag, is_time, one_of
+from rehabdesk.store.tables.base import NEVER_REUSED, Table, is_date, is_flag, one_of
 
 
 def _listed(states: frozenset[BookingState]) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from rehabdesk.domain.claims import PlaceSum
 from rehabdesk.domain.prerehab import ALIVE
 from rehabdesk.domain.problems import Problem
 from rehabdesk.services.prerehab import bookings
@@ -122,7 +121,7 @@ class PlacesFace(QWidget):
     def _show(self) -> None:
         desk, texts = self._desk, self._context.texts
         row = desk.row
-        self.sum.setText(sum_words(texts, PlaceSum(row.places, row.booked, row.held, row.free, row.extra)))
+        self.sum.setText(sum_words(texts, row.sum))
         weeks = mondays(row)
         self.no_occasions.setVisible(len(desk.empty) == len(weeks))
         self.grid.show_lines(desk.lines, weeks, desk.empty)

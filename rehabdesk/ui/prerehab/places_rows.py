@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from rehabdesk.domain.claims import RoundSpan, problems_with_first_day, problems_with_round
+from rehabdesk.domain.claims import problems_with_first_day, problems_with_round
 from rehabdesk.domain.prerehab import OccasionState
 from rehabdesk.domain.problems import Problem
 from rehabdesk.store.queries.prerehab.occasions import OccasionRow
@@ -75,17 +75,12 @@ def empty_weeks(row: RoundRow, occasions: Iterable[OccasionRow]) -> frozenset[da
 
 def first_start(row: RoundRow, free_from: date, today: date) -> date:
     """The first day on which somebody could begin on a place that is free from a day."""
-    return max(free_from, _days(row).first_day(today))
+    return max(free_from, row.span.first_day(today))
 
 
 def problems_with_filling(row: RoundRow, free_from: date, today: date) -> tuple[Problem, ...]:
     """Why nobody could begin on a place that is free from a day; none at the start, or late but not too late."""
-    days = _days(row)
-    return problems_with_round(days, today) or problems_with_first_day(days, first_start(row, free_from, today))
-
-
-def _days(row: RoundRow) -> RoundSpan:
-    return RoundSpan(row.starts_on, row.ends_on, row.last_late_start_on, row.cancelled_on)
+    return problems_with_round(row.span, today) or problems_with_first_day(row.span, first_start(row, free_from, today))
 
 
 def _stretches(row: RoundRow, place: PlaceRow, today: date) -> tuple[Stretch, ...]:

@@ -50,9 +50,7 @@ def when_and_where(texts: Texts, row: RoundRow) -> str:
 
 def sum_in_words(texts: Texts, rows: Iterable[RoundRow]) -> str:
     """ "48 platser = 31 bokade + 5 erbjudna + 12 lediga", of these rounds together."""
-    counted = list(rows)
-    booked, held, free, extra = (sum(getattr(row, name) for row in counted) for name in ("booked", "held", "free", "extra"))
-    return sum_words(texts, PlaceSum(booked + held + free, booked, held, free, extra))
+    return sum_words(texts, sum((row.sum for row in rows), PlaceSum(0, 0, 0, 0)))
 
 
 def break_in_words(texts: Texts, rest: Break) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -18,8 +17,7 @@ from rehabdesk.ui.live import watch, watch_day
 from rehabdesk.ui.parts.basics import Heading, KeyButton, Muted
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding, line, scrolling
 from rehabdesk.ui.parts.tokens import EDGE, GAP, PAD
-from rehabdesk.ui.prerehab.coming import sum_of, takes_people
-from rehabdesk.ui.prerehab.places_words import sum_words
+from rehabdesk.ui.prerehab.rounds_words import sum_in_words
 from rehabdesk.ui.prerehab.waiting_about import AboutCard
 from rehabdesk.ui.prerehab.waiting_form import RegistrationForm
 from rehabdesk.ui.prerehab.waiting_model import NEEDED_WIDTH, WaitingLine, WaitingTable, waiting_columns, waiting_lines
@@ -144,12 +142,12 @@ class WaitingFace(QWidget):
         self._programme = chosen[0] if chosen else None
         if self._programme is None:
             return
-        rows = store.read(round_queries.rounds, today, programme_id=self._programme.id)
-        self._rounds = tuple(row for row in rows if takes_people(row, today))
+        rows = store.read(round_queries.rounds, today, programme_id=self._programme.id, not_over=True)
+        self._rounds = tuple(row for row in rows if row.span.takes_people(today))
         claims = store.read(queries.waiting, self._programme.id, today)
         self.heading.setText(self._programme.name)
         self.which.setVisible(self._wanted is None and len(found) > 1)
-        self.sum.setText(texts.say("Coming rounds: {sum}", sum=sum_words(texts, sum_of(self._rounds))) if self._rounds else "")
+        self.sum.setText(texts.say("Coming rounds: {sum}", sum=sum_in_words(texts, self._rounds)) if self._rounds else "")
         self.table.set_rows(waiting_lines(claims, store.read(tried_queries.tried, self._programme.id)))
         self.rounds.show_rounds(self._rounds)
         self._on_chosen(self.table.current_row)

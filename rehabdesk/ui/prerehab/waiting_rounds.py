@@ -11,7 +11,6 @@ from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.ui.parts.basics import Badge, Card, Link, Muted, Row, Words
 from rehabdesk.ui.parts.layouts import clear, column, line
 from rehabdesk.ui.parts.tokens import Tone
-from rehabdesk.ui.prerehab.coming import sum_of
 from rehabdesk.ui.prerehab.places_words import sum_words
 from rehabdesk.ui.prerehab.waiting_words import round_days
 from rehabdesk.ui.shell.context import Context, Target
@@ -42,7 +41,7 @@ class RoundsCard(Card):
     def _row(self, row: RoundRow, *, first: bool) -> Row:
         texts = self._context.texts
         free = texts.count("{n} free place", "{n} free places", row.free) if row.free else texts.name("round", "full")
-        told = sum_words(texts, sum_of((row,)))
+        told = sum_words(texts, row.sum)
         opens = Link(texts.name("button", "Open"), row.title)
         opens.clicked.connect(partial(self._context.navigate, Target("prerehab", "round", row.id, "places")))
         badge = Badge(free, Tone.GREEN if row.free else Tone.NEUTRAL)

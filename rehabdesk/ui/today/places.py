@@ -15,7 +15,6 @@ from rehabdesk.store.queries.prerehab import rounds as round_queries
 from rehabdesk.store.queries.prerehab.claims import ClaimRow
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.ui.parts.tokens import Tone
-from rehabdesk.ui.prerehab.coming import takes_people
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.today.lines import Line
 
@@ -32,7 +31,7 @@ def place_lines(context: Context) -> list[Line]:
     in_line = store.read(queries.waiting, None, today)
     if not in_line:
         return lines
-    rounds = [row for row in store.read(round_queries.rounds, today) if row.free and takes_people(row, today)]
+    rounds = [row for row in store.read(round_queries.rounds, today, not_over=True) if row.free and row.span.takes_people(today)]
     return lines + [line for row in rounds if (line := _free(context, row, in_line, today)) is not None]
 
 

@@ -14,6 +14,7 @@ from rehabdesk.domain.claims import Claimant, LiveClaim, Waiter
 from rehabdesk.domain.parties import PartyKind
 from rehabdesk.domain.prerehab import ALIVE, BookingState, BreakOffReason, OfferOutcome, PassOverReason, RemovalReason
 from rehabdesk.domain.rounds import title_of
+from rehabdesk.store.queries.plain import day_of
 from rehabdesk.store.tables.cases import Case, Participant
 from rehabdesk.store.tables.parties import Party
 from rehabdesk.store.tables.prerehab import Booking, Offer, PassOver, Place, Programme, Round
@@ -205,7 +206,7 @@ def before(
         "position": position, "asked_on": asked_on, "booking": booking_id,
     }  # fmt: skip
     return tuple(
-        Waiter(row[0], row[1], row[2], bool(row[3]), _day(row[4]), bool(row[5]), bool(row[6]))
+        Waiter(row[0], row[1], row[2], bool(row[3]), day_of(row[4]), bool(row[5]), bool(row[6]))
         for row in connection.connection.driver_connection.execute(_BEFORE, values)
     )
 
@@ -239,13 +240,10 @@ def claimant(connection: Connection, programme_id: int, case_id: int) -> Claiman
         return None
     number, closed_on, booking_id, state, position_, asked_on, is_ready, ready_from = row
     if booking_id is None:
-        return Claimant(number, _day(closed_on))
-    alive = LiveClaim(booking_id, BookingState(state), position_, date.fromisoformat(asked_on), bool(is_ready), _day(ready_from))
-    return Claimant(number, _day(closed_on), alive)
+        return Claimant(number, day_of(closed_on))
+    alive = LiveClaim(booking_id, BookingState(state), position_, date.fromisoformat(asked_on), bool(is_ready), day_of(ready_from))
+    return Claimant(number, day_of(closed_on), alive)
 
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _passed(connection: Connection, side: object, booking_id: int) -> tuple[PassOverRow, ...]:

@@ -12,6 +12,7 @@ from rehabdesk.domain.figures import ClaimFacts, RoundFacts
 from rehabdesk.domain.identity import LegalSex
 from rehabdesk.domain.prerehab import BookingState, BreakOffReason
 from rehabdesk.domain.rounds import title_of
+from rehabdesk.store.queries.plain import day_of
 
 # Plain SQL: all rounds and claims of years are asked for at a time.
 _OF_PROGRAMME = "(:programme IS NULL OR {}.programme_id = :programme)"
@@ -66,7 +67,7 @@ def rounds(connection: Connection, programme_id: int | None = None) -> tuple[Rou
     return tuple(
         RoundFacts(
             id=round_id, programme_id=its_programme, programme=programme, title=title_of(programme, number, name), fill_target=target,
-            starts_on=date.fromisoformat(starts_on), last_late_start_on=_day(last_late_start_on), is_cancelled=bool(is_cancelled),
+            starts_on=date.fromisoformat(starts_on), last_late_start_on=day_of(last_late_start_on), is_cancelled=bool(is_cancelled),
             place_ids=tuple(places.get(round_id, ())), occasions=tuple(days.get(round_id, ())),
         )
         for round_id, its_programme, programme, number, name, target, starts_on, last_late_start_on, is_cancelled in (
@@ -109,15 +110,11 @@ def _claim(row: tuple) -> ClaimFacts:
         round_id=round_id,
         place_id=place_id,
         is_extra=bool(is_extra),
-        starts_on=_day(starts_on),
-        ends_on=_day(ends_on),
-        first_offered_on=_day(offered_on),
+        starts_on=day_of(starts_on),
+        ends_on=day_of(ends_on),
+        first_offered_on=day_of(offered_on),
         reason=BreakOffReason(reason) if reason else None,
         is_held=bool(is_held) and state == BookingState.OFFERED,
         is_ready=bool(is_ready),
-        ready_from=_day(ready_from),
+        ready_from=day_of(ready_from),
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from rehabdesk.domain.prerehab import ON_A_PLACE, OccasionState
+from rehabdesk.store.queries.plain import day_of
 
 _OCCASIONS = 'SELECT o.id, o.round_id, o."on", o.start, o."end", o.place, o.state, o.cancelled_reason, o.moved_from, o.is_added FROM occasion AS o'
 _OF_CASE = f"""
@@ -58,5 +59,4 @@ def _rows(connection: Connection, where: str, values: tuple[object, ...]) -> tup
 
 
 def _row(row: Sequence) -> OccasionRow:
-    moved_from = date.fromisoformat(row[8]) if row[8] is not None else None
-    return OccasionRow(row[0], row[1], date.fromisoformat(row[2]), *row[3:6], OccasionState(row[6]), row[7], moved_from, bool(row[9]))
+    return OccasionRow(row[0], row[1], day_of(row[2]), *row[3:6], OccasionState(row[6]), row[7], day_of(row[8]), bool(row[9]))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from rehabdesk.domain.cases import short_name
 from rehabdesk.domain.claims import PlaceSum, RoundSpan, Stay
 from rehabdesk.domain.prerehab import BookingState
+from rehabdesk.store.queries.plain import day_of
 
 # Plain SQL: it is asked for five hundred rounds at a time, and for each place that is given.
 _SUMS = """
@@ -141,8 +142,8 @@ def ground(connection: Connection, round_id: int) -> RoundGround | None:
     if row is None:
         return None
     *_, starts_on, ends_on, last_late_start_on, cancelled_on = row
-    span = RoundSpan(date.fromisoformat(starts_on), date.fromisoformat(ends_on), _day(last_late_start_on), _day(cancelled_on))
-    return RoundGround(row[0], row[1], row[2], row[3], _day(row[4]), row[5], row[6], span)
+    span = RoundSpan(date.fromisoformat(starts_on), date.fromisoformat(ends_on), day_of(last_late_start_on), day_of(cancelled_on))
+    return RoundGround(row[0], row[1], row[2], row[3], day_of(row[4]), row[5], row[6], span)
 
 
 def untouched_place(connection: Connection, round_id: int) -> int | None:
@@ -173,13 +174,10 @@ def _taken(number: int, rows: list, today: str) -> TakenPlace:
     return TakenPlace(number, bool(rows[0][1]), held[0][3] if held else "", expired, stays)
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
 
 def _span(row: tuple, today: date) -> SpanRow:
     _, _, _, booking_id, case_id, case_number, given_name, surname, is_protected, state, starts_on, ends_on, answer_by = row
-    last_day = date.fromisoformat(answer_by) if answer_by else None
+    last_day = day_of(answer_by)
     return SpanRow(
         booking_id=booking_id, case_id=case_id, case_number=case_number, name=short_name(given_name, surname),
         is_protected=bool(is_protected), state=BookingState(state), starts_on=date.fromisoformat(starts_on),

@@ -8,8 +8,9 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from rehabdesk.domain.claims import PlaceSum
+from rehabdesk.domain.claims import PlaceSum, RoundSpan
 from rehabdesk.domain.rounds import Break, RoundState, state_on, title_of
+from rehabdesk.store.queries.plain import day_of
 from rehabdesk.store.queries.prerehab import places
 from rehabdesk.store.tables.prerehab import Programme, Round, RoundBreak
 
@@ -73,9 +74,21 @@ class RoundRow:
         """All its places, the extra ones too: always booked + held + free."""
         return self.booked + self.held + self.free
 
+    @property
+    def sum(self) -> PlaceSum:
+        """Its places and what has become of them."""
+        return PlaceSum(self.places, self.booked, self.held, self.free, self.extra)
 
-def rounds(connection: Connection, today: date, *, programme_id: int | None = None, year: int | None = None) -> tuple[RoundRow, ...]:
-    """Rounds by their first day; of one programme, or those with a day in one calendar year, where asked."""
+    @property
+    def span(self) -> RoundSpan:
+        """Its days, as a claim on one of its places is judged by them."""
+        return RoundSpan(self.starts_on, self.ends_on, self.last_late_start_on, self.cancelled_on)
+
+
+def rounds(
+    connection: Connection, today: date, *, programme_id: int | None = None, year: int | None = None, not_over: bool = False
+) -> tuple[RoundRow, ...]:
+    """Rounds by their first day; of one programme, with a day in one calendar year, or neither over nor cancelled, where asked."""
     wanted, values = [], {}
     if programme_id is not None:
         wanted.append("r.programme_id = :programme")
@@ -83,6 +96,9 @@ def rounds(connection: Connection, today: date, *, programme_id: int | None = No
     if year is not None:
         wanted.append("r.starts_on <= :last AND r.ends_on >= :first")
         values |= {"first": date(year, 1, 1).isoformat(), "last": date(year, 12, 31).isoformat()}
+    if not_over:
+        wanted.append("r.ends_on >= :today AND r.cancelled_on IS NULL")
+        values["today"] = today.isoformat()
     where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
     return _rows(connection, f"{_ROUNDS} {where} ORDER BY r.starts_on, p.name_sort, r.number", values, today)
 
@@ -117,10 +133,6 @@ def _rows(connection: Connection, sql: str, values: Mapping[str, object], today:
 
 def _row(row: Sequence, counted: PlaceSum) -> RoundRow:
     return RoundRow(
-        *row[:6], _day(row[6]), _day(row[7]), row[8], tuple(map(int, row[9])), *row[10:15], _day(row[15]), _day(row[16]), *row[17:],
+        *row[:6], day_of(row[6]), day_of(row[7]), row[8], tuple(map(int, row[9])), *row[10:15], day_of(row[15]), day_of(row[16]), *row[17:],
         counted.booked, counted.held, counted.free, counted.extra,
     )  # fmt: skip
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text is not None else None
