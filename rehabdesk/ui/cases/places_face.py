@@ -12,7 +12,7 @@ from rehabdesk.ui.cases.places_register import BookCard, RegisterCard
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.shell.context import Context
 
-TABLES = frozenset({"booking", "offer", "pass_over", "place", "round", "occasion", "programme"})
+TABLES = frozenset({"booking", "offer", "pass_over", "place", "round", "occasion", "programme", "attendance"})
 
 
 class PlacesFace(CardFace):

@@ -63,6 +63,14 @@ def told_tally(texts: Texts, tally: Tally) -> str:
     return f"{words}, {unmarked_words(texts, tally)}" if tally.unmarked else words
 
 
+def came_words(texts: Texts, tally: Tally) -> str:
+    """ "Kom till 10 av 13 halvdagar som hölls."; nothing while nothing is marked."""
+    if tally.unmarked == tally.held:
+        return ""
+    came = texts.count("Came to {came} of {n} half-day that was held.", "Came to {came} of {n} half-days that were held.", tally.held, came=tally.came)
+    return f"{came} {unmarked_words(texts, tally)}." if tally.unmarked else came
+
+
 def unmarked_words(texts: Texts, tally: Tally) -> str:
     """How many are not marked."""
     return texts.count("{n} not marked", "{n} are not marked", tally.unmarked)

@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from rehabdesk.domain.prerehab import BookingState, PassOverReason
+from rehabdesk.domain.prerehab import AttendanceMark, BookingState, BreakOffReason, PassOverReason
 from rehabdesk.services import cases
-from rehabdesk.services.prerehab import offers, waiting_list
+from rehabdesk.services.prerehab import attendance, bookings, offers, waiting_list
 from rehabdesk.services.prerehab.waiting_list import Registration
 from rehabdesk.store.queries.prerehab import claims as queries
+from rehabdesk.store.queries.prerehab import occasions as occasion_queries
 from rehabdesk.store.tables.parties import Organisation, Party
 from rehabdesk.ui.cases.page import CasesPage
 from rehabdesk.ui.parts.basics import Link, Words
@@ -20,7 +21,7 @@ from rehabdesk.ui.shell.context import Target
 from rehabdesk.ui.shell.main_window import MainWindow
 from rehabdesk.ui.shell.rooms import Room
 from rehabdesk.wording import shell as words
-from tests.helpers.claims import make_programme, make_round
+from tests.helpers.claims import make_claim, make_programme, make_round
 from tests.helpers.hands import choose, fill, go_to, key, push, wait_for
 from tests.helpers.keys import ALT, CTRL
 from tests.helpers.people import keep, make_forum
@@ -187,6 +188,37 @@ def test_she_is_taken_off_the_list_with_a_reason_on_her_own_page(window, store, 
     key(KEY.Key_Return, CTRL)
     assert of_case(store, case)[0].state is BookingState.REMOVED
     wait_for(lambda: "Struken ur kön 22 november 2026: egen önskan." in told(face.claims), "the end of it")
+
+
+def test_her_share_is_told_and_a_mistake_put_right_on_her_own_page(window, store, clock, case, programme):
+    round_ = make_round(store, programme, date(2026, 11, 3), places=2)
+    claim = make_claim(store, round_, case, 1, BookingState.STARTED)
+    days = store.read(occasion_queries.of_round, round_)[:4]
+    for one, how in zip(days, (AttendanceMark.ATTENDED, AttendanceMark.LATE, AttendanceMark.VALID_ABSENCE), strict=False):
+        attendance.mark(store, one.id, claim, how)
+        attendance.hold_occasion(store, one.id)
+    face = places(window, case)
+    assert "Kom till 2 av 3 halvdagar som hölls." in told(face.claims)
+    attendance.hold_occasion(store, days[3].id)
+    wait_for(lambda: "Kom till 2 av 4 halvdagar som hölls. 1 inte markerad." in told(face.claims), "one that is not marked")
+    go_to("Har inte startat: Grön prerehab")
+    key(KEY.Key_Space)
+    assert "närvaro noterad vid 3 tillfällen" in face.claims.problem.text()
+    bookings.break_off(store, claim, date(2026, 11, 12), BreakOffReason.OTHER, "Fick annat")
+    wait_for(lambda: "Slutade 12 november" in told(face.claims), "that she stopped")
+    go_to("Rätta sista dag eller skäl: Grön prerehab")
+    key(KEY.Key_Space)
+    assert face.claims.mend.text.text() == "Fick annat"
+    choose("Skäl", "egen önskan")
+    key(KEY.Key_Return)
+    (row,) = of_case(store, case)
+    assert (row.break_off_reason, row.ends_on) == (BreakOffReason.OWN_WISH, date(2026, 11, 12))
+    wait_for(lambda: face.claims.mend.isHidden(), "the form put away")
+    go_to("Deltar fortfarande: Grön prerehab")
+    key(KEY.Key_Space)
+    assert of_case(store, case)[0].state is BookingState.STARTED
+    key(KEY.Key_Z, CTRL)
+    assert of_case(store, case)[0].state is BookingState.BROKEN_OFF
 
 
 def _offered(store, programme, case, round_) -> int:

@@ -163,14 +163,18 @@ def shares_of_rounds(connection: Connection, round_ids: Iterable[int]) -> dict[i
         states[round_id][state] = count
     people_of: dict[int, list[PersonShare]] = {round_id: [] for round_id in wanted}
     for row in connection.execute(_shares().where(Place.round_id.in_(among))):
-        counts = Tally(row.attended, row.late, row.valid, row.invalid, row.held - row.attended - row.late - row.valid - row.invalid)
-        people_of[row.round_id].append(PersonShare(row.round_id, row.booking_id, row.case_id, counts))
+        people_of[row.round_id].append(_share(row))
     return {
         round_id: RoundShares(
             tuple(people_of[round_id]), *(found.get(state, 0) for state in (OccasionState.HELD, OccasionState.CANCELLED, OccasionState.PLANNED))
         )
         for round_id, found in states.items()
     }
+
+
+def shares_of_case(connection: Connection, case_id: int) -> dict[int, Tally]:
+    """How it was with one case in each of its stays that has begun, by claim."""
+    return {row.booking_id: _share(row).tally for row in connection.execute(_shares().where(Booking.case_id == case_id))}
 
 
 def not_settled(connection: Connection, today: date) -> tuple[NotSettled, ...]:
@@ -205,6 +209,11 @@ def _people() -> object:
 
 def _person(row: object) -> PersonRow:
     return PersonRow(**{**row._asdict(), "state": BookingState(row.state)})
+
+
+def _share(row: object) -> PersonShare:
+    counts = Tally(row.attended, row.late, row.valid, row.invalid, row.held - row.attended - row.late - row.valid - row.invalid)
+    return PersonShare(row.round_id, row.booking_id, row.case_id, counts)
 
 
 def _shares() -> object:
