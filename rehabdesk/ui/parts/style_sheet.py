@@ -167,6 +167,8 @@ QListView::item:selected { background: $accent_ground; color: $text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { color: $muted; background: transparent; border: none; border-bottom: 1px solid $line;
   padding: ${px8}px ${px12}px; }
+QHeaderView::section:vertical { padding: 0 ${px12}px; }
+QHeaderView[part="narrow"]::section { padding: ${px8}px 0; }
 QHeaderView::section:hover { color: $text; }
 QTableCornerButton::section { background: transparent; border: none; }
 """

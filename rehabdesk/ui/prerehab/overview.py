@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rehabdesk.store.queries.prerehab import programmes as queries
+from rehabdesk.store.queries.prerehab.programmes import ProgrammeRow
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import EmptyState
 from rehabdesk.ui.parts.forms import ChoiceField
-from rehabdesk.ui.prerehab.faces import PROGRAMMES, ROOM, FaceStrip, RoomFace, make_face, room_faces
+from rehabdesk.ui.prerehab.faces import PROGRAMMES, ROOM, WAITING, FaceStrip, RoomFace, make_face, room_faces
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page
 from rehabdesk.wording.shell import PREREHAB
@@ -23,6 +24,7 @@ class RoomOverview(Page):
         self.set_title(texts.say(PREREHAB))
         self._programme_id: int | None = None
         self._faces: dict[str, QWidget] = {}
+        self._rows: tuple[ProgrammeRow, ...] = ()
         self.programme = ChoiceField(((None, texts.say("All programmes")),), texts.say("Show only this programme"))
         self.programme.changed.connect(self._on_programme)
         names = room_faces(texts)
@@ -50,7 +52,7 @@ class RoomOverview(Page):
         if programme_id is not None:
             self._programme_id = programme_id
         # The first programme may have been made a moment ago.
-        self._refresh_choice()
+        self._read()
         self._turn_to(face if self.strip.known(face) else self.face)
 
     def face_of(self, face: str) -> RoomFace:
@@ -87,7 +89,8 @@ class RoomOverview(Page):
 
     def _turn_to(self, face: str) -> None:
         self.strip.choose(face)
-        if not self._has_programmes and face != PROGRAMMES:
+        self._show_choice()
+        if not self._rows and face != PROGRAMMES:
             self._stack.setCurrentWidget(self._empty)
             return
         wanted = self.face_of(face)
@@ -98,18 +101,24 @@ class RoomOverview(Page):
             wanted.focus_first()
 
     def _refresh(self) -> None:
-        self._refresh_choice()
-        if self._faces or self._has_programmes:
+        self._read()
+        if self._faces or self._rows:
             self._turn_to(self.face)
 
-    def _refresh_choice(self) -> None:
-        rows = self.context.store.read(queries.programmes, ended=True)
-        self._has_programmes = bool(rows)
-        if self._programme_id not in {row.id for row in rows}:
+    def _read(self) -> None:
+        self._rows = self.context.store.read(queries.programmes, ended=True)
+        if self._programme_id not in {row.id for row in self._rows}:
             self._programme_id = None
-        self.programme.set_choices([(None, self.context.texts.say("All programmes")), *((row.id, row.name) for row in rows)])
-        self.programme.set_value(self._programme_id)
-        self.programme.setVisible(len(rows) > 1)
+        self._show_choice()
+
+    def _show_choice(self) -> None:
+        """A waiting list is of one programme, so there no choice says that all are shown."""
+        named = [(row.id, row.name) for row in self._rows]
+        is_of_one = self.face == WAITING and bool(named)
+        self.programme.set_choices(named if is_of_one else [(None, self.context.texts.say("All programmes")), *named])
+        first = next((row.id for row in self._rows if row.ended_on is None), named[0][0] if named else None)
+        self.programme.set_value(first if is_of_one and self._programme_id is None else self._programme_id)
+        self.programme.setVisible(len(named) > 1)
 
     def _on_programme(self, programme_id: int | None) -> None:
         self._programme_id = programme_id

@@ -26,7 +26,7 @@ from rehabdesk.ui.prerehab.places_rows import Kind, PlaceLine, Stretch
 from rehabdesk.ui.prerehab.places_words import FREE_SIGN, claim_sign, claim_tone, stretch_words
 
 #: Measures at 14 px text: a week is at least so wide, a place so high.
-WEEK_WIDTH, PLACE_HEIGHT = 44, 34
+WEEK_WIDTH, PLACE_HEIGHT = 50, 34
 _MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
@@ -203,6 +203,7 @@ class PlacesGrid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCornerButtonEnabled(False)
+        self.horizontalHeader().setProperty("part", "narrow")
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setMinimumSectionSize(1)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -112,6 +112,7 @@ class PlacesModel(QAbstractTableModel):
     def _week(self, monday: date, *, told: bool) -> str:
         texts, is_empty = self._texts, monday in self._empty
         if not told:
-            return f"{monday.isocalendar().week}*" if is_empty else str(monday.isocalendar().week)
+            week = texts.say("wk {week}", week=monday.isocalendar().week)
+            return f"{week}*" if is_empty else week
         words = f"{texts.week(monday)}, {texts.short_day(monday)}–{texts.short_day(monday + 4 * DAY)}"
         return f"{words}: {texts.say('no occasion')}" if is_empty else words

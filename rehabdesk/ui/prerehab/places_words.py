@@ -143,4 +143,6 @@ def legend(texts: Texts) -> str:
     expired = f"{EXPIRED_SIGN} {texts.say('not answered in time')}"
     free = f"{FREE_SIGN} {texts.name('place', 'free')}"
     keys = texts.say("Arrows walk between places and weeks. Enter goes to what can be done; each button's letter does it from the grid.")
-    return "    ".join((free, *signs, expired, texts.say("* week without an occasion"))) + "\n" + keys
+    told = (free, *signs, expired, texts.say("* week without an occasion"))
+    # A sign never stands at the end of a line with its words on the next.
+    return "    ".join(one.replace(" ", "\N{NO-BREAK SPACE}") for one in told) + "\n" + keys

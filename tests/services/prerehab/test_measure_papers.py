@@ -34,7 +34,7 @@ def test_the_blank_form_of_a_round_is_for_anybody(store, clock, texts):
     said = " ".join(texts_in(blocks))
     assert "Hur mår du just nu?" in said and "KEDS" in said and "0 till 54" in said and "licensierade" in said
     assert any(isinstance(part, CheckBoxes) and "Före" in part.labels for block in blocks for part in getattr(block, "blocks", (block,)))
-    assert file_name(document, texts) == "mätformulär Grön prerehab 1 2026-11-22.pdf"
+    assert file_name(document, texts) == "mätblankett Grön prerehab 1 2026-11-22.pdf"
     assert render(document, texts).startswith(b"%PDF")
 
 

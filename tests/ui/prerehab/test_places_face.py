@@ -100,7 +100,7 @@ def test_a_cell_tells_its_place_its_claim_and_its_days(face, store, round_id, pr
     told = model.data(model.index(0, 3), Qt.ItemDataRole.AccessibleTextRole)
     assert told == "Plats 1: RF-2026-002 Anna E. · erbjuden, svar senast 3 dec, 8 dec–28 jan"
     assert model.data(model.index(1, 0)) == "ledig"
-    assert model.headerData(0, Qt.Orientation.Horizontal) == "50"
+    assert model.headerData(0, Qt.Orientation.Horizontal) == "v. 50"
     assert model.headerData(2, Qt.Orientation.Vertical, Qt.ItemDataRole.AccessibleTextRole) == "Plats 3"
 
 
