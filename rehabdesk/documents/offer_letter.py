@@ -164,6 +164,7 @@ def _passed(texts: Texts, reason: PassOverReason) -> str:
         PassOverReason.OWN_WISH: texts.say("You have told us that you want to wait."),
         PassOverReason.GREATER_NEED: texts.say("There were fewer places than people waiting. We judged that the place was needed more elsewhere this time."),
         PassOverReason.LATE_START: texts.say("The group had already begun, and starting late did not suit."),
+        PassOverReason.ASKED_BEFORE: texts.say("Somebody else had asked before you."),
     }[reason]
 
 

@@ -27,6 +27,8 @@ ON_A_PLACE = frozenset(
 )
 #: States in which a claim is alive: a case has one such claim on a programme at a time.
 ALIVE = frozenset({BookingState.REGISTERED, BookingState.OFFERED, BookingState.ACCEPTED, BookingState.STARTED})
+#: States of a claim that has started, whether it is over or not: only such a one has attendance, and is measured after the start.
+STARTED_ONCE = frozenset({BookingState.STARTED, BookingState.COMPLETED, BookingState.BROKEN_OFF})
 #: States in which somebody has said yes to her place: it is booked, and not only held.
 BOOKED = frozenset({BookingState.ACCEPTED, BookingState.STARTED, BookingState.COMPLETED})
 
@@ -71,6 +73,7 @@ class PassOverReason(StrEnum):
     OWN_WISH = "own_wish"
     GREATER_NEED = "greater_need"
     LATE_START = "late_start"
+    ASKED_BEFORE = "asked_before"
     OTHER = "other"
 
 

@@ -40,6 +40,7 @@ TERMS = {
         PassOverReason.OWN_WISH: message("wishes to wait", "passed over"),
         PassOverReason.GREATER_NEED: message("somebody else had the greater need", "passed over"),
         PassOverReason.LATE_START: message("a late start did not suit", "passed over"),
+        PassOverReason.ASKED_BEFORE: message("the other had asked before", "passed over"),
         PassOverReason.OTHER: message("another reason", "passed over"),
     },
     BreakOffReason: {

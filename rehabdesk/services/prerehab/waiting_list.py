@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
 from rehabdesk.domain.claims import Claimant, problems_with_claimant, problems_with_registration, problems_with_removal
 from rehabdesk.domain.parties import PartyKind
-from rehabdesk.domain.prerehab import BookingState, OfferOutcome, RemovalReason
+from rehabdesk.domain.prerehab import BookingState, OfferOutcome, PassOverReason, RemovalReason
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.checks import existing, line, prose
 from rehabdesk.services.prerehab.claiming import Passed, claim_of, cleaned, keep_reasons, off_the_place, settle
@@ -17,6 +17,7 @@ from rehabdesk.store import rows
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
 from rehabdesk.store.queries.prerehab import claims as queries
+from rehabdesk.store.queries.prerehab import waiting as list_queries
 from rehabdesk.store.store import Store, Writing
 from rehabdesk.store.tables.parties import Party
 from rehabdesk.store.tables.prerehab import Booking, Programme
@@ -55,14 +56,22 @@ def register(store: Store, programme_id: int, case_id: int, registration: Regist
 
 
 def change_registration(store: Store, booking_id: int, registration: Registration) -> None:
-    """Correct what was registered. Another day asked gives another place in the list."""
+    """Correct what was registered; without a day asked, the one there is stays.
+
+    Another day asked gives another place in the list. Whoever is passed over by an earlier one has that reason on file.
+    """
     with store.write(Label("claim.changed")) as writing:
         claim = claim_of(writing, booking_id)
-        values = registration_values(writing, claim.case_id, registration)
+        values = registration_values(writing, claim.case_id, replace(registration, asked_on=registration.asked_on or claim.asked_on))
+        was = (claim.position, claim.asked_on, claim.id)
         if values["asked_on"] != claim.asked_on:
             claim.position = writing.read(queries.position, claim.programme_id, values["asked_on"], booking_id)
         for name, value in values.items():
             setattr(claim, name, value)
+        writing.flush()
+        if claim.state in _IN_ORDER:
+            passed = writing.read(list_queries.overtaken, claim.programme_id, (claim.position, claim.asked_on, claim.id), was)
+            keep_reasons(writing, [(each, Passed(PassOverReason.ASKED_BEFORE)) for each in passed], claim.id, None)
         writing.log("claim_changed", "booking", booking_id, case=claim.case_id)
 
 

@@ -125,6 +125,12 @@ def test_the_list_is_in_the_order_of_asking(desk: Desk) -> None:
     waiting_list.change_registration(desk.store, same, Registration(desk.today - timedelta(days=3), need="Vill ut"))
     assert desk.list() == [early, same, late]
     assert (desk.row(same).need, desk.row(same).asked_on) == ("Vill ut", desk.today - timedelta(days=3))
+    # Whoever stood before her has the reason on file, and a day that is not given is the one there is.
+    passed = desk.store.read(queries.history, late).passed_over
+    assert [(row.for_booking_id, row.reason) for row in passed] == [(same, PassOverReason.ASKED_BEFORE)]
+    assert desk.store.read(queries.history, early).passed_over == ()
+    waiting_list.change_registration(desk.store, same, Registration(need="Vill ut i skogen"))
+    assert desk.list() == [early, same, late] and len(desk.store.read(queries.history, late).passed_over) == 1
 
 
 def test_somebody_moved_stays_there_and_who_is_passed_over_can_be_told_why(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, tuple_
 
 from rehabdesk.domain.prerehab import BookingState, OfferOutcome
 from rehabdesk.store.tables.prerehab import Booking, Offer, PassOver
@@ -28,6 +28,14 @@ def cases_beside(connection: Connection, booking_id: int) -> frozenset[int]:
     """The cases that have, or had, a claim on the same programme as this claim: whom words about a place may be about."""
     programme = select(Booking.programme_id).where(Booking.id == booking_id).scalar_subquery()
     return frozenset(connection.execute(select(Booking.case_id).where(Booking.programme_id == programme)).scalars())
+
+
+def overtaken(connection: Connection, programme_id: int, now: tuple[int, date, int], was: tuple[int, date, int]) -> tuple[int, ...]:
+    """Those on a list who stood before a claim where it was, and stand after it where it is now: position, day asked, id."""
+    order = tuple_(Booking.position, Booking.asked_on, Booking.id)
+    on_list = select(Booking.id).where(Booking.programme_id == programme_id, Booking.state == BookingState.REGISTERED, Booking.id != now[2])
+    between = on_list.where(order > tuple_(*now), order < tuple_(*was)).order_by(Booking.position, Booking.asked_on, Booking.id)
+    return tuple(connection.execute(between).scalars())
 
 
 def tried(connection: Connection, programme_id: int) -> dict[int, Tried]:
