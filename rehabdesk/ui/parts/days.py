@@ -28,14 +28,15 @@ class ReadDay:
 
 
 class ReadPastDay:
-    """Gives a day that has been: 3/12, "i går", "i måndags"; one that has not come is refused."""
+    """Gives a day that has been: 3/12, "i går", "i måndags"; one that has not come is refused, by the problem `in_future`."""
 
-    def __init__(self, clock: Clock, field: str | None = None) -> None:
+    def __init__(self, clock: Clock, field: str | None = None, *, in_future: str = "note.in_future") -> None:
         self._clock = clock
         self._field = field
+        self._in_future = in_future
 
     def __call__(self, text: str) -> date:
         found = read_day(text, self._clock.today(), self._field)
         if isinstance(found, Problem):
-            raise Refused(found)
+            raise Refused(Problem(self._in_future, found.field, found.params) if found.code == "note.in_future" else found)
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
@@ -35,6 +36,31 @@ class MeasuresDesk(QObject):
         self._case_id: int | None = None
         self._form = ""
         self._wrong: dict[str, str] = {}
+        #: The day that is written for what is typed, None for today; and what is wrong with it, as it is written.
+        self._day: date | None = None
+        self.day_written = ""
+        self.day_problems: tuple[Problem, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day that what is typed is dated."""
+        return self._day or self.context.clock.today()
+
+    @property
+    def another_day(self) -> date | None:
+        """The same, where it is another than today: a value that is written again keeps its day otherwise."""
+        return self._day if self._day != self.context.clock.today() else None
+
+    def date_from(self, day: date | None, written: str, problems: tuple[Problem, ...]) -> None:
+        """From now on what is typed is dated this day, None for today. What could not be written for want of a day is written."""
+        if (day, written, problems) == (self._day, self.day_written, self.day_problems):
+            return
+        self._day, self.day_written, self.day_problems = day, written, problems
+        for name, typed in list(self._wrong.items()):
+            key = _key(name)
+            if not problems and self.person(key[0]) is not None and not self._problems(key, typed):
+                self.typed(key, typed)
+        self.changed.emit()
 
     def show_round(self, round_id: int) -> None:
         """Work on everybody in a round."""
@@ -76,14 +102,15 @@ class MeasuresDesk(QObject):
         """Write what was typed: a number, the sign for declined, or nothing. What is not right stays, and its sentence is the answer."""
         booking_id, code, moment = key
         store, problems, value = self.context.store, self._problems(key, written), read_number(written)
+        on = self.another_day
         if not problems:
             try:
                 if not written.strip():
                     measures.clear(store, booking_id, code, moment)
                 elif value is None:
-                    measures.declined(store, booking_id, code, moment)
+                    measures.declined(store, booking_id, code, moment, on)
                 else:
-                    measures.record(store, booking_id, code, moment, value)
+                    measures.record(store, booking_id, code, moment, value, on)
             except Refused as refused:
                 problems = refused.problems
         self._remember(key, written if problems else "")
@@ -117,11 +144,13 @@ class MeasuresDesk(QObject):
         if value is None and not is_declined_sign(texts, written):
             return (Problem("measure.not_a_number", key[1], {"sign": declined_sign(texts)}),)
         found = instrument.problem_with(value, key[1]) if value is not None else None
-        return (*problems_with_moment(person.state, key[2]), *((found,) if found is not None else ()))
+        # A value is not dated another day than the one that was meant.
+        return (*problems_with_moment(person.state, key[2]), *((found,) if found is not None else ())) or self.day_problems
 
     def _open(self, form: str) -> None:
         if form != self._form:
             self._form = form
+            self._day, self.day_written, self.day_problems = None, "", ()
             self._wrong = self.context.store.read(drafts.draft, form)
         self.reload()
 
@@ -145,3 +174,8 @@ def columns(moments: Sequence[Moment], instruments: Sequence[Instrument]) -> tup
 def _name(key: Key) -> str:
     booking_id, code, moment = key
     return f"{booking_id}:{code}:{moment.value}"
+
+
+def _key(name: str) -> Key:
+    booking_id, code, moment = name.split(":")
+    return int(booking_id), code, Moment(moment)

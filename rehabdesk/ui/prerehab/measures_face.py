@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +19,7 @@ from rehabdesk.ui.parts.forms import ChoiceField
 from rehabdesk.ui.parts.layouts import FlowLayout, clear, column, holding, line, page_body, scrolling
 from rehabdesk.ui.parts.scene_painter import SceneView
 from rehabdesk.ui.parts.tokens import PAD
+from rehabdesk.ui.prerehab.measures_day import MeasuredOn
 from rehabdesk.ui.prerehab.measures_desk import TABLES, Key, MeasuresDesk
 from rehabdesk.ui.prerehab.measures_form import MeasuresForm
 from rehabdesk.ui.prerehab.measures_grid import MeasuresGrid
@@ -87,6 +89,7 @@ class MeasuresFace(QWidget):
         context, texts = self._context, self._context.texts
         self.moments = ChoiceField([(None, texts.say("All moments")), *((one, moment_title(texts, one)) for one in Moment)])
         self.open_form = KeyButton(texts.say("The form in large type"), "F6")
+        self.measured_on, self.cell = MeasuredOn(self.desk), Muted()
         self.problem = Words(part="problem")
         self.problem.hide()
         self.files_problem = Words(part="problem")
@@ -104,11 +107,12 @@ class MeasuresFace(QWidget):
         self._each_flow = FlowLayout(gap=PAD)
         self.each.add(holding(self._each_flow))
         bar = line(Label(texts.say("Show")), self.moments, self.open_form, None)
-        self.typing = holding(column(bar, self.problem, self.grid, self.legend, self.licences, gap=10))
+        self.typing = holding(column(bar, self.measured_on, self.problem, self.grid, self.cell, self.legend, self.licences, gap=10))
         self._rest = holding(column(self.result, self.each, gap=PAD))
         body = page_body(self.files_problem, self.empty, self.typing, self.form, self._rest, None)
         self.setLayout(column(scrolling(holding(body))))
         self.moments.changed.connect(self._show)
+        self.measured_on.left.connect(self.grid.setFocus)
         self.open_form.clicked.connect(self._on_open_form)
         self.grid.form_wanted.connect(self._on_form)
         self.grid.stood_on.connect(self._on_stood_on)
@@ -172,7 +176,9 @@ class MeasuresFace(QWidget):
     # --- slots ---
 
     def _on_stood_on(self, key: Key | None) -> None:
-        """Beside the grid: what is not right where one stands."""
+        """Beside the grid: what is not right where one stands, and beneath it what is written and from which day."""
+        index = self.grid.currentIndex()
+        self.cell.setText(index.data(Qt.ItemDataRole.ToolTipRole) or "" if index.isValid() else "")
         wrong = self.desk.wrong(key) if key is not None else ""
         sentence = self.desk.sentence(key) if wrong else ""
         self.problem.setText(sentence)

@@ -11,6 +11,7 @@ from rehabdesk.domain.prerehab import Moment
 from rehabdesk.ui.parts.basics import Card, KeyButton, Muted, Words
 from rehabdesk.ui.parts.layouts import clear, column, line, no_wider_than
 from rehabdesk.ui.prerehab.measures_answers import BoxesAnswer, TotalAnswer
+from rehabdesk.ui.prerehab.measures_day import MeasuredOn
 from rehabdesk.ui.prerehab.measures_desk import MeasuresDesk
 from rehabdesk.ui.prerehab.measures_words import declined_sign, moment_title
 from rehabdesk.ui.shell.context import Context
@@ -32,10 +33,12 @@ class MeasuresForm(Card):
         self.answers: dict[str, BoxesAnswer | TotalAnswer] = {}
         self.heading_words = Words(part="headline")
         self.about = Muted(context.texts.say("Each answer is saved at once. You may choose not to answer."))
+        self.measured_on, self.before = MeasuredOn(desk), Muted()
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self.add(no_wider_than(context.theme.px(WIDEST), _held(column(self.heading_words, self.about, self._rows, gap=12))))
+        self.add(no_wider_than(context.theme.px(WIDEST), _held(column(self.heading_words, self.about, self.measured_on, self.before, self._rows, gap=12))))
         self._close.clicked.connect(self.put_away)
+        self.measured_on.left.connect(self.focus_first)
         desk.changed.connect(self._refresh)
         self.hide()
 
@@ -99,6 +102,10 @@ class MeasuresForm(Card):
         if person is None:
             self.put_away()
             return
+        texts, rows = self._context.texts, [person.of(code, moment) for code in self.answers]
+        days = sorted({row.measured_on for row in rows if row is not None})
+        self.before.setText(texts.say("What is written was measured {days}.", days=texts.listing(map(texts.long_date, days))) if days else "")
+        self.before.setVisible(bool(days))
         for code, answer in self.answers.items():
             answer.show_value(person.of(code, moment), self._desk.wrong((booking_id, code, moment)))
 

@@ -114,6 +114,8 @@ class MeasuresModel(QAbstractTableModel):
         key = self.key(index)
         if key is None or role != Qt.ItemDataRole.EditRole:
             return False
-        if str(value) != self.data(index, Qt.ItemDataRole.EditRole):
+        row = self._people[index.row()].of(key[1], key[2])
+        is_dated_anew = row is not None and self._desk.another_day not in (None, row.measured_on)
+        if is_dated_anew or str(value) != self.data(index, Qt.ItemDataRole.EditRole):
             self._desk.typed(key, str(value))
         return True

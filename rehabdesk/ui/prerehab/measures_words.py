@@ -78,6 +78,8 @@ def cell_told(texts: Texts, person: MeasuredRow, instrument: Instrument, moment:
         band = instrument.band_of(row.value)
         if band is not None:
             told = f"{told}, {band.words.written(texts.language)}"
+    if row is not None:
+        told = texts.say("{told}, measured {day}", told=told, day=texts.long_date(row.measured_on))
     return texts.say(
         "{person}, {instrument}, {moment}: {told}",
         person=who(person.case_number, person.participant_name, person.is_protected), instrument=instrument_name(texts, instrument), moment=moment, told=told,

@@ -26,7 +26,7 @@ class BreakOffForm(VerbForm):
     def __init__(self, context: Context, words: str, send: Send) -> None:
         texts = context.texts
         self._give = send
-        self.last_day = DateField(texts, ReadPastDay(context.clock, "last_day"))
+        self.last_day = DateField(texts, ReadPastDay(context.clock, "last_day", in_future="claim.stops_in_future"))
         self.last_day.line.setMinimumWidth(context.theme.px(150))
         reasons = ((one, texts.term(one)) for one in BreakOffReason)
         self.reason = keep_narrow(ChoiceField([(None, texts.say("Choose a reason")), *reasons]))

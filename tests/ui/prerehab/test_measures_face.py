@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -110,6 +110,70 @@ def test_a_decimal_comma_is_read_and_half_a_step_refused(face, made, store, qtbo
     enter()
     qtbot.wait(1)
     assert values(store, made.claims[0]) == {(KEDS, Moment.BEFORE): 12}
+
+
+def date_it(face, words: str) -> None:
+    """Write a day in the field above the grid, and go back to the grid by Enter."""
+    line = face.measured_on.field.line
+    line.setFocus()
+    line.selectAll()
+    press(line, KEY.Key_Delete)
+    typed(words)
+    press(line, KEY.Key_Return)
+
+
+def days(store, claim: int) -> dict[tuple[str, Moment], date]:
+    return {key: row.measured_on for key, row in store.read(queries.of_booking, claim).values.items()}
+
+
+def test_a_stack_of_paper_forms_is_dated_the_day_that_is_written_once(face, made, store, context, qtbot):
+    today = context.clock.today()
+    assert face.measured_on.field.day == today
+    typed("4")
+    enter()
+    qtbot.wait(1)
+    date_it(face, "i går")
+    assert face.grid.hasFocus() and face.measured_on.field.line.text() == str(today - timedelta(days=1))
+    for words in ("7", "A"):
+        typed(words)
+        enter()
+        qtbot.wait(1)
+    key = (HEALTH, Moment.BEFORE)
+    assert [days(store, claim)[key] for claim in made.claims] == [today, today - timedelta(days=1), today - timedelta(days=1)]
+    assert face.cell.text().endswith(f"avstår, mätt {context.texts.long_date(today - timedelta(days=1))}")
+    # The same number again under another day is measured that day; under today it keeps the day it has.
+    face.grid.setCurrentIndex(face.grid.measures_model.index(0, 0))
+    typed("4")
+    enter()
+    qtbot.wait(1)
+    assert days(store, made.claims[0])[key] == today - timedelta(days=1)
+    store.undo()
+    assert days(store, made.claims[0])[key] == today
+    # The form has the same day, and tells from when what is there is.
+    face.grid.setCurrentIndex(face.grid.measures_model.index(1, 0))
+    enter()
+    assert face.form.measured_on.field.day == today - timedelta(days=1)
+    assert context.texts.long_date(today - timedelta(days=1)) in face.form.before.text()
+    press(face.form.answers[ABILITY], KEY.Key_5)
+    assert days(store, made.claims[1])[ABILITY, Moment.BEFORE] == today - timedelta(days=1)
+
+
+def test_a_day_that_cannot_be_is_said_beside_it_and_holds_what_is_typed_until_it_can(face, made, store, context, qtbot):
+    today = context.clock.today()
+    date_it(face, str(today + timedelta(days=1)))
+    assert "har inte kommit" in face.measured_on.field._read_back.text()
+    typed("4")
+    enter()
+    qtbot.wait(1)
+    press(face.grid, KEY.Key_Up)
+    assert values(store, made.claims[0]) == {} and face.grid.currentIndex().data() == "4"
+    assert "har inte kommit" in face.problem.text()
+    date_it(face, str(today - timedelta(days=3)))
+    qtbot.wait(1)
+    assert days(store, made.claims[0]) == {(HEALTH, Moment.BEFORE): today - timedelta(days=3)}
+    assert not face.problem.isVisible()
+    date_it(face, "")
+    assert face.measured_on.field.day == today and face.measured_on.field.line.text() == str(today)
 
 
 def test_the_form_in_large_type_writes_each_answer_at_once(face, made, store):

@@ -263,7 +263,7 @@ def test_what_was_noted_by_mistake_is_put_right_by_its_letter(face, store, round
     type_text(None, "r")
     mend = face.claim_pane.mend
     assert (mend.last_day.day, mend.reason.value, mend.text.text()) == (date(2026, 12, 9), BreakOffReason.OTHER, "Fick annat")
-    for written, told in (("2026-12-11", "har inte varit"), ("", "Skriv sista dagen"), ("2026-12-01", "dagen före")):
+    for written, told in (("2026-12-11", "har inte kommit än"), ("", "Skriv sista dagen"), ("2026-12-01", "dagen före")):
         mend.last_day.write(written)
         mend.button.click()
         assert told in mend.form.frame("last_day").problem.text()
