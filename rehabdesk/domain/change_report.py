@@ -174,16 +174,20 @@ def _told(rounds: Mapping[tuple[int, int], Sequence[int]], scope: Scope) -> tupl
     if scope.round_id is None:
         return cells, total
     within = {round_id: counts for (of_year, round_id), counts in rounds.items() if of_year == year}
-    table, of_rounds = _masked(within, (*cells, total))
+    sums = (*cells, total)
+    # What the whole tells and the year does not, the year's rounds do not tell either: less the large ones the whole would
+    # tell of the small ones of all years together.
+    bare = [place for place, told in enumerate((*whole.column_totals, whole.total)) if told is not None and sums[place] is None]
+    table, of_rounds = _masked(within, sums, bare)
     return _row(table, of_rounds.get(scope.round_id))
 
 
 def _masked(
-    rows: Mapping[int, Sequence[int]], sums: Sequence[int | None] = (0, 0, 0, 0)
+    rows: Mapping[int, Sequence[int]], sums: Sequence[int | None] = (0, 0, 0, 0), bare: Sequence[int] = ()
 ) -> tuple[MaskedTable, Mapping[int, int]]:
     """The table of some parts, and the row that each told part has in it. `sums` are as they are told elsewhere, None where masked.
 
-    Parts that are too small are one row together: none of them is told, and what they add up to is what could be reckoned.
+    In the columns of `bare` no part is told. Parts that are too small are one row together: none of them is told, and what they add up to is what could be reckoned.
     """
     large = [one for one, row in sorted(rows.items()) if sum(row) >= LEAST_HEALTH]
     small = [row for row in rows.values() if sum(row) < LEAST_HEALTH]
@@ -191,6 +195,7 @@ def _masked(
     if small or not whole:
         whole.append([sum(column) for column in zip((0, 0, 0), *small, strict=True)])
     hidden = [(len(whole), place) for place, told in enumerate(sums) if told is None]
+    hidden += [(part, place) for place in bare for part in range(len(whole))]
     return mask(whole, LEAST_HEALTH, hidden=hidden), {one: place for place, one in enumerate(large)}
 
 
