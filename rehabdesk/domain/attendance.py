@@ -10,13 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rehabdesk.domain.prerehab import AttendanceMark, BookingState, OccasionState
+from rehabdesk.domain.prerehab import STARTED_ONCE, AttendanceMark, BookingState, OccasionState
 from rehabdesk.domain.problems import Problem
 
 #: Marks that say that somebody was there.
 CAME = frozenset({AttendanceMark.ATTENDED, AttendanceMark.LATE})
-#: States of a claim that has started: only such a one has attendance, also when it is over.
-STARTED_ONCE = frozenset({BookingState.STARTED, BookingState.COMPLETED, BookingState.BROKEN_OFF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class OccasionFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimFacts:
+class ClaimDays:
     """What decides whether a claim has attendance on a day."""
 
     state: BookingState
@@ -95,7 +93,7 @@ def problems_with_holding(occasion: OccasionFacts, today: date) -> tuple[Problem
     return ()
 
 
-def problems_with_mark(occasion: OccasionFacts, claim: ClaimFacts, mark: AttendanceMark, today: date) -> tuple[Problem, ...]:
+def problems_with_mark(occasion: OccasionFacts, claim: ClaimDays, mark: AttendanceMark, today: date) -> tuple[Problem, ...]:
     """Only somebody who has started is marked, on a day of hers. Nobody has come to what is to come; an absence may be known before."""
     if occasion.state is OccasionState.CANCELLED:
         return (Problem("attendance.cancelled", None, {"on": occasion.on}),)

@@ -17,9 +17,7 @@ from rehabdesk.domain.attendance import Tally
 from rehabdesk.domain.claims import is_ready_on
 from rehabdesk.domain.identity import LegalSex
 from rehabdesk.domain.masking import LEAST, MaskedLine, MaskedTable, mask, mask_line
-from rehabdesk.domain.prerehab import BookingState, BreakOffReason
-
-_BEGAN = frozenset({BookingState.STARTED, BookingState.COMPLETED, BookingState.BROKEN_OFF})
+from rehabdesk.domain.prerehab import STARTED_ONCE, BookingState, BreakOffReason
 
 
 class PeriodKind(StrEnum):
@@ -134,7 +132,7 @@ class ClaimFacts:
     @property
     def has_begun(self) -> bool:
         """Whether somebody was there for a day at least."""
-        return self.state in _BEGAN and self.starts_on is not None and self.ends_on is not None and self.starts_on <= self.ends_on
+        return self.state in STARTED_ONCE and self.starts_on is not None and self.ends_on is not None and self.starts_on <= self.ends_on
 
 
 @dataclass(frozen=True, slots=True)

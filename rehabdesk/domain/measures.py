@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from rehabdesk.domain.prerehab import BookingState, Moment
+from rehabdesk.domain.prerehab import BOOKED, STARTED_ONCE, BookingState, Moment
 from rehabdesk.domain.problems import Problem
 
 _NUMBER = re.compile(r"[-−+]?\d{1,6}([.,]\d{1,6})?")
@@ -19,13 +19,11 @@ _AFTER = MappingProxyType({Moment.BEFORE: 14, Moment.END: 28, Moment.MONTHS_6: 6
 _MONTHS = MappingProxyType({Moment.BEFORE: 0, Moment.END: 0, Moment.MONTHS_6: 6, Moment.MONTHS_12: 12})
 
 #: Claims in which somebody is measured: before her first day already when she has said yes.
-MEASURED = frozenset({BookingState.ACCEPTED, BookingState.STARTED, BookingState.COMPLETED, BookingState.BROKEN_OFF})
-#: Claims that have started.
-BEGUN = MEASURED - {BookingState.ACCEPTED}
+MEASURED = STARTED_ONCE | {BookingState.ACCEPTED}
 #: Claims asked for each moment. Whoever stopped is asked at her last day, and not again after months.
 _ASKED = MappingProxyType({
-    Moment.BEFORE: frozenset({BookingState.ACCEPTED, BookingState.STARTED, BookingState.COMPLETED}),
-    Moment.END: BEGUN,
+    Moment.BEFORE: BOOKED,
+    Moment.END: STARTED_ONCE,
     Moment.MONTHS_6: frozenset({BookingState.STARTED, BookingState.COMPLETED}),
     Moment.MONTHS_12: frozenset({BookingState.STARTED, BookingState.COMPLETED}),
 })  # fmt: skip
@@ -83,7 +81,7 @@ def problems_with_moment(state: BookingState, moment: Moment) -> tuple[Problem, 
     """Nobody is measured who has not said yes, and after the start only whoever has started."""
     if state not in MEASURED:
         return (Problem("measure.no_place"),)
-    return (Problem("measure.not_started"),) if moment is not Moment.BEFORE and state not in BEGUN else ()
+    return (Problem("measure.not_started"),) if moment is not Moment.BEFORE and state not in STARTED_ONCE else ()
 
 
 def problems_with_day(on: date, today: date) -> tuple[Problem, ...]:

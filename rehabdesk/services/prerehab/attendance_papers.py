@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Connection
 
-from rehabdesk.domain.attendance import STARTED_ONCE, tally
+from rehabdesk.domain.attendance import tally
 from rehabdesk.domain.attendance_papers import (
     AttendanceSheetDocument,
     CertificateDocument,
@@ -26,7 +26,7 @@ from rehabdesk.domain.attendance_papers import (
 )
 from rehabdesk.domain.hand_outs import Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import Document, Imprint, PaperKind, file_part
-from rehabdesk.domain.prerehab import BookingState, OccasionState
+from rehabdesk.domain.prerehab import STARTED_ONCE, BookingState, OccasionState
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.exchange.calendar_file import CalendarTime, write_calendar
 from rehabdesk.services import paper_files

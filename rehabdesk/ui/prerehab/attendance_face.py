@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from rehabdesk.domain.attendance import STARTED_ONCE, Tally
-from rehabdesk.domain.prerehab import AttendanceMark, OccasionState
+from rehabdesk.domain.attendance import Tally
+from rehabdesk.domain.prerehab import STARTED_ONCE, AttendanceMark, OccasionState
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services.prerehab import attendance
 from rehabdesk.store.queries.prerehab import attendance as queries

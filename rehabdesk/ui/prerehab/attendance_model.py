@@ -9,8 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from rehabdesk.domain.attendance import STARTED_ONCE
-from rehabdesk.domain.prerehab import AttendanceMark, OccasionState
+from rehabdesk.domain.prerehab import STARTED_ONCE, AttendanceMark, OccasionState
 from rehabdesk.store.queries.prerehab.attendance import AttendanceGrid, PersonRow, is_hers
 from rehabdesk.store.queries.prerehab.occasions import OccasionRow
 from rehabdesk.texts import Texts

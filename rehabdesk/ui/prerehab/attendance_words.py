@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from rehabdesk.domain.attendance import STARTED_ONCE, Tally
-from rehabdesk.domain.prerehab import AttendanceMark, OccasionState
+from rehabdesk.domain.attendance import Tally
+from rehabdesk.domain.prerehab import STARTED_ONCE, AttendanceMark, OccasionState
 from rehabdesk.store.queries.prerehab.attendance import AttendanceGrid, PersonRow, is_hers
 from rehabdesk.store.queries.prerehab.occasions import OccasionRow
 from rehabdesk.texts import Texts

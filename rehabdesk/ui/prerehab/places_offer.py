@@ -14,7 +14,7 @@ from rehabdesk.domain.problems import Problem
 from rehabdesk.services.prerehab import bookings, offers, proposals
 from rehabdesk.store.queries.prerehab.claims import ClaimRow
 from rehabdesk.texts import Texts
-from rehabdesk.ui.parts.basics import Heading, KeyButton, Link, Muted, Words
+from rehabdesk.ui.parts.basics import Heading, KeyButton, Link, Words
 from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.form_draft import FormDraft
 from rehabdesk.ui.parts.forms import DateField, Form

@@ -14,8 +14,8 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection, func, select
 
-from rehabdesk.domain.attendance import STARTED_ONCE, ClaimFacts, Tally, tally
-from rehabdesk.domain.prerehab import AttendanceMark, BookingState, OccasionState
+from rehabdesk.domain.attendance import ClaimDays, Tally, tally
+from rehabdesk.domain.prerehab import STARTED_ONCE, AttendanceMark, BookingState, OccasionState
 from rehabdesk.domain.rounds import title_of
 from rehabdesk.store.queries.prerehab import occasions
 from rehabdesk.store.queries.prerehab.occasions import OccasionRow
@@ -47,9 +47,9 @@ class PersonRow:
         return f"{self.given_name} {self.surname}".strip()
 
     @property
-    def facts(self) -> ClaimFacts:
+    def facts(self) -> ClaimDays:
         """What decides whether she has attendance on a day."""
-        return ClaimFacts(self.state, self.starts_on, self.ends_on)
+        return ClaimDays(self.state, self.starts_on, self.ends_on)
 
 
 @dataclass(frozen=True, slots=True)

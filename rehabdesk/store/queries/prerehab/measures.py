@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, select
 from rehabdesk.domain.cases import short_name
 from rehabdesk.domain.change_report import Measured
 from rehabdesk.domain.identity import LegalSex
-from rehabdesk.domain.measures import BEGUN, MEASURED, Standing, standing
-from rehabdesk.domain.prerehab import BookingState, Moment
+from rehabdesk.domain.measures import MEASURED, Standing, standing
+from rehabdesk.domain.prerehab import STARTED_ONCE, BookingState, Moment
 from rehabdesk.domain.rounds import title_of
 from rehabdesk.store.tables.cases import Case, Participant
 from rehabdesk.store.tables.consent import StatisticsConsent
@@ -125,7 +125,7 @@ def counted(connection: Connection, programme_id: int) -> tuple[Measured, ...]:
         .join(Case, Case.id == Booking.case_id)
         .join(Participant, Participant.id == Case.participant_id)
         .outerjoin(Measurement, (Measurement.booking_id == Booking.id) & Measurement.value.is_not(None))
-        .where(Booking.state.in_(BEGUN), Booking.ends_on >= Booking.starts_on, Round.programme_id == programme_id)
+        .where(Booking.state.in_(STARTED_ONCE), Booking.ends_on >= Booking.starts_on, Round.programme_id == programme_id)
     )  # fmt: skip
     people: dict[int, tuple[object, dict[tuple[str, Moment], float]]] = {}
     for row in connection.execute(query):
