@@ -19,6 +19,8 @@ from rehabdesk.wording.attendance import SIGNS
 #: So many half-days stand beside one another; more are shared evenly over several tables.
 MOST_ACROSS = 12
 ROW_HEIGHT = 20.0
+#: So many lines have room on a page: empty ones for those who come besides never begin another.
+LINES_A_PAGE = 10
 _PLACE, _NAME, _DAY = 0.7, 3.2, 1.0
 _NOT_HERS = "–"
 
@@ -74,7 +76,7 @@ def _table(document: AttendanceSheetDocument, texts: Texts, first: int, days: Se
     boxes = ("",) * len(days)
     held = ("", texts.name("attendance sheet", "Held"), *boxes)
     people = (_row(line, first, len(days)) for line in document.lines)
-    empty = (("", "", *boxes),) * document.empty_lines
+    empty = (("", "", *boxes),) * min(document.empty_lines, max(0, LINES_A_PAGE - len(document.lines)))
     return Table(columns, (held, *people, *empty), row_height=ROW_HEIGHT, is_ruled=True)
 
 

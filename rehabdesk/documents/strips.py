@@ -378,14 +378,16 @@ class Setter:
         width = (self._width - gap * (len(signature.labels) - 1)) / len(signature.labels)
         inks: tuple[Ink, ...] = ()
         strokes: tuple[Stroke, ...] = ()
-        size = self._scale.size * 0.9
+        size, most = self._scale.size * 0.9, 1
         for number, label in enumerate(signature.labels):
             x = number * (width + gap)
             tag = self._tree.add("P")
-            line = broken((Run(self._face.regular, printable(label)),), Measure(width, size))[0]
+            lines = broken((Run(self._face.regular, printable(label)),), Measure(width, size))
+            most = max(most, len(lines))
             strokes += (Stroke(x, 34, x + width, 34, 0.6, TEXT),)
-            inks += tuple(ink._replace(baseline=34 + size * 1.3) for ink in self._inks(line, tag, size, 1, x, MUTED))
-        return [Strip(34 + size * 2, inks, strokes)]
+            for place, line in enumerate(lines, start=1):
+                inks += tuple(ink._replace(baseline=34 + size * 1.3 * place) for ink in self._inks(line, tag, size, 1, x, MUTED))
+        return [Strip(34 + size * (0.7 + 1.3 * most), inks, strokes)]
 
     def _check_boxes(self, boxes: CheckBoxes) -> list[Strip]:
         size, side = self._scale.size, self._scale.size * 0.95
