@@ -13,6 +13,7 @@ from rehabdesk.services.prerehab import proposals
 from rehabdesk.services.prerehab.claiming import Passed
 from rehabdesk.services.prerehab.proposals import OpenRound
 from rehabdesk.ui.parts.basics import Badge, KeyButton, Link, Muted, Row, Words
+from rehabdesk.ui.parts.form_draft import FormDraft
 from rehabdesk.ui.parts.forms import FieldProblem
 from rehabdesk.ui.parts.layouts import clear, column, holding, line
 from rehabdesk.ui.parts.tokens import PAD, Tone
@@ -41,6 +42,7 @@ class OpenRounds(QWidget):
         self._rows = column(gap=0)
         self.nothing = Muted(texts.say("No round is planned."))
         self.passed = PassedReasons(texts)
+        self._draft = FormDraft(context.store, context.flushes, {"passed": self.passed.kept}, self)
         self.problem = FieldProblem()
         self.confirm = KeyButton(texts.say("Book the place"), "Ctrl+Return", kind="primary")
         self.cancel = KeyButton(texts.name("button", "Cancel"), shows="Esc")
@@ -68,10 +70,11 @@ class OpenRounds(QWidget):
         return bool(found)
 
     def step_back(self) -> bool:
-        """Put the reasons away; False when they are not asked for."""
+        """Put the reasons away, half written ones are kept; False when they are not asked for."""
         was_asking = not self._asking.isHidden()
         self._asking.hide()
-        self.passed.clear()
+        self._draft.close()
+        self.passed.ask(())
         self._wanted = None
         return was_asking
 
@@ -105,6 +108,7 @@ class OpenRounds(QWidget):
     def _on_wanted(self, one: OpenRound) -> None:
         self.step_back()
         self._wanted = one
+        self._draft.open(f"book-at-once:{self._case_id}:{one.round_id}")
         self._on_confirmed()
 
     def _on_confirmed(self) -> None:
@@ -122,5 +126,6 @@ class OpenRounds(QWidget):
                 self.passed.focus_first()
             return
         self.problem.tell("")
+        self._draft.forget()
         self.step_back()
         self.booked.emit(one.title)

@@ -203,6 +203,7 @@ class OfferPane(QWidget):
         for button in (self.main_button, self.book_button, self.outside, self.to_list):
             buttons.addWidget(button)
         self._draft = FormDraft(context.store, context.flushes, {"reason": self.reason}, self)
+        self._passed_draft = FormDraft(context.store, context.flushes, {"passed": self.passed.kept}, self)
         self.setLayout(column(
             self.title, self.why, self.table, self.clashes, self.form, self.passed, holding(buttons), gap=12,
         ))  # fmt: skip
@@ -243,6 +244,9 @@ class OfferPane(QWidget):
         self.table.set_rows(self._candidates)
         if fresh:
             self._draft.close()
+            # Why people are passed over is written for the round, whichever of its places is looked at meanwhile.
+            self.passed.ask(())
+            self._passed_draft.open(f"passed-over:{self._desk.row.id}")
             self.form.clear_problems()
             self._choose_outside(False)
             self.form.frame("reason").setVisible(number is None)
@@ -282,6 +286,7 @@ class OfferPane(QWidget):
         self.form.show_problems(rest)
         if not problems:
             self.passed.clear()
+            self._passed_draft.forget()
             self._draft.forget()
             self._shown = None
             self.given.emit(case_id)

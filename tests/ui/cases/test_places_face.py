@@ -158,6 +158,24 @@ def test_a_place_at_once_asks_why_each_who_waits_is_passed_over(window, store, f
     assert reasons == [PassOverReason.GREATER_NEED, PassOverReason.GREATER_NEED, PassOverReason.NOT_READY]
 
 
+def test_reasons_half_written_for_a_place_at_once_stand_there_again(window, context, store, forum, case, programme, qtbot):
+    make_round(store, programme, date(2027, 1, 12))
+    for name in ("Ahmed", "Bo"):
+        waiting_list.register(store, programme, cases.open_case(store, forum.series, name), Registration(date(2026, 11, 1)))
+    places(window, case)
+    go_to("Boka: Grön prerehab 1")
+    key(KEY.Key_Space)
+    choose("Varför förbigången: Samma för alla", "någon annan hade större behov")
+    context.flushes.flush_all()
+    again = MainWindow(context, [Room("cases", words.CASES, CasesPage)])
+    qtbot.addWidget(again)
+    rounds = places(again, case).book.rounds
+    next(link for link in rounds.findChildren(Link) if link.words == "Boka").click()
+    assert rounds.passed._all.reason.value is PassOverReason.GREATER_NEED
+    rounds.confirm.click()
+    assert of_case(store, case)[0].state is BookingState.ACCEPTED and rounds.passed.kept.text() == ""
+
+
 def test_a_round_that_cannot_be_had_is_greyed_with_the_reason(window, store, forum, case, programme):
     round_ = make_round(store, programme, date(2027, 1, 12), places=1)
     other = cases.open_case(store, forum.series, "Ahmed")

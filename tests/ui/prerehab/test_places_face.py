@@ -168,6 +168,31 @@ def test_walking_down_the_list_adds_one_line_and_leaves_those_there(face):
     assert [line.reason.value for line in passed._lines.values()] == [PassOverReason.OWN_WISH, None, None]
 
 
+def test_reasons_that_are_half_written_survive_a_lock(face, context, store, round_id, programme, qtbot):
+    press(None, KEY.Key_Return)
+    press(None, KEY.Key_Down)
+    press(None, KEY.Key_Down)
+    first = next(iter(face.offer_pane.passed._lines.values()))
+    first.reason.set_value(PassOverReason.OTHER)
+    first.text.setFocus()
+    type_text(None, "Vill vänta")
+    face.grid.choose(3)
+    assert face.flush()
+    again = PlacesFace(context)
+    qtbot.addWidget(again)
+    again.show()
+    again.show_round(store.read(round_queries.round_of, round_id, context.clock.today()))
+    again.offer_pane.table.choose(waiting(store, programme)[2].id)
+    assert [(line.reason.value, line.text.text()) for line in again.offer_pane.passed._lines.values()] == [
+        (PassOverReason.OTHER, "Vill vänta"), (None, ""),
+    ]  # fmt: skip
+    list(again.offer_pane.passed._lines.values())[1].reason.set_value(PassOverReason.OWN_WISH)
+    again.offer_pane.offer()
+    seen()
+    assert claims(store, round_id)["RF-2026-004"].state is BookingState.OFFERED
+    assert again.offer_pane.passed.kept.text() == ""
+
+
 def test_no_is_final_and_an_offer_is_extended_reminded_of_and_taken_back(face, store, round_id, programme):
     first = offer_next(store, round_id, programme)
     type_text(None, "p")
