@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
 
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.texts import Texts
@@ -97,6 +97,45 @@ def make_face(face: str, context: Context) -> QWidget:
     """A face, made."""
     module, made = _FACES[face]
     return getattr(importlib.import_module(f"{__package__}.{module}"), made)(context)
+
+
+class FaceStack(QStackedWidget):
+    """The faces that have been looked at, each built the first time, beside what else the page puts there. What a face tells is said."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._faces: dict[str, QWidget] = {}
+
+    @property
+    def has_faces(self) -> bool:
+        """Whether any face has been looked at."""
+        return bool(self._faces)
+
+    def face_of(self, face: str) -> QWidget:
+        """A face, built if it was not; it is shown only when one turns to it."""
+        if face not in self._faces:
+            made = self._faces[face] = make_face(face, self._context)
+            self.addWidget(made)
+            told = getattr(made, "told", None)
+            if told is not None:
+                told.connect(self.tell)
+        return self._faces[face]
+
+    def turn_to(self, face: QWidget) -> None:
+        """Show a face, with the keyboard where one begins; what is typed elsewhere is kept first."""
+        if self.currentWidget() is not face:
+            self._context.flushes.flush_all()
+            self.setCurrentWidget(face)
+            face.focus_first()
+
+    def flush(self) -> bool:
+        """Keep what is typed in any face; all are tried."""
+        return all([face.flush() for face in self._faces.values()])
+
+    def tell(self, sentence: str) -> None:
+        """Say what was done, and that it can be taken back."""
+        self._context.messages.info(self._context.texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))
 
 
 class FaceStrip(QFrame):

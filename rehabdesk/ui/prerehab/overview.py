@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rehabdesk.store.queries.prerehab import programmes as queries
 from rehabdesk.store.queries.prerehab.programmes import ProgrammeRow
 from rehabdesk.ui.live import watch
 from rehabdesk.ui.parts.basics import EmptyState
 from rehabdesk.ui.parts.forms import ChoiceField
-from rehabdesk.ui.prerehab.faces import PROGRAMMES, ROOM, WAITING, FaceStrip, RoomFace, make_face, room_faces
+from rehabdesk.ui.prerehab.faces import PROGRAMMES, ROOM, WAITING, FaceStack, FaceStrip, RoomFace, room_faces
 from rehabdesk.ui.shell.context import Context, Target
 from rehabdesk.ui.shell.page import Page
 from rehabdesk.wording.shell import PREREHAB
@@ -23,7 +23,6 @@ class RoomOverview(Page):
         texts = context.texts
         self.set_title(texts.say(PREREHAB))
         self._programme_id: int | None = None
-        self._faces: dict[str, QWidget] = {}
         self._rows: tuple[ProgrammeRow, ...] = ()
         self.programme = ChoiceField(((None, texts.say("All programmes")),), texts.say("Show only this programme"))
         self.programme.changed.connect(self._on_programme)
@@ -31,7 +30,7 @@ class RoomOverview(Page):
         about, keys = texts.say("Faces of pre-rehabilitation"), texts.say("Alt 1–{n}", n=len(names))
         self.strip = FaceStrip(names, about, keys, self, self.programme)
         self.strip.wanted.connect(self._go_to)
-        self._stack = QStackedWidget()
+        self._stack = FaceStack(context)
         self._empty = EmptyState(
             texts.say("No programme yet."),
             texts.say("A programme tells who supplies it, for whom, and who is controller. Then you plan its rounds."),
@@ -57,13 +56,7 @@ class RoomOverview(Page):
 
     def face_of(self, face: str) -> RoomFace:
         """A face, built if it was not; it is shown only when one turns to it."""
-        if face not in self._faces:
-            made = self._faces[face] = make_face(face, self.context)
-            self._stack.addWidget(made)
-            told = getattr(made, "told", None)
-            if told is not None:
-                told.connect(self._on_told)
-        return self._faces[face]
+        return self._stack.face_of(face)
 
     def step_back(self) -> bool:
         """Put away what stands open in the face; False when nothing does."""
@@ -72,7 +65,7 @@ class RoomOverview(Page):
 
     def flush(self) -> bool:
         """Keep what is typed in any face; all are tried."""
-        return all([face.flush() for face in self._faces.values()])
+        return self._stack.flush()
 
     def focus_first(self) -> None:
         """Put the keyboard where one begins in the face, or on the first thing to do."""
@@ -95,14 +88,11 @@ class RoomOverview(Page):
             return
         wanted = self.face_of(face)
         wanted.show_programme(self._programme_id)
-        if self._stack.currentWidget() is not wanted:
-            self.context.flushes.flush_all()
-            self._stack.setCurrentWidget(wanted)
-            wanted.focus_first()
+        self._stack.turn_to(wanted)
 
     def _refresh(self) -> None:
         self._read()
-        if self._faces or self._rows:
+        if self._stack.has_faces or self._rows:
             self._turn_to(self.face)
 
     def _read(self) -> None:
@@ -128,6 +118,3 @@ class RoomOverview(Page):
         self._go_to(PROGRAMMES)
         if self.face == PROGRAMMES:
             self.face_of(PROGRAMMES).begin_new()
-
-    def _on_told(self, sentence: str) -> None:
-        self.context.messages.info(self.context.texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))

@@ -187,7 +187,7 @@ class PlacesGrid(QTableView):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Places follow the size of the text."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "places_model"):
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self.model() is not None:
             self._lay_out()
 
     # --- internals ---

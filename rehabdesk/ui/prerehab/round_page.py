@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rehabdesk.store.queries.prerehab import rounds as queries
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.ui.live import watch, watch_day
 from rehabdesk.ui.parts.basics import Badge, KeyButton
 from rehabdesk.ui.parts.layouts import holding, page_body, scrolling
-from rehabdesk.ui.prerehab.faces import ROOM, FaceStrip, RoundFace, make_face, round_faces
+from rehabdesk.ui.prerehab.faces import ROOM, FaceStack, FaceStrip, RoundFace, round_faces
 from rehabdesk.ui.prerehab.round_editing import EditRound
 from rehabdesk.ui.prerehab.rounds_words import STATE_TONES, when_and_where
 from rehabdesk.ui.shell.context import Context, Target
@@ -28,7 +28,6 @@ class RoundPage(Page):
         super().__init__(context, parent)
         self.row: RoundRow | None = None
         self._round_id: int | None = None
-        self._faces: dict[str, QWidget] = {}
         texts = context.texts
         self.state = Badge()
         self.header.add_badge(self.state)
@@ -40,7 +39,7 @@ class RoundPage(Page):
         self.header.add_action(self.edit_button)
         self._editing: QWidget | None = None
         self._panel: EditRound | None = None
-        self._stack = QStackedWidget()
+        self._stack = FaceStack(context)
         self.body.addWidget(self.strip)
         self.body.addWidget(self._stack, 1)
         watch(self, context.store, TABLES, self._refresh)
@@ -63,13 +62,7 @@ class RoundPage(Page):
 
     def face_of(self, face: str) -> RoundFace:
         """A face, built if it was not; it is shown only when one turns to it."""
-        if face not in self._faces:
-            made = self._faces[face] = make_face(face, self.context)
-            self._stack.addWidget(made)
-            told = getattr(made, "told", None)
-            if told is not None:
-                told.connect(self._on_told)
-        return self._faces[face]
+        return self._stack.face_of(face)
 
     def begin_editing(self) -> None:
         """Ctrl+E: change days, times and place, or cancel the round."""
@@ -89,11 +82,11 @@ class RoundPage(Page):
         if self._editing is not None:
             self._turn_to(self.face)
             return True
-        return bool(self._faces) and self.face_of(self.face).step_back()
+        return self._stack.has_faces and self.face_of(self.face).step_back()
 
     def flush(self) -> bool:
         """Keep what is typed in any face; all are tried."""
-        return all([face.flush() for face in self._faces.values()])
+        return self._stack.flush()
 
     def focus_first(self) -> None:
         """Put the keyboard where one begins in the face."""
@@ -111,10 +104,7 @@ class RoundPage(Page):
         self._drop_editing()
         wanted = self.face_of(face)
         wanted.show_round(self.row)
-        if self._stack.currentWidget() is not wanted:
-            self.context.flushes.flush_all()
-            self._stack.setCurrentWidget(wanted)
-            wanted.focus_first()
+        self._stack.turn_to(wanted)
 
     def _read(self) -> None:
         today = self.context.clock.today()
@@ -135,7 +125,7 @@ class RoundPage(Page):
         if self.row is None:
             self._round_id = None
             self.gone.emit()
-        elif self.row != before and self._faces:
+        elif self.row != before and self._stack.has_faces:
             self.face_of(self.face).show_round(self.row)
 
     def _drop_editing(self) -> None:
@@ -149,7 +139,4 @@ class RoundPage(Page):
     def _on_edited(self, sentence: str) -> None:
         self._read()
         self._turn_to(self.face)
-        self._on_told(sentence)
-
-    def _on_told(self, sentence: str) -> None:
-        self.context.messages.info(self.context.texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))
+        self._stack.tell(sentence)
