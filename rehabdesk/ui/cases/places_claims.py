@@ -44,6 +44,7 @@ class ClaimsCard(Card):
         self._list = column(gap=0)
         self.form, self.removal = RegistrationForm(context, inside_case=True), RemoveCard(context)
         self.mend = BreakOffForm(context, context.texts.name("button", "Save the change"), self._mend)
+        self.mend.layout().setContentsMargins(0, 8, 0, PAD)
         self._mended: ClaimRow | None = None
         self.problem = FieldProblem()
         asked = column(self.problem, self.form, self.removal, self.mend, gap=8)

@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QLineEdit
 
 from rehabdesk.domain.prerehab import BreakOffReason
-from rehabdesk.domain.problems import Problem, Refused
+from rehabdesk.domain.problems import Problem
 from rehabdesk.store.queries.prerehab.claims import ClaimRow
 from rehabdesk.ui.parts.days import ReadPastDay
 from rehabdesk.ui.parts.forms import ChoiceField, DateField
@@ -49,13 +49,17 @@ class BreakOffForm(VerbForm):
         self.reason.set_value(row.break_off_reason)
         self.begin(about, {"text": row.reason_text})
 
+    def submit(self) -> None:
+        """Do it; a day that cannot be read says so beside itself already."""
+        if self.last_day.readable:
+            super().submit()
+        else:
+            self.form.clear_problems()
+            self.last_day.setFocus()
+
     def _send_all(self) -> tuple[Problem, ...]:
         if not self.last_day.line.text().strip():
             return (Problem("claim.last_day_missing", "last_day"),)
-        try:
-            last_day = self.last_day.the_day()
-        except Refused as refused:
-            return refused.problems
         if self.reason.value is None:
             return (Problem("places.reason_missing", "reason"),)
-        return self._give(last_day, self.reason.value, self.text.text())
+        return self._give(self.last_day.day, self.reason.value, self.text.text())
