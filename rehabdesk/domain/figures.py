@@ -174,11 +174,6 @@ class Fill:
         """The share that is aimed at; of several programmes together, weighed by their places."""
         return self.wanted / self.offered / 100 if self.offered else None
 
-    @property
-    def weeks_share(self) -> float | None:
-        """Place-weeks used, of those that have been."""
-        return self.weeks_used / self.weeks_possible if self.weeks_possible else None
-
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -218,10 +213,6 @@ class People:
     def of(self, outcome: PersonOutcome) -> int | None:
         """For how many it went so."""
         return self.outcomes.row_totals[tuple(PersonOutcome).index(outcome)]
-
-    def stopped_for(self, reason: BreakOffReason) -> int | None:
-        """How many stopped for a reason."""
-        return self.reasons.cells[tuple(BreakOffReason).index(reason)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,21 +45,6 @@ class MaskedLine:
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class MaskedSexes:
-    """Women, men, those whose legal sex is not known, and all of them. Of women and men both are told, or neither."""
-
-    women: int | None
-    men: int | None
-    untold: int | None
-    total: int | None
-
-    @property
-    def are_apart(self) -> bool:
-        """Whether anything may be told about women and men apart."""
-        return self.women is not None and self.men is not None
-
-
 def mask(
     rows: Sequence[Sequence[int]],
     least: int = LEAST,
@@ -88,12 +73,6 @@ def mask_line(counts: Sequence[int], least: int = LEAST, *, is_total_hidden: boo
     places = [*hidden, *([len(counts)] if is_total_hidden else [])]
     line = mask([[count] for count in counts], least, hidden=[(place, 0) for place in places])
     return MaskedLine(line.row_totals, line.total)
-
-
-def mask_sexes(women: int, men: int, untold: int = 0, least: int = LEAST, *, is_total_hidden: bool = False) -> MaskedSexes:
-    """Women, men and those not known, masked: where one of women and men is, both are."""
-    table = mask([(women, men, untold)], least, told_together=[(0, 1)], hidden=[(0, 3), (1, 3)] if is_total_hidden else [])
-    return MaskedSexes(*table.rows[0], table.total)
 
 
 class _Table:

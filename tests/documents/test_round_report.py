@@ -66,5 +66,5 @@ def test_the_forecast_is_hatched_and_what_was_is_solid():
 
 
 def test_nothing_offered_is_no_share():
-    assert (Fill("").share, Fill("").forecast_share, Fill("").target, Fill("").weeks_share) == (None, None, None, None)
+    assert (Fill("").share, Fill("").forecast_share, Fill("").target) == (None, None, None)
     assert figure_words.share(None, SWEDISH) == "–"
