@@ -26,11 +26,14 @@ STATE_SIGNS: Mapping[BookingState, str] = {
     BookingState.REMOVED: "–",
 }
 STATE_TONES: Mapping[BookingState, Tone] = {
+    BookingState.REGISTERED: Tone.NEUTRAL,
     BookingState.OFFERED: Tone.AMBER,
     BookingState.ACCEPTED: Tone.ACCENT,
     BookingState.STARTED: Tone.GREEN,
     BookingState.COMPLETED: Tone.GREEN,
     BookingState.BROKEN_OFF: Tone.NEUTRAL,
+    BookingState.DECLINED: Tone.NEUTRAL,
+    BookingState.REMOVED: Tone.NEUTRAL,
 }
 FREE_SIGN, EXPIRED_SIGN = "○", "!"
 

@@ -12,15 +12,8 @@ from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.store.queries.prerehab.waiting import Tried
 from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.tokens import Tone
+from rehabdesk.ui.prerehab.places_words import STATE_TONES
 from rehabdesk.ui.prerehab.who import who
-
-_TONES = {
-    BookingState.OFFERED: Tone.AMBER,
-    BookingState.ACCEPTED: Tone.ACCENT,
-    BookingState.STARTED: Tone.GREEN,
-    BookingState.COMPLETED: Tone.GREEN,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
@@ -61,7 +54,7 @@ def state_badge(texts: Texts, claim: ClaimRow) -> tuple[str, Tone]:
     """Where a claim stands."""
     if claim.is_expired:
         return texts.say("not answered in time"), Tone.RED
-    return texts.term(claim.state), _TONES.get(claim.state, Tone.NEUTRAL)
+    return texts.term(claim.state), STATE_TONES[claim.state]
 
 
 def standing_words(texts: Texts, claim: ClaimRow, place: int, today: date) -> str:
