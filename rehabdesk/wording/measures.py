@@ -29,7 +29,6 @@ LABELS = {
     "measure.recorded": message("measurement written"),
     "measure.declined": message("measurement declined"),
     "measure.cleared": message("measurement cleared"),
-    "measure.form_recorded": message("measurement form written"),
 }
 
 TERMS = {

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import Connection, select
 
 from rehabdesk.domain.change_report import ChangeReport, Scope, change_report
 from rehabdesk.domain.instruments import Instrument
-from rehabdesk.domain.measures import DECLINED, Answer, Answers, problems_with_day, problems_with_moment
+from rehabdesk.domain.measures import DECLINED, Answer, problems_with_day, problems_with_moment
 from rehabdesk.domain.prerehab import BookingState, Moment
-from rehabdesk.domain.problems import Problem, Refused, refuse_if
+from rehabdesk.domain.problems import Problem, refuse_if
 from rehabdesk.services import instruments as shelf
 from rehabdesk.services.checks import existing
 from rehabdesk.services.prerehab import figures
@@ -26,22 +25,17 @@ from rehabdesk.store.tables.prerehab import Booking
 
 def record(store: Store, booking_id: int, instrument: str, moment: Moment, value: float, measured_on: date | None = None) -> None:
     """Write one value; what stood there before is replaced."""
-    _write(store, Label("measure.recorded"), booking_id, moment, {instrument: Answer(value)}, measured_on)
+    _write(store, Label("measure.recorded"), booking_id, instrument, moment, Answer(value), measured_on)
 
 
 def declined(store: Store, booking_id: int, instrument: str, moment: Moment, measured_on: date | None = None) -> None:
     """She chose not to answer."""
-    _write(store, Label("measure.declined"), booking_id, moment, {instrument: DECLINED}, measured_on)
+    _write(store, Label("measure.declined"), booking_id, instrument, moment, DECLINED, measured_on)
 
 
 def clear(store: Store, booking_id: int, instrument: str, moment: Moment) -> None:
     """Nothing is written any more."""
-    _write(store, Label("measure.cleared"), booking_id, moment, {instrument: None}, None)
-
-
-def record_all(store: Store, booking_id: int, moment: Moment, answers: Answers, measured_on: date | None = None) -> None:
-    """Write a whole form at once; None for an instrument clears it."""
-    _write(store, Label("measure.form_recorded"), booking_id, moment, answers, measured_on)
+    _write(store, Label("measure.cleared"), booking_id, instrument, moment, None, None)
 
 
 def programme_instruments(connection: Connection, programme_id: int) -> tuple[Instrument, ...]:
@@ -72,53 +66,51 @@ def _report(connection: Connection, programme_id: int, scope: Scope) -> ChangeRe
     )
 
 
-def _write(store: Store, label: Label, booking_id: int, moment: Moment, answers: Answers, measured_on: date | None) -> None:
+def _write(
+    store: Store, label: Label, booking_id: int, code: str, moment: Moment, answer: Answer | None, measured_on: date | None
+) -> None:
     with store.write(label) as writing:
         booking = existing(writing, Booking, booking_id, "measure")
         on = measured_on or writing.today
         refuse_if((
             *problems_with_moment(BookingState(booking.state), moment),
             *problems_with_day(on, writing.today),
-            *_problems_with_answers(answers),
+            *_problems_with_answer(code, answer),
         ))  # fmt: skip
-        known = _known(writing, booking_id, moment)
-        for code, answer in answers.items():
-            row = known.get(code)
-            # The same again is no new measurement: its day stays.
-            if measured_on is None and answer is not None and row is not None and row.value == answer.value:
-                continue
-            _set(writing, (booking_id, moment, on), code, answer, row)
+        row = _known(writing, booking_id, code, moment)
+        # The same again is no new measurement: its day stays.
+        if measured_on is None and answer is not None and row is not None and row.value == answer.value:
+            return
+        if answer is not None:
+            _set(row or _new(writing, booking_id, code, moment), answer, on)
+        elif row is not None:
+            writing.session.delete(row)
         writing.log("measured", "booking", booking_id, moment=moment.value)
 
 
-def _problems_with_answers(answers: Answers) -> tuple[Problem, ...]:
-    """Beside each field, which is named by the instrument's code."""
-    found: list[Problem | None] = []
-    for code, answer in answers.items():
-        instrument = shelf.instrument(code)
-        if answer is not None and instrument is None:
-            found.append(Problem("measure.unknown_instrument", code))
-        elif answer is not None and answer.value is not None:
-            found.append(instrument.problem_with(answer.value, code))
-    return tuple(filter(None, found))
-
-
-def _known(writing: Writing, booking_id: int, moment: Moment) -> Mapping[str, Measurement]:
-    query = select(Measurement).where(Measurement.booking_id == booking_id, Measurement.moment == moment)
-    return {row.instrument: row for row in writing.session.scalars(query)}
-
-
-def _set(writing: Writing, whose: tuple[int, Moment, date], code: str, answer: Answer | None, row: Measurement | None) -> None:
-    booking_id, moment, on = whose
+def _problems_with_answer(code: str, answer: Answer | None) -> tuple[Problem, ...]:
+    """Beside the field, which is named by the instrument's code."""
     if answer is None:
-        if row is not None:
-            writing.session.delete(row)
-        return
+        return ()
     instrument = shelf.instrument(code)
     if instrument is None:
-        raise Refused(Problem("measure.unknown_instrument", code))
-    value = instrument.rounded(answer.value) if answer.value is not None else None
-    if row is None:
-        row = Measurement(booking_id=booking_id, instrument=code, moment=moment)
-        writing.session.add(row)
-    row.value, row.is_declined, row.measured_on, row.instrument_version = value, answer.is_declined, on, instrument.version
+        return (Problem("measure.unknown_instrument", code),)
+    found = instrument.problem_with(answer.value, code) if answer.value is not None else None
+    return (found,) if found is not None else ()
+
+
+def _known(writing: Writing, booking_id: int, code: str, moment: Moment) -> Measurement | None:
+    is_it = (Measurement.booking_id == booking_id, Measurement.instrument == code, Measurement.moment == moment)
+    return writing.session.scalar(select(Measurement).where(*is_it))
+
+
+def _new(writing: Writing, booking_id: int, code: str, moment: Moment) -> Measurement:
+    row = Measurement(booking_id=booking_id, instrument=code, moment=moment)
+    writing.session.add(row)
+    return row
+
+
+def _set(row: Measurement, answer: Answer, on: date) -> None:
+    instrument = shelf.instrument(row.instrument)
+    row.value = instrument.rounded(answer.value) if answer.value is not None else None
+    row.is_declined, row.measured_on, row.instrument_version = answer.is_declined, on, instrument.version

@@ -8,7 +8,6 @@ import pytest
 
 from rehabdesk.domain.identity import LegalSex
 from rehabdesk.domain.instruments import Outcome
-from rehabdesk.domain.measures import DECLINED, Answer
 from rehabdesk.domain.prerehab import BookingState, Moment
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import consent
@@ -51,17 +50,15 @@ def test_a_value_is_written_replaced_declined_cleared_and_undone(store):
     assert values(store, claim) == {(HEALTH, Moment.BEFORE): 4}
 
 
-def test_a_form_is_one_step_and_a_wrong_value_beside_its_field_leaves_nothing(store):
+@pytest.mark.parametrize(
+    ("code", "value", "problem"),
+    [(HEALTH, 11, "measure.out_of_range"), (KEDS, 12.5, "measure.not_whole"), ("gone", 1, "measure.unknown_instrument")],
+)
+def test_a_wrong_value_is_told_beside_its_field_and_leaves_what_stood_there(store, code, value, problem):
     (claim,) = measured_round(store, 1).claims
-    answers = {HEALTH: Answer(11), KEDS: Answer(12.5), ABILITY: Answer(3), "gone": Answer(1)}
-    assert codes(measures.record_all, store, claim, Moment.BEFORE, answers) == {
-        ("measure.out_of_range", HEALTH), ("measure.not_whole", KEDS), ("measure.unknown_instrument", "gone"),
-    }  # fmt: skip
-    assert values(store, claim) == {}
-    measures.record_all(store, claim, Moment.BEFORE, {HEALTH: Answer(3), KEDS: DECLINED, ABILITY: None})
-    assert values(store, claim) == {(HEALTH, Moment.BEFORE): 3, (KEDS, Moment.BEFORE): None}
-    store.undo()
-    assert values(store, claim) == {}
+    measures.record(store, claim, HEALTH, Moment.BEFORE, 4)
+    assert codes(measures.record, store, claim, code, Moment.BEFORE, value) == {(problem, code)}
+    assert values(store, claim) == {(HEALTH, Moment.BEFORE): 4}
 
 
 @pytest.mark.parametrize(
