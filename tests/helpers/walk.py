@@ -24,7 +24,6 @@ from rehabdesk.store.queries.cases import CaseRow
 from rehabdesk.store.queries.forum import agenda as agenda_queries
 from rehabdesk.store.queries.forum import presence as presence_queries
 from rehabdesk.store.queries.forum import sessions as session_queries
-from rehabdesk.store.queries.prerehab import rounds as round_queries
 from rehabdesk.ui.cases.faces import FACES
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import Mode
@@ -32,6 +31,7 @@ from rehabdesk.ui.shell.context import Target
 from rehabdesk.ui.shell.desk import Beginning, Desk, World
 from rehabdesk.ui.shell.lock_screen import LockScreen
 from rehabdesk.ui.shell.main_window import MainWindow
+from tests.helpers import walk_prerehab
 from tests.helpers.keys import CTRL, SHIFT, press, type_text
 from tests.helpers.vaults import CHEAP, PASSPHRASE
 
@@ -158,14 +158,8 @@ class Walk:
         for face in ("list", "calls", "ageing", "lists"):
             go(Target("actions", face=face))
             yield Stop(f"actions-{face}", window)
-        for face in ("rounds", "waiting", "figures", "programmes"):
-            go(Target("prerehab", face=face))
-            yield Stop(f"prerehab-{face}", window)
-        rounds = store.read(round_queries.rounds, self.clock.today())
-        under_way = next(row for row in rounds if row.starts_on <= self.clock.today() <= row.ends_on)
-        for face in ("places", "occasions", "attendance", "measures", "papers"):
-            go(Target("prerehab", "round", under_way.id, face))
-            yield Stop(f"round-{face}", window)
+        for name in walk_prerehab.stops(window, self.clock.today(), self._settle):
+            yield Stop(name, window)
         go(Target("contacts"))
         yield Stop("contacts", window)
         press(None, Qt.Key.Key_N, CTRL)
