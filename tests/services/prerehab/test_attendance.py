@@ -150,6 +150,8 @@ def test_held_is_a_fact_of_its_own_and_not_held_after_all_takes_the_marks_in_one
     attendance.mark_all(store, days[0].id)
     attendance.clear(store, days[0].id, people[0])
     assert store.read(queries.shares_of_round, round_id).whole == Tally(attended=1, unmarked=1)
+    mine = store.read(queries.grid, round_id).people[1]
+    assert store.read(queries.shares_of_case, mine.case_id) == {people[1]: Tally(attended=1)}
     assert attendance.not_held_after_all(store, days[0].id) == 1
     assert store.read(queries.shares_of_round, round_id).whole.share is None
     store.undo()
