@@ -16,6 +16,7 @@ from rehabdesk.services.prerehab.claiming import Passed, claim_of, cleaned, keep
 from rehabdesk.store import rows
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import cases as case_queries
+from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries.prerehab import claims as queries
 from rehabdesk.store.queries.prerehab import waiting as list_queries
 from rehabdesk.store.store import Store, Writing
@@ -139,15 +140,30 @@ def registration_values(writing: Writing, case_id: int, registration: Registrati
     asked_on = registration.asked_on or writing.today
     ready_from = None if registration.is_ready else registration.ready_from
     refuse_if(problems_with_registration(asked_on, registration.is_ready, registration.ready_from, writing.today))
-    if registration.referrer_party_id is not None:
-        party = existing(writing, Party, registration.referrer_party_id, "party")
+    party_id, words = _referrer(writing, registration)
+    if party_id is not None:
+        party = existing(writing, Party, party_id, "party")
         if party.kind == PartyKind.EMPLOYER and writing.read(case_queries.protected_cases, (case_id,)):
             # Where she works, by another name (`product.md` rule 7).
             raise Refused(Problem("claim.employer_referred", "referrer_party_id"))
     return {
-        "asked_on": asked_on, "referrer_party_id": registration.referrer_party_id, "referrer": line(registration.referrer, "referrer"),
+        "asked_on": asked_on, "referrer_party_id": party_id, "referrer": words,
         "need": prose(registration.need, "need"), "is_ready": registration.is_ready, "ready_from": ready_from,
     }  # fmt: skip
+
+
+def _referrer(writing: Writing, registration: Registration) -> tuple[int | None, str]:
+    """Who referred her. A party whose name was written in words is that party: only so is a sensitive one kept out of lists (`product.md` rule 5)."""
+    party_id, words = registration.referrer_party_id, line(registration.referrer, "referrer")
+    if party_id is not None or not words:
+        return party_id, words
+    for party in writing.read(party_queries.parties, ended=True):
+        name, written = party.written.casefold(), words.casefold()
+        if name == written:
+            return party.id, ""
+        if party.is_sensitive and name in written:
+            return party.id, words
+    return None, words
 
 
 def _in_order(writing: Writing, programme_id: int) -> list[Booking]:

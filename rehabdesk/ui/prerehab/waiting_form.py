@@ -87,7 +87,9 @@ class RegistrationForm(Card):
             self.form.frame(key).hide()
         self.form.frame("referrer").setVisible(not self._keeps_referrer)
         self._show(claim.asked_on, claim.is_ready, claim.ready_from)
-        self._open_draft(f"waiting-claim:{claim.id}", self.referrer.words_of(claim.referrer_party_id) or claim.referrer_text, claim.need)
+        # What was written inside the case may name a party that the list does not: each has a draft of its own.
+        form = f"{'waiting-claim-of-case' if self._inside_case else 'waiting-claim'}:{claim.id}"
+        self._open_draft(form, self.referrer.words_of(claim.referrer_party_id) or claim.referrer_text, claim.need)
 
     def focus_first(self) -> None:
         """Put the keyboard in the first field that is shown."""

@@ -16,6 +16,7 @@ from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases, closing, parties, sick_leave
 from rehabdesk.services.prerehab import attendance, bookings, capacity, corrections, endings, offers, proposals, waiting_list
 from rehabdesk.services.prerehab.waiting_list import Passed, Registration
+from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.store.queries import plans as plan_queries
 from rehabdesk.store.queries.prerehab import claims as queries
 from rehabdesk.store.queries.prerehab import occasions as occasion_queries
@@ -192,6 +193,23 @@ def test_a_referrer_that_is_sensitive_is_told_inside_the_case_alone(desk: Desk) 
     assert desk.row(claim).referrer == "Psykiatrin i Skaraborg, överläkaren"
     across = desk.store.read(queries.waiting, desk.programme, desk.today)[0]
     assert (across.referrer, across.referrer_party_id, across.referrer_text) == ("", None, "")
+
+
+@pytest.mark.parametrize(("words", "kept"), (("psykiatrin i Skaraborg", ""), ("Läkaren på Psykiatrin i Skaraborg", "Läkaren på Psykiatrin i Skaraborg")))
+def test_a_sensitive_party_that_is_written_in_words_is_not_told_on_the_list_either(desk: Desk, words: str, kept: str) -> None:
+    unit = parties.add_organisation(desk.store, "Psykiatrin i Skaraborg", OrganisationKind.REGION)
+    sensitive = parties.add_party(desk.store, unit, "", PartyKind.HEALTH_CARE, is_sensitive=True)
+    claim, other = desk.wait(0, referrer=words), desk.wait(1, referrer="hennes chef")
+    assert (desk.row(claim).referrer_party_id, desk.row(claim).referrer_text) == (sensitive, kept)
+    assert [row.referrer for row in desk.store.read(queries.waiting, desk.programme, desk.today)] == ["", "hennes chef"]
+    assert desk.row(other).referrer_party_id is None
+
+
+def test_an_employer_written_in_words_is_refused_under_protected_identity_as_one_that_is_chosen(desk: Desk, refused) -> None:
+    cases.set_employer_contact(desk.store, desk.forum.case_ids[0], None)
+    cases.set_protected(desk.store, desk.forum.case_ids[0], True)
+    name = desk.store.read(party_queries.party, desk.forum.party_ids["HR"]).written
+    refused(lambda: desk.wait(0, referrer=name), "claim.employer_referred")
 
 
 def test_under_protected_identity_no_employer_is_the_referrer(desk: Desk, refused) -> None:
@@ -715,3 +733,13 @@ def test_the_places_of_a_round_that_is_not_held_are_given_back(desk: Desk) -> No
     assert desk.state(claims[0]) is BookingState.STARTED
     assert desk.store.read(queries.history, claims[1]).offers[0].outcome is OfferOutcome.TAKEN_BACK
 
+
+
+def test_whoever_did_not_answer_in_time_is_passed_over_with_that_reason_before_it_is_noted(desk: Desk) -> None:
+    first, second = desk.wait(0), desk.wait(1)
+    offers.offer(desk.store, first, desk.round, answer_by=desk.today)
+    desk.store.clock.move(days=1)
+    offers.offer(desk.store, second, desk.round, place_number=3)
+    passed = desk.store.read(queries.history, first).passed_over
+    assert [(row.for_booking_id, row.reason) for row in passed] == [(second, PassOverReason.NO_ANSWER)]
+    assert desk.state(first) is BookingState.OFFERED

@@ -304,7 +304,11 @@ class Places(RuleBasedStateMachine):
 
     def _do(self, act: Callable[[], object]) -> None:
         before, label = self._now, self._store.undo_label
-        waiting = self._rows("SELECT id, programme_id, position, asked_on FROM booking WHERE state = 'registered'")
+        # Whoever let her day to answer pass holds nothing, and waits as the others do.
+        waiting = self._rows(
+            "SELECT id, programme_id, position, asked_on FROM booking WHERE state = 'registered' OR state = 'offered' AND NOT EXISTS "
+            f"(SELECT 1 FROM offer WHERE booking_id = booking.id AND outcome = 'open' AND answer_by >= '{self._today}')"
+        )
         try:
             act()
         except Refused as refused:

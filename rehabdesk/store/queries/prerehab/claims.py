@@ -20,7 +20,8 @@ from rehabdesk.store.tables.parties import Party
 from rehabdesk.store.tables.prerehab import Booking, Offer, PassOver, Place, Programme, Round
 
 #: Who waits before a claim, in order, with what would pass her over by itself. A clash is a place in another round on the same
-#: hours, in any case of hers. `:round` is the round that is given away, `:from_on` the first day in it.
+#: hours, in any case of hers. Whoever did not answer her offer in time waits too: it holds nothing, though nobody has noted it.
+#: `:round` is the round that is given away, `:from_on` the first day in it.
 _BEFORE = """
     SELECT b.id, b.case_id, c.number, b.is_ready, b.ready_from,
         EXISTS (
@@ -34,9 +35,10 @@ _BEFORE = """
             WHERE mine.participant_id = c.participant_id
                 AND (held.state <> 'offered' OR EXISTS (
                     SELECT 1 FROM offer WHERE booking_id = held.id AND outcome = 'open' AND answer_by >= :today))),
-        EXISTS (SELECT 1 FROM offer WHERE booking_id = b.id AND round_id = :round AND outcome = 'lapsed')
+        b.state = 'offered' OR EXISTS (SELECT 1 FROM offer WHERE booking_id = b.id AND round_id = :round AND outcome = 'lapsed')
     FROM booking AS b JOIN "case" AS c ON c.id = b.case_id
-    WHERE b.programme_id = :programme AND b.state = 'registered' AND (b.position, b.asked_on, b.id) < (:position, :asked_on, :booking)
+    WHERE b.programme_id = :programme AND b.state IN ('registered', 'offered') AND (b.state = 'registered' OR NOT EXISTS (
+        SELECT 1 FROM offer WHERE booking_id = b.id AND outcome = 'open' AND answer_by >= :today)) AND (b.position, b.asked_on, b.id) < (:position, :asked_on, :booking)
     ORDER BY b.position, b.asked_on, b.id
 """
 #: The place in the list of one who asked on a day: after the last who asked no later. Whoever may come back to the list has a place in it.
