@@ -84,7 +84,7 @@ def test_the_lock_leads_back_to_the_same_page_and_field(begin, made, successors)
     key(Qt.Key.Key_3, CTRL)
     go_to("Ärenden")
     key(Qt.Key.Key_Return)
-    key(Qt.Key.Key_6, ALT)
+    key(Qt.Key.Key_7, ALT)
     go_to("Efternamn")
     place, target = name_of(window.focusWidget()), window.target
     key(Qt.Key.Key_L, CTRL)
