@@ -97,8 +97,8 @@ class AttendanceFace(QWidget):
         start = line(self.to_places, self.not_started)
         start.setStretch(1, 1)
         self._start_line = holding(start)
-        shown = column(self.whole, self._start_line, holding(buttons), self.table, self.here, self.refusal, self.legend, margin=EDGE)
-        shown.setStretch(3, 1)
+        shown = column(self.whole, self._start_line, holding(buttons), self.table, self.here, self.refusal, self.legend, None, margin=EDGE)
+        shown.setStretch(3, 100)
         self._shown = scrolling(holding(shown))
         self.setLayout(column(self._shown, self.empty))
 

@@ -201,7 +201,10 @@ class AttendanceTable(QTableView):
         self.people_head.fit()
         tall = max(self._theme.px(ROW_HEIGHT), QFontMetrics(self._theme.font(14)).height() + self._theme.px(14))
         self.verticalHeader().setDefaultSectionSize(tall)
-        self.setMinimumHeight(self.occasions_head.sizeHint().height() + tall * min(LEAST_ROWS, len(grid.people)) + self._theme.px(20))
+        beyond = self.occasions_head.sizeHint().height() + self._theme.px(20)
+        self.setMinimumHeight(beyond + tall * min(LEAST_ROWS, len(grid.people)))
+        # No higher than its people: what stands beneath is near them.
+        self.setMaximumHeight(beyond + tall * max(1, len(grid.people)))
         self.horizontalHeader().setDefaultSectionSize(max(self._theme.px(BOX_WIDTH), self.occasions_head.width_needed))
         if not self.currentIndex().isValid() and grid.people and grid.occasions:
             self._stand(grid, person, occasion, today)

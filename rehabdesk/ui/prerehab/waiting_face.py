@@ -71,7 +71,6 @@ class WaitingFace(QWidget):
     def _build(self) -> None:
         context, texts = self._context, self._context.texts
         self.heading, self.sum = Heading(), Muted()
-        self.which = Muted(texts.say("Each programme has a list of its own. Choose the programme above."))
         self.table = WaitingTable(context.theme, waiting_columns(texts, context.clock.today), texts.say("Waiting list"), NEEDED_WIDTH)
         self.table.set_empty(
             texts.say("Nobody waits."),
@@ -126,8 +125,8 @@ class WaitingFace(QWidget):
         splitter.setStretchFactor(1, 3)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        splitter.setSizes([self._context.theme.px(700), self._context.theme.px(420)])
-        top = holding(column(head, self.which, gap=4))
+        splitter.setSizes([self._context.theme.px(760), self._context.theme.px(400)])
+        top = holding(head)
         top.setContentsMargins(EDGE, EDGE, EDGE, 0)
         whole = column(top, splitter, gap=GAP)
         whole.setStretch(1, 1)
@@ -146,7 +145,6 @@ class WaitingFace(QWidget):
         self._rounds = tuple(row for row in rows if row.span.takes_people(today))
         claims = store.read(queries.waiting, self._programme.id, today)
         self.heading.setText(self._programme.name)
-        self.which.setVisible(self._wanted is None and len(found) > 1)
         self.sum.setText(texts.say("Coming rounds: {sum}", sum=sum_in_words(texts, self._rounds)) if self._rounds else "")
         self.table.set_rows(waiting_lines(claims, store.read(tried_queries.tried, self._programme.id)))
         self.rounds.show_rounds(self._rounds)

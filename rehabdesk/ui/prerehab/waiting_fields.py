@@ -11,6 +11,9 @@ from rehabdesk.store.queries import parties as party_queries
 from rehabdesk.ui.forum.meeting.picker import InlinePicker
 from rehabdesk.ui.shell.context import Context
 
+#: The least width of a line with a day in it, at 14 px text: the pane beside the list is narrow.
+DAY_WIDTH = 112
+
 
 class _WordsField(InlinePicker):
     """What stands in the line is the value: its words are one of the choices, or nobody's. So a draft of it is its words."""

@@ -18,7 +18,7 @@ from rehabdesk.ui.parts.form_draft import FormDraft
 from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
 from rehabdesk.ui.parts.narrow import keep_narrow
-from rehabdesk.ui.prerehab.waiting_fields import CaseField, ReferrerField
+from rehabdesk.ui.prerehab.waiting_fields import DAY_WIDTH, CaseField, ReferrerField
 from rehabdesk.ui.shell.context import Context
 
 
@@ -116,6 +116,8 @@ class RegistrationForm(Card):
         readiness = [(True, texts.name("readiness", "ready")), (False, texts.name("readiness", "suitable but not ready yet"))]
         self.ready = keep_narrow(ChoiceField(readiness, texts.say("Readiness")))
         self.ready_from = DateField(texts, ReadDay(context.clock, prefer_future=True), texts.say("Ready from"))
+        for field in (self.asked_on, self.ready_from):
+            field.line.setMinimumWidth(context.theme.px(DAY_WIDTH))
         self.form = Form(texts)
         self.form.add("case_id", texts.name("column", "Case"), self.case)
         self.form.add("programme_id", texts.say("Programme"), self.programme)

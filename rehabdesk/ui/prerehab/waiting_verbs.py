@@ -22,8 +22,9 @@ from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
 from rehabdesk.ui.parts.narrow import keep_narrow
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.prerehab.passed_reasons import PassedReasons
+from rehabdesk.ui.prerehab.waiting_fields import DAY_WIDTH
 from rehabdesk.ui.prerehab.waiting_model import WaitingLine
-from rehabdesk.ui.prerehab.waiting_words import round_days, who_words
+from rehabdesk.ui.prerehab.waiting_words import who_words
 from rehabdesk.ui.shell.context import Context
 
 
@@ -161,6 +162,7 @@ class OfferCard(VerbCard):
         super().__init__(context, texts.say("Offer a place"), texts.name("button", "Offer"), self.send, parent)
         self.round = keep_narrow(ChoiceField((), texts.say("Round")))
         self.answer_by = DateField(texts, ReadDay(context.clock, prefer_future=True, field="answer_by"), texts.say("Answer by"))
+        self.answer_by.line.setMinimumWidth(context.theme.px(DAY_WIDTH))
         self.clashes = Words()
         self.clashes.set_ink(Tone.AMBER)
         self.clashes.hide()
@@ -178,8 +180,8 @@ class OfferCard(VerbCard):
         self._names = {one.id: who_words(one.claim) for one in lines}
         free = [row for row in rounds if row.free]
         self._rounds = {row.id: row for row in free}
-        words = [(row.id, texts.say("{round}, {days}, {free}", round=row.title, days=round_days(texts, row),
-                                    free=texts.count("{n} free place", "{n} free places", row.free))) for row in free]  # fmt: skip
+        # Its days stand in the card beneath; here there is room for what tells one round from the next.
+        words = [(row.id, f"{row.title}, {texts.count('{n} still free', '{n} still free', row.free)}") for row in free]
         self.round.set_choices(words)
         self.round.set_value(free[0].id if free else None)
         self.passed.clear()
