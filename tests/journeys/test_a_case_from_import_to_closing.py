@@ -313,7 +313,7 @@ def read_what_everybody_was_given(room: Room) -> None:
 def ask_for_one_more_while_the_printer_is_off(room: Room) -> None:
     """The agency has lost its plan; the new copy waits."""
     room.printer.gone = True
-    room.face(KEY.Key_5)
+    room.face(KEY.Key_6)
     choose_paper(PaperKind.PLAN, room.forum.party_ids["FK"])
     key(KEY.Key_Return, CTRL)
     wait_for(lambda: room.window.context.queue.job is None, "the printer not to be reached")
@@ -349,7 +349,7 @@ def close(room: Room) -> None:
     choose("Hur det gick med mål 1", "nått")
     push("Avsluta planen")
     assert room.store.read(plans.current, room.case).goals[0].result is GoalResult.MET
-    key(KEY.Key_6, ALT)
+    key(KEY.Key_7, ALT)
     push("Avsluta ärendet")
     choose("Orsak", "åter i arbete")
     push("Avsluta ärendet nu")

@@ -51,7 +51,7 @@ def test_a_case_from_its_referral_to_half_a_year_after(begin, folder, successors
     kept = store.read(case_queries.background, case.id)
     assert (kept.brought_by, str(kept.referral_arrived_on)) == (BroughtBy.PARTICIPANT, "2026-11-20")
 
-    key(KEY.Key_6, ALT)
+    key(KEY.Key_7, ALT)
     push("Ring inte")
     fill("Tolk, språk", "arabiska")
     push("Avsluta ärendet")
