@@ -123,4 +123,4 @@ class ActionsPage(Page):
             told.connect(self._on_told)
 
     def _on_told(self, sentence: str) -> None:
-        self.context.messages.info(self.context.texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))
+        self.context.say_done(sentence)

@@ -207,5 +207,4 @@ class ClaimsCard(Card):
 
     def _on_said(self, sentence: str) -> None:
         if sentence:
-            texts = self._context.texts
-            self._context.messages.info(texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))
+            self._context.say_done(sentence)

@@ -74,9 +74,7 @@ class RegisterCard(Card):
         self.begin.setVisible(bool(self._programmes) and self._case.closed_on is None)
         self.begin.setFocus()
         if booking_id is not None:
-            texts = self._context.texts
-            sentence = texts.say("{case} is on the waiting list.", case=self._case.number)
-            self._context.messages.info(texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))
+            self._context.say_done(self._context.texts.say("{case} is on the waiting list.", case=self._case.number))
 
 
 class BookCard(Card):
@@ -106,6 +104,4 @@ class BookCard(Card):
         return bookings.book(self._context.store, case_id, round_id, passed=passed)
 
     def _on_booked(self, title: str) -> None:
-        texts = self._context.texts
-        sentence = texts.say("A place is booked in {round}.", round=title)
-        self._context.messages.info(texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))
+        self._context.say_done(self._context.texts.say("A place is booked in {round}.", round=title))

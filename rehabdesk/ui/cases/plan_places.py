@@ -101,7 +101,6 @@ class PlanPlacesCard(Card):
         self.unfolded.emit(self._asking)
 
     def _on_booked(self, title: str) -> None:
-        texts = self._desk.context.texts
         self.step_back()
-        sentence = texts.say("A place is booked in {round}.", round=title)
-        self._desk.context.messages.info(texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))
+        context = self._desk.context
+        context.say_done(context.texts.say("A place is booked in {round}.", round=title))

@@ -135,7 +135,7 @@ class FaceStack(QStackedWidget):
 
     def tell(self, sentence: str) -> None:
         """Say what was done, and that it can be taken back."""
-        self._context.messages.info(self._context.texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))
+        self._context.say_done(sentence)
 
 
 class FaceStrip(QFrame):

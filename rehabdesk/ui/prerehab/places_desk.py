@@ -136,8 +136,7 @@ class PlacesDesk(QObject):
             verb(self.context.store, *args, **kwargs)
         except Refused as refused:
             return refused.problems
-        texts = self.context.texts
-        self.context.messages.info(texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))
+        self.context.say_done(sentence)
         return ()
 
 

@@ -56,3 +56,7 @@ class Context:
     change_language: Callable[[str], None] = keep_language
     demo: bool = False
     within: QWidget | None = None
+
+    def say_done(self, sentence: str) -> None:
+        """Say what was done, and that it can be taken back."""
+        self.messages.info(self.texts.say("{sentence} Ctrl+Z takes it back.", sentence=sentence))
