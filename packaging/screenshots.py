@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 
 PICTURES = ROOT / "packaging" / "pictures"
 #: The README's pictures, by the stop that each is of.
-STOPS = {"meeting.png": "meeting-item-written", "case.png": "case-overview"}
+STOPS = {"meeting.png": "meeting-item-written", "case.png": "case-overview", "places.png": "round-places-coming"}
 #: What a laptop shows: the window's size in its own measure, by the magnification.
 SIZES = {100: (1440, 900), 200: (960, 540)}
 

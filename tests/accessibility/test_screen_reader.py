@@ -23,7 +23,7 @@ EXPECTED = {
     *(f"case-{face}" for face in FACES), "actions-list", "actions-calls", "actions-ageing", "actions-lists",
     "prerehab-rounds", "prerehab-waiting", "prerehab-figures", "prerehab-programmes",
     "prerehab-rounds-planning", "prerehab-waiting-new", "prerehab-waiting-offer", "prerehab-programmes-new",
-    "round-places", "round-places-offer", "round-occasions", "round-attendance", "round-measures", "round-measures-form", "round-papers",
+    "round-places", "round-places-coming", "round-places-offer", "round-occasions", "round-attendance", "round-measures", "round-measures-form", "round-papers",
     "session-agenda", "session-agenda-propose", "session-agenda-calls", "session-presence", "session-papers",
     "meeting-item-written", "meeting-read-back", "meeting-pause",
 }

@@ -47,7 +47,7 @@ def room_stops(window: MainWindow, settle: Settle) -> Iterator[str]:
 
 
 def round_stops(window: MainWindow, today: date, settle: Settle) -> Iterator[str]:
-    """The round that runs, and its form; the offer of a place in the next one; the form of a measurement in large type."""
+    """The round that runs, its forms and the measurement in large type; the next round's places; and the offer of a free place."""
     rounds = [row for row in window.context.store.read(round_queries.rounds, today) if row.cancelled_on is None]
     running = next(row for row in rounds if row.starts_on <= today <= row.ends_on)
     for face in ("places", "occasions", "attendance", "measures", "papers"):
@@ -66,7 +66,11 @@ def round_stops(window: MainWindow, today: date, settle: Settle) -> Iterator[str
     settle()
     yield "round-change"
     press(None, Qt.Key.Key_Escape)
-    _go(window, settle, Target("prerehab", "round", _with_room(rounds, today).id, "places"))
+    coming = [row for row in rounds if row.starts_on > today]
+    _go(window, settle, Target("prerehab", "round", coming[0].id, "places"))
+    press(None, Qt.Key.Key_End, CTRL)
+    yield "round-places-coming"
+    _go(window, settle, Target("prerehab", "round", max(coming, key=_free).id, "places"))
     press(None, Qt.Key.Key_F6)
     settle()
     yield "round-places-offer"
@@ -90,9 +94,8 @@ def _go(window: MainWindow, settle: Settle, target: Target) -> None:
     settle()
 
 
-def _with_room(rounds: list[RoundRow], today: date) -> RoundRow:
-    """The round to come that has most free places: to be offered, and not only left by somebody who did not answer."""
-    return max((row for row in rounds if row.starts_on > today), key=lambda row: row.free)
+def _free(row: RoundRow) -> int:
+    return row.free
 
 
 def _has_place(window: MainWindow, row: CaseRow, today: date) -> bool:

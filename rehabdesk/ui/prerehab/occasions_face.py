@@ -99,7 +99,7 @@ class OccasionsFace(QWidget):
         cancelled = sum(row.state is OccasionState.CANCELLED for row in rows)
         held = sum(row.state is OccasionState.HELD for row in rows)
         told = [texts.count("{n} occasion", "{n} occasions", len(rows) - cancelled)]
-        told += [texts.count("{n} held", "{n} held ones", held)] if held else []
+        told += [texts.count("{n} held", "{n} held", held)] if held else []
         told += [texts.count("{n} cancelled", "{n} cancelled ones", cancelled)] if cancelled else []
         self.total.setText(", ".join(told))
         breaks = [break_in_words(texts, rest) for rest in store.read(round_queries.breaks, self._round.id)]
