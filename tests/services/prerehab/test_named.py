@@ -7,11 +7,14 @@ from datetime import timedelta
 import pytest
 
 from rehabdesk.domain.consent import InformationKind
-from rehabdesk.domain.hand_outs import ANYBODY, FILE, Reader, ReaderKind
+from rehabdesk.domain.hand_outs import ANYBODY, FILE, HandOutState, Reader, ReaderKind, Wanted
+from rehabdesk.domain.papers import PaperKind
 from rehabdesk.domain.prerehab import ON_A_PLACE, BookingState
 from rehabdesk.domain.problems import Refused
-from rehabdesk.services import cases, consent
+from rehabdesk.services import cases, consent, hand_outs
 from rehabdesk.services.prerehab.named import COVERED, named_claims, supplier
+from rehabdesk.store.queries import consent as consent_queries
+from rehabdesk.store.queries import hand_outs as hand_out_queries
 from tests.helpers.claims import make_claim, make_programme, make_round
 from tests.helpers.forum import Forum, small_forum
 
@@ -99,3 +102,21 @@ def test_no_list_is_made_for_anybody_else(forum: Forum, round_id: int) -> None:
     assert store.read(supplier, lone) is None
     with pytest.raises(Refused):
         named(forum, lone, Reader(ReaderKind.PARTY, forum.party_ids["VC"]))
+
+
+def test_whoever_withdraws_is_told_of_the_lists_the_supplier_has_had_and_the_supplier_of_her(forum, round_id) -> None:
+    store, today, clinic = forum.store, forum.store.clock.today(), forum.party_ids["VC"]
+    first, second = forum.case_ids[:2]
+    for place, case_id in enumerate((first, second), 1):
+        make_claim(store, round_id, case_id, place)
+    consent.give(store, first, [clinic], today, today + timedelta(days=90), frozenset({InformationKind.PLANNED_MEASURES}))
+    wanted = Wanted(PaperKind.ROUND_LIST, Reader(ReaderKind.PARTY, clinic), round_id=round_id)
+    waiting = hand_outs.queue_paper(store, wanted)
+    saved = hand_outs.save_as_file(store, wanted)
+    assert store.read(consent_queries.received_by_name, first, clinic) == (saved.hand_out_id,)
+    assert store.read(consent_queries.received_by_name, second, clinic) == ()
+    consent.withdraw(store, first)
+    notices = [row for row in store.read(hand_out_queries.of_case, first) if row.paper is PaperKind.WITHDRAWAL_NOTICE]
+    assert [(row.party_id, row.state) for row in notices] == [(clinic, HandOutState.WAITING)]
+    # What still waited is made anew when it leaves, and names nobody.
+    assert all(not line.name and not line.case_number for line in hand_outs.send(store, waiting).lines)
