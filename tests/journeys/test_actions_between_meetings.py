@@ -13,8 +13,8 @@ from rehabdesk.domain.forum import ActionState
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries import notes as note_queries
 from rehabdesk.store.queries.forum import actions as queries
-from rehabdesk.ui.actions import lists_face
 from rehabdesk.ui.cases.timeline_card import TimelineCard
+from rehabdesk.ui.printing import paper_desk
 from tests.helpers.hands import choose, go_to, key, push, unlock, wait_for
 from tests.helpers.keys import ALT, CTRL, SHIFT, type_text
 from tests.helpers.ledger import Ledger, ledger
@@ -73,7 +73,7 @@ def test_a_party_is_rung_its_actions_moved_and_its_list_given(begin, book, vault
     key(KEY.Key_Return, CTRL)
     wait_for(lambda: bool(printer.jobs), "the list to come out")
     path = tmp_path / "fk.xlsx"
-    monkeypatch.setattr(lists_face.QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    monkeypatch.setattr(paper_desk.QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
     key(KEY.Key_S, CTRL | SHIFT)
     wait_for(path.exists, "the workbook to be written")
     sheet = list(load_workbook(io.BytesIO(path.read_bytes())).active.iter_rows(values_only=True))
