@@ -12,6 +12,7 @@ from rehabdesk.domain.prerehab import OccasionState
 from rehabdesk.store.queries.prerehab.attendance import AttendanceGrid, PersonRow
 from rehabdesk.store.queries.prerehab.occasions import OccasionRow
 from rehabdesk.texts import Texts
+from rehabdesk.ui.parts.grid import Grid, hold_still
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.prerehab.attendance_model import CELL_ROLE, HEAD_ROLE, AttendanceModel, Cell, OccasionHead, PersonHead
 from rehabdesk.ui.prerehab.attendance_words import MARK_TONES, NOT_HERS
@@ -77,10 +78,7 @@ class _Head(QHeaderView):
     def __init__(self, orientation: Qt.Orientation, theme: Theme, parent: QTableView) -> None:
         super().__init__(orientation, parent)
         self._theme, self._view = theme, parent
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(1)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        hold_still(self)
 
     def _begin(self, painter: QPainter, rect: QRect) -> None:
         painter.setPen(QPen(self._theme.colour("line"), 1))
@@ -163,7 +161,7 @@ class _OccasionsHead(_Head):
         painter.restore()
 
 
-class AttendanceTable(QTableView):
+class AttendanceTable(Grid):
     """The grid. `chosen()` when one has gone to another cell, `typed(key)` for a letter or Delete ("Del").
 
     Letters are heard here alone and not in the whole window: nobody is marked behind a list that lies over the page.
@@ -182,7 +180,6 @@ class AttendanceTable(QTableView):
         self.setModel(self.attendance_model)
         self.setItemDelegate(_BoxPainter(theme, self))
         self.setAccessibleName(texts.say("Attendance of the round"))
-        self._configure()
 
     @property
     def person(self) -> PersonRow | None:
@@ -244,17 +241,6 @@ class AttendanceTable(QTableView):
         index = self.attendance_model.index(rows[0] if rows else 0, columns[0] if columns else first_to_do(grid, today))
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
-
-    def _configure(self) -> None:
-        self.setProperty("part", "framed")
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setCornerButtonEnabled(False)
 
 
 def first_to_do(grid: AttendanceGrid, today: date) -> int:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QHeaderView,
-    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from rehabdesk.domain.prerehab import Moment
+from rehabdesk.ui.parts.grid import TallGrid
 from rehabdesk.ui.parts.rows_model import MUTED_ROLE, TONE_ROLE
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import ROW, Tone
@@ -62,7 +61,7 @@ class _CellPainter(QStyledItemDelegate):
         painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
 
-class MeasuresGrid(QTableView):
+class MeasuresGrid(TallGrid):
     """`stood_on(key)` follows the keyboard; `form_wanted(booking_id, moment)` for Enter or a double click."""
 
     stood_on = Signal(object)
@@ -114,33 +113,16 @@ class MeasuresGrid(QTableView):
             if below.isValid():
                 self.setCurrentIndex(below)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """As high as its people: the page scrolls, not the grid."""
-        return QSize(super().sizeHint().width(), self._height())
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Room for the scroll bar beneath, where there is one."""
         super().resizeEvent(event)
-        self.setFixedHeight(self._height())
+        self.setFixedHeight(self.whole_height)
 
     # --- internals ---
 
     def _configure(self) -> None:
-        self.setProperty("part", "framed")
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         trigger = QAbstractItemView.EditTrigger
         self.setEditTriggers(trigger.AnyKeyPressed | trigger.EditKeyPressed)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCornerButtonEnabled(False)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setMinimumSectionSize(1)
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setSectionsClickable(False)
-            header.setHighlightSections(False)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         self.doubleClicked.connect(self._on_double_clicked)
@@ -156,12 +138,7 @@ class MeasuresGrid(QTableView):
             wide = max(metrics.horizontalAdvance(line) for line in lines) + theme.px(26)
             self.setColumnWidth(column, max(theme.px(NARROWEST), wide))
         self.horizontalHeader().setFixedHeight(most * metrics.lineSpacing() + theme.px(22))
-        self.setFixedHeight(self._height())
-
-    def _height(self) -> int:
-        needs_bar = self.horizontalHeader().length() > self.viewport().width()
-        inner = self.verticalHeader().length() + self.horizontalHeader().height()
-        return inner + 2 * self.frameWidth() + (self.horizontalScrollBar().sizeHint().height() if needs_bar else 0)
+        self.setFixedHeight(self.whole_height)
 
     def _place_of(self, key: Key | None) -> QModelIndex:
         """The cell of a key, or the first."""

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QSizePolicy,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from rehabdesk.domain.prerehab import BookingState
 from rehabdesk.texts import Texts
+from rehabdesk.ui.parts.grid import TallGrid
 from rehabdesk.ui.parts.theme import Theme
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.prerehab.places_model import STRETCH_ROLE, PlacesModel
@@ -116,7 +109,7 @@ class _BarPainter(QStyledItemDelegate):
         return metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
 
 
-class PlacesGrid(QTableView):
+class PlacesGrid(TallGrid):
     """`chosen(line, stretch)` follows the keyboard; `entered()` for Enter, Space or a double click; `typed(letter)` for a letter."""
 
     chosen = Signal(object, object)
@@ -175,10 +168,6 @@ class PlacesGrid(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """As high as its places: the page scrolls, not the grid."""
-        return QSize(super().sizeHint().width(), self._height())
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """The weeks share the width."""
         super().resizeEvent(event)
@@ -193,22 +182,7 @@ class PlacesGrid(QTableView):
     # --- internals ---
 
     def _configure(self) -> None:
-        self.setProperty("part", "framed")
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCornerButtonEnabled(False)
         self.horizontalHeader().setProperty("part", "narrow")
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setMinimumSectionSize(1)
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setSectionsClickable(False)
-            header.setHighlightSections(False)
         self.clicked.connect(self._on_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
 
@@ -231,13 +205,7 @@ class PlacesGrid(QTableView):
         for place in range(count):
             # The last pixels go to the first weeks, one each.
             self.setColumnWidth(place, wide + int(place < rest))
-        self.setFixedHeight(self._height())
-
-    def _height(self) -> int:
-        bar = self.horizontalScrollBar()
-        needs_bar = self.horizontalHeader().length() > self.viewport().width()
-        inner = self.verticalHeader().length() + self.horizontalHeader().sizeHint().height()
-        return inner + 2 * self.frameWidth() + (bar.sizeHint().height() if needs_bar else 0)
+        self.setFixedHeight(self.whole_height)
 
     def _step(self, rows: int, bars: int) -> None:
         index, line = self.currentIndex(), self.line
