@@ -18,7 +18,7 @@ from rehabdesk.domain.offer_papers import (
     problems_with_refusal,
 )
 from rehabdesk.domain.papers import Document, Imprint, Letterhead, PaperKind
-from rehabdesk.domain.prerehab import OccasionState, OfferOutcome, PassOverReason
+from rehabdesk.domain.prerehab import OccasionState, OfferOutcome, PassOverReason, RemovalReason
 from rehabdesk.domain.problems import Problem, Refused, refuse_if
 from rehabdesk.services.letterhead import letterhead_of_programme, questions
 from rehabdesk.store.queries import calls as call_queries
@@ -102,7 +102,8 @@ def _refusal(connection: Connection, wanted: Wanted, claim: ClaimRow, case: Case
     passed = _passed_over(connection, claim, about)
     if not passed and claim.removal_reason is None:
         refuse_if(problems_with_free_places(_free(connection, claim, about, today)))
-    of_removal = (claim.reason_text,) if claim.removal_reason is not None else ()
+    # Beside a reason that has words of its own, what was written is for the file.
+    of_removal = (claim.reason_text,) if claim.removal_reason is RemovalReason.OTHER else ()
     return RefusalDocument(
         letterhead=_head(connection, claim),
         imprint=Imprint(case.number, today),

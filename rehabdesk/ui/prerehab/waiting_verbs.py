@@ -14,6 +14,7 @@ from rehabdesk.services.prerehab import offers, proposals, waiting_list
 from rehabdesk.services.prerehab.claiming import Passed
 from rehabdesk.store.queries.prerehab import programmes as programme_queries
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
+from rehabdesk.texts import Texts
 from rehabdesk.ui.parts.basics import Card, KeyButton, Words
 from rehabdesk.ui.parts.days import ReadDay
 from rehabdesk.ui.parts.form_draft import FormDraft
@@ -94,6 +95,11 @@ class VerbCard(Card):
         self.ended.emit(said)
 
 
+def read_by_her(texts: Texts) -> str:
+    """Where words beside another reason end up."""
+    return texts.say("Beside “another reason” this can stand in a letter to the person. Name nobody else.")
+
+
 class MoveCard(VerbCard):
     """Another place in line, with the reason that those who are passed get on file."""
 
@@ -105,7 +111,7 @@ class MoveCard(VerbCard):
         self.text = QLineEdit()
         self.form.add("place", texts.say("New place on the list"), self.place, texts.say("Whoever is passed over has the reason on file."))
         self.form.add("reason", texts.say("Why"), self.reason)
-        self.form.add("passed", texts.say("In words, where that is needed"), self.text)
+        self.form.add("passed", texts.say("In words, where that is needed"), self.text, read_by_her(texts))
         self._finish({"text": self.text, "reason": self.reason})
 
     def begin(self, chosen: WaitingLine, lines: Sequence[WaitingLine], place: int | None = None) -> None:
@@ -137,7 +143,7 @@ class RemoveCard(VerbCard):
         self.reason = keep_narrow(ChoiceField([(reason, texts.term(reason)) for reason in RemovalReason], texts.say("Why")))
         self.text = QLineEdit()
         self.form.add("reason", texts.say("Why"), self.reason)
-        self.form.add("text", texts.say("In words, where that is needed"), self.text)
+        self.form.add("text", texts.say("In words, where that is needed"), self.text, read_by_her(texts))
         self._finish({"text": self.text, "reason": self.reason})
 
     def begin(self, chosen: WaitingLine) -> None:

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from rehabdesk.domain.hand_outs import FILE, Medium, Reader, ReaderKind, Wanted
 from rehabdesk.domain.papers import PaperKind
-from rehabdesk.domain.prerehab import BookingState, PassOverReason
+from rehabdesk.domain.prerehab import BookingState, PassOverReason, RemovalReason
 from rehabdesk.domain.problems import Refused
 from rehabdesk.services import cases, circumstances, hand_outs, papers
+from rehabdesk.services.prerehab import waiting_list
 from rehabdesk.store.history import Label
 from rehabdesk.store.queries import hand_outs as hand_out_queries
 from rehabdesk.store.queries.prerehab import claims
@@ -133,6 +134,14 @@ def test_words_that_name_another_participant_keep_the_letter_back(forum: Forum, 
     offered = make_claim(forum.store, round_id, forum.case_ids[1], 2, BookingState.OFFERED)
     pass_over(forum, waits, offered, PassOverReason.OTHER, "Johan Ekegren behövde platsen")
     assert refused(forum, letter(forum, PaperKind.REFUSAL, waits, round_id)) == ["paper.names_another"]
+
+
+@pytest.mark.parametrize(("reason", "printed"), ((RemovalReason.OTHER, ("Enligt samtal",)), (RemovalReason.NOT_FOR_HER, ())))
+def test_what_was_written_beside_a_plain_reason_stays_on_file(forum: Forum, round_id: int, reason: RemovalReason, printed: tuple) -> None:
+    waits = make_claim(forum.store, round_id, forum.case_ids[0], 1, BookingState.REGISTERED)
+    waiting_list.remove(forum.store, waits, reason, "Enligt samtal")
+    document = made(forum, letter(forum, PaperKind.REFUSAL, waits))
+    assert (document.removal, document.words) == (reason, printed)
 
 
 @pytest.mark.parametrize("words", ("Johan behövde platsen", "Vi väntade på Ekegrens besked"))
