@@ -54,6 +54,7 @@ MAKERS: dict[str, Callable[[str], Block]] = {
     "column": lambda text: Table((Column(text), Column("B")), (("ett", "två"),) * 3),
     "callout": lambda text: Callout((Paragraph(text),)),
     "ruled": lambda text: RuledLines(text, 3),
+    "line to sign on": lambda text: SignatureLine((text, "dag")),
     "check box": lambda text: CheckBoxes((text, "nej")),
     "together": lambda text: Together((Heading(2, "Rubrik"), Paragraph(text))),
 }
