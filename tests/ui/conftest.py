@@ -35,3 +35,18 @@ def context(theme, store, texts, clock):
     from rehabdesk.ui.shell.messages import Messages
 
     return Context(store, texts, clock, theme, Messages(), FlushRegistry(clock))
+
+
+@pytest.fixture
+def shown(qtbot):
+    """Show a widget as a window of its own that has the keyboard."""
+
+    def show(widget, width=1280, height=800):
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        widget.activateWindow()
+        qtbot.waitUntil(widget.isActiveWindow)
+        return widget
+
+    return show

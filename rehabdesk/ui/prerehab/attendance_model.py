@@ -7,18 +7,17 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from rehabdesk.domain.prerehab import STARTED_ONCE, AttendanceMark, OccasionState
 from rehabdesk.store.queries.prerehab.attendance import AttendanceGrid, PersonRow, is_hers
 from rehabdesk.store.queries.prerehab.occasions import OccasionRow
 from rehabdesk.texts import Texts
+from rehabdesk.ui.parts.rows_model import AnyIndex
 from rehabdesk.ui.prerehab import attendance_words as words
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 20
 HEAD_ROLE = Qt.ItemDataRole.UserRole + 21
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 _NOTHING = AttendanceGrid((), (), MappingProxyType({}))
 _DISPLAY, _ACCESSIBLE, _TOOL_TIP = (

@@ -6,19 +6,18 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from rehabdesk.domain.instruments import Instrument
 from rehabdesk.domain.measures import Standing
 from rehabdesk.domain.prerehab import Moment
 from rehabdesk.store.queries.prerehab.measures import MeasuredRow
-from rehabdesk.ui.parts.rows_model import MUTED_ROLE, TONE_ROLE
+from rehabdesk.ui.parts.rows_model import MUTED_ROLE, TONE_ROLE, AnyIndex
 from rehabdesk.ui.parts.tokens import Tone
 from rehabdesk.ui.prerehab.measures_desk import Key, MeasuresDesk, columns
 from rehabdesk.ui.prerehab.measures_words import cell_told, instrument_name, moment_title, row_words, standing_sign
 from rehabdesk.ui.prerehab.who import who
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 _TOLD = frozenset({int(Qt.ItemDataRole.AccessibleTextRole), int(Qt.ItemDataRole.ToolTipRole)})
 _LINE = 15
 

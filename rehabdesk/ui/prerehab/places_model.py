@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from rehabdesk.texts import Texts
+from rehabdesk.ui.parts.rows_model import AnyIndex
 from rehabdesk.ui.prerehab.places_rows import DAY, PlaceLine, Stretch
 from rehabdesk.ui.prerehab.places_words import place_words, stretch_told, stretch_words
 
 STRETCH_ROLE = Qt.ItemDataRole.UserRole + 20
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 # Asked for every cell that is painted: numbers, as in `parts.rows_model`.
 _DISPLAY, _STRETCH = int(Qt.ItemDataRole.DisplayRole), int(STRETCH_ROLE)

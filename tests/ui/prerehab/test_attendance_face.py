@@ -44,13 +44,9 @@ def went() -> list[Target]:
 
 
 @pytest.fixture
-def face(context, store, round_id, went, qtbot) -> AttendanceFace:
+def face(context, store, round_id, went, shown) -> AttendanceFace:
     made = AttendanceFace(replace(context, navigate=went.append))
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    shown(made)
     QAbstractItemModelTester(made.table.attendance_model, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
     made.show_round(store.read(round_queries.round_of, round_id, context.clock.today()))
     made.focus_first()

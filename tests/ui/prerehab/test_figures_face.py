@@ -50,13 +50,9 @@ def programme(store, forum) -> int:
 
 
 @pytest.fixture
-def face(context, forum, programme, went, qtbot) -> FiguresFace:
+def face(context, forum, programme, went, shown, qtbot) -> FiguresFace:
     made = FiguresFace(replace(context, navigate=went.append))
-    qtbot.addWidget(made)
-    made.resize(1280, 900)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    shown(made, height=900)
     made.show_programme(None)
     made.focus_first()
     qtbot.waitUntil(lambda: bool(made.cards) or made.empty.isVisible())

@@ -47,13 +47,9 @@ def place(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def face(context, store, round_id, place, qtbot) -> RoundPapersFace:
+def face(context, store, round_id, place, shown) -> RoundPapersFace:
     made = RoundPapersFace(context, lambda _parent, _title, name: place.with_name(name), lambda _parent, _title, _name: place)
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    shown(made)
     made.show_round(store.read(rounds.round_of, round_id, context.clock.today()))
     made.focus_first()
     return made

@@ -50,13 +50,9 @@ def round_id(store, programme):
 
 
 @pytest.fixture
-def face(context, store, round_id, qtbot):
+def face(context, store, round_id, shown):
     made = PlacesFace(context)
-    qtbot.addWidget(made)
-    made.resize(1280, 900)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    shown(made, height=900)
     made.show_round(store.read(round_queries.round_of, round_id, context.clock.today()))
     made.focus_first()
     return made
