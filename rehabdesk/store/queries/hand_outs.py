@@ -121,41 +121,44 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> tuple[HandOutRow, ...]
     return _rows(connection, _hand_outs().where(HandOut.id.in_(tuple(ids))))
 
 
+_COLUMNS = (
+    HandOut.id,
+    HandOut.session_id,
+    ForumSession.held_on,
+    ForumSession.series_id,
+    HandOut.item_id,
+    AgendaItem.paragraph,
+    HandOut.sheet_id,
+    HandOut.case_id,
+    Case.number.label("case_number"),
+    HandOut.paper,
+    HandOut.reader,
+    HandOut.party_id,
+    Party.written.label("party"),
+    HandOut.medium,
+    HandOut.language,
+    HandOut.state,
+    HandOut.is_later,
+    HandOut.version,
+    HandOut.queued_at,
+    HandOut.sent_at,
+    HandOut.sent_on,
+    HandOut.settled_at,
+    HandOut.settled_on,
+    HandOut.void_reason,
+    HandOut.file_gone_on,
+    HandOut.kept_on,
+    HandOut.round_id,
+    HandOut.booking_id,
+    Programme.name.label("programme"),
+    Round.number,
+    Round.name.label("own_name"),
+)
+
+
 def _hand_outs() -> Select:
     return (
-        select(
-            HandOut.id,
-            HandOut.session_id,
-            ForumSession.held_on,
-            ForumSession.series_id,
-            HandOut.item_id,
-            AgendaItem.paragraph,
-            HandOut.sheet_id,
-            HandOut.case_id,
-            Case.number.label("case_number"),
-            HandOut.paper,
-            HandOut.reader,
-            HandOut.party_id,
-            Party.written.label("party"),
-            HandOut.medium,
-            HandOut.language,
-            HandOut.state,
-            HandOut.is_later,
-            HandOut.version,
-            HandOut.queued_at,
-            HandOut.sent_at,
-            HandOut.sent_on,
-            HandOut.settled_at,
-            HandOut.settled_on,
-            HandOut.void_reason,
-            HandOut.file_gone_on,
-            HandOut.kept_on,
-            HandOut.round_id,
-            HandOut.booking_id,
-            Programme.name.label("programme"),
-            Round.number,
-            Round.name.label("own_name"),
-        )
+        select(*_COLUMNS)
         .outerjoin(ForumSession, ForumSession.id == HandOut.session_id)
         .outerjoin(AgendaItem, AgendaItem.id == HandOut.item_id)
         .outerjoin(Case, Case.id == HandOut.case_id)

@@ -183,11 +183,14 @@ class DetailsCard(Card):
         )
         self.sex = SexChoice(context)
         self.form.add("legal_sex", texts.say("Legal sex"), self.sex, texts.say("Only for figures, so that women and men can be shown apart."))
-        self.sex.changed.connect(self._on_sex)
         self.form.add("employer_contact_id", texts.say("Contact at the employer"), self.contact)
         self.form.add_line(*((key, labels[key], lines[key]) for key in (CaseText.REGISTRATION_NUMBER, CaseText.KEPT_WHERE)))
         self.form.add("print_size", texts.say("Size of print on the participant's papers"), self.print_size)
         self.add(column(self.form, self.protected, gap=12))
+        self._listen()
+
+    def _listen(self) -> None:
+        self.sex.changed.connect(self._on_sex)
         self.identity.given.connect(self._on_identity)
         self.identity.line.textEdited.connect(self._on_identity_edited)
         self.contact.changed.connect(self._on_contact)
