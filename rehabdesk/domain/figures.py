@@ -332,7 +332,7 @@ def people(claims: Iterable[ClaimFacts], asked: Iterable[int] = (), least: int =
 
 
 def people_of_year(rounds: ByRound, least: int = LEAST) -> People:
-    """The same of all rounds of a programme in a year, so that their own reports may lie beside it: see `people_of_one`."""
+    """The same of all rounds of a programme in a year, so that their own reports may lie beside it: see `people_of_each`."""
     table, why = _by_round(rounds, least)
     claims = [claim for claims_, _ in rounds.values() for claim in claims_]
     sums, reasons = (
@@ -344,19 +344,26 @@ def people_of_year(rounds: ByRound, least: int = LEAST) -> People:
 
 
 def people_of_one(rounds: ByRound, round_id: int, least: int = LEAST) -> People:
-    """The same of one round among those of its year.
+    """The same of one round among those of its year: see `people_of_each`."""
+    return people_of_each(rounds, (round_id,), least)[0]
+
+
+def people_of_each(rounds: ByRound, round_ids: Iterable[int], least: int = LEAST) -> list[People]:
+    """The same of some rounds among those of their year.
 
     Somebody may lay the reports of several rounds beside the figures of the year. So what is told of a round is no more than
     may be told of all of them in one table, and women and men are told apart only of the year.
     """
     table, why = _by_round(rounds, least)
-    place, last = list(rounds).index(round_id), _last(rounds[round_id][0])
-    not_begun = [len({*asked} - _last(claims).keys()) for claims, asked in rounds.values()]
-    left = mask_line(not_begun, least).cells[place]
-    outcomes, reasons = _outcomes(last), _reasons(last)
-    hidden = Hidden(_gaps((*table.rows[place], table.row_totals[place]), (*outcomes, sum(outcomes))), _gaps(why.rows[place], reasons))
-    told = _masked([[0, 0, count] for count in outcomes], reasons, least, hidden)
-    return replace(told, asked=told.began + left if told.began is not None and left is not None else None)
+    not_begun = mask_line([len({*asked} - _last(claims).keys()) for claims, asked in rounds.values()], least)
+    found: list[People] = []
+    for round_id in round_ids:
+        place, last = list(rounds).index(round_id), _last(rounds[round_id][0])
+        outcomes, reasons, left = _outcomes(last), _reasons(last), not_begun.cells[place]
+        hidden = Hidden(_gaps((*table.rows[place], table.row_totals[place]), (*outcomes, sum(outcomes))), _gaps(why.rows[place], reasons))
+        told = _masked([[0, 0, count] for count in outcomes], reasons, least, hidden)
+        found.append(replace(told, asked=told.began + left if told.began is not None and left is not None else None))
+    return found
 
 
 def waits(claims: Iterable[ClaimFacts], least: int = LEAST) -> tuple[Spread, ...]:

@@ -21,7 +21,7 @@ from rehabdesk.domain.figures import (
     Presence,
     RoundFacts,
     fills,
-    people_of_one,
+    people_of_each,
     people_of_year,
     presence,
     together,
@@ -54,7 +54,7 @@ def figures(connection: Connection, period: Period, programme_id: int | None, to
 
 
 def of_round(connection: Connection, round_id: int, today: date) -> Figures:
-    """Of one round. What is told of women and men is told of a year: see `people_of_one`."""
+    """Of one round. What is told of women and men is told of a year: see `people_of_each`."""
     row = round_queries.round_of(connection, round_id, today)
     if row is None:
         raise no_longer_there("round")
@@ -90,7 +90,7 @@ def _people(
         if are_apart and all(one in run for one in ids):
             parts.append(people_of_year(facts))
         else:
-            parts += [people_of_one(facts, one) for one in ids if one in run]
+            parts += people_of_each(facts, [one for one in ids if one in run])
     return figure_sums.put_together(parts, are_apart=are_apart)
 
 
