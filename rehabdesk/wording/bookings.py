@@ -74,9 +74,10 @@ PROBLEMS = {
     ),
     "claim.next_is_first": message("{case_number} is first in the list, and asked {asked}."),
     "claim.next_after": message_count(
-        "{case_number} asked {asked}. One who waits before is passed over, with the reason.",
-        "{case_number} asked {asked}. {n} who wait before are passed over, with their reasons.",
+        "{case_number} asked {asked}. {passed} waits before, and is passed over with the reason.",
+        "{case_number} asked {asked}. {passed} wait before, and are passed over with their reasons.",
     ),
+    "claim.next_after_many": message("{case_number} asked {asked}. {n} who wait before are passed over, with their reasons."),
     "claim.nobody_waits": message("Nobody is in the list."),
     "claim.nobody_next": message_count("The one in the list cannot take the place now.", "None of the {n} in the list can take the place now."),
     "claim.closing_removes": message("When the case is closed its claim ends too: {programme}, {state}."),

@@ -18,6 +18,9 @@ from rehabdesk.store.queries.prerehab import engagements as engagement_queries
 from rehabdesk.store.queries.prerehab import places, rounds
 from rehabdesk.store.queries.prerehab.claims import ClaimRow
 
+#: So many who are passed over are told by number in the sentence; of more it says how many.
+MOST_NAMED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class ProposedPass:
@@ -130,7 +133,10 @@ def _problems_with_claimant(connection: Connection, case_id: int, ground: places
 
 def _why(row: ClaimRow, passed: list[ProposedPass]) -> Problem:
     params = {"case_number": row.case_number, "asked": row.asked_on}
-    return Problem("claim.next_after", None, params | {"n": len(passed)}) if passed else Problem("claim.next_is_first", None, params)
+    if not passed:
+        return Problem("claim.next_is_first", None, params)
+    params |= {"n": len(passed), "passed": tuple(one.case_number for one in passed)}
+    return Problem("claim.next_after" if len(passed) <= MOST_NAMED else "claim.next_after_many", None, params)
 
 
 def _open_first(row: OpenRound) -> tuple[bool, date, str]:

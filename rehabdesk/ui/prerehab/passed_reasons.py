@@ -26,6 +26,11 @@ _WHOSE = "booking_id"
 MOST_UNFOLDED = 4
 
 
+def read_by_her(texts: Texts) -> str:
+    """Where words beside another reason end up."""
+    return texts.say("Beside “another reason” this can stand in a letter to the person. Name nobody else.")
+
+
 class ReasonLine(QWidget):
     """One reason: a choice, and words that another reason needs."""
 
@@ -39,10 +44,12 @@ class ReasonLine(QWidget):
         self.text = QLineEdit()
         self.text.setAccessibleName(texts.say("In words: {who}", who=who))
         self.text.setPlaceholderText(texts.say("In words, where that is needed"))
+        self.hint = Muted(read_by_her(texts))
         self.text.hide()
+        self.hint.hide()
         self.problem = FieldProblem()
         self.reason.currentIndexChanged.connect(self._on_reason)
-        self.setLayout(column(Words(who), self.reason, self.text, self.problem, gap=4))
+        self.setLayout(column(Words(who), self.reason, self.text, self.hint, self.problem, gap=4))
 
     @property
     def passed(self) -> Passed | None:
@@ -52,6 +59,7 @@ class ReasonLine(QWidget):
     def _on_reason(self, _place: int) -> None:
         """Words are asked for beside a reason, and not in every line before there is one."""
         self.text.setVisible(self.reason.value is not None)
+        self.hint.setVisible(self.reason.value is PassOverReason.OTHER)
 
 
 class PassedReasons(QWidget):

@@ -22,7 +22,7 @@ from rehabdesk.ui.parts.forms import ChoiceField, DateField, Form
 from rehabdesk.ui.parts.layouts import FlowLayout, column, holding
 from rehabdesk.ui.parts.narrow import keep_narrow
 from rehabdesk.ui.parts.tokens import Tone
-from rehabdesk.ui.prerehab.passed_reasons import PassedReasons
+from rehabdesk.ui.prerehab.passed_reasons import PassedReasons, read_by_her
 from rehabdesk.ui.prerehab.waiting_fields import DAY_WIDTH
 from rehabdesk.ui.prerehab.waiting_model import WaitingLine
 from rehabdesk.ui.prerehab.waiting_words import who_words
@@ -93,11 +93,6 @@ class VerbCard(Card):
         self._draft.close()
         self.hide()
         self.ended.emit(said)
-
-
-def read_by_her(texts: Texts) -> str:
-    """Where words beside another reason end up."""
-    return texts.say("Beside “another reason” this can stand in a letter to the person. Name nobody else.")
 
 
 class MoveCard(VerbCard):
