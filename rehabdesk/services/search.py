@@ -81,35 +81,49 @@ def _parties(connection: Connection, keys: list[str], _words: list[str]) -> list
 def _sessions(connection: Connection, text: str, texts: Texts, today: date) -> list[Found]:
     day = _day(text, today)
     wanted = _joined_weeks(text.casefold().split())
-    found: list[Found] = []
+    named: list[Found] = []
+    dated: list[Found] = []
     for row in queries.sessions(connection):
-        on = row.held_on
-        heap = f"{row.series} {row.number} {_day_in_words(texts, on)}".casefold()
-        if on == day or all(_begins_a_word(word, heap) for word in wanted):
-            title = f"{row.series} {row.number}"
-            found.append(Found(FoundKind.SESSION, row.id, title, f"{texts.weekday_date(on)}, {texts.term(row.state)}"))
-            if len(found) == MOST_OF_A_KIND:
-                break
-    return found
+        title = f"{row.series} {row.number}"
+        is_named = _holds(wanted, title)
+        if is_named or row.held_on == day or _holds(wanted, f"{title} {_day_in_words(texts, row.held_on)}"):
+            one = Found(FoundKind.SESSION, row.id, title, f"{texts.weekday_date(row.held_on)}, {texts.term(row.state)}")
+            (named if is_named else dated).append(one)
+        if len(named) == MOST_OF_A_KIND:
+            break
+    return _named_first(named, dated)
 
 
 def _rounds(connection: Connection, text: str, texts: Texts, today: date) -> list[Found]:
     """By programme, number, name and the days it begins and ends; a day finds what runs on it."""
     day = _day(text, today)
     wanted = _joined_weeks(text.casefold().split())
-    found: list[Found] = []
+    named: list[Found] = []
+    dated: list[Found] = []
     for row in queries.rounds(connection):
         numbered = texts.say("Round {number}", number=row.number)
+        name = f"{row.programme} {row.name} {numbered}"
         days = f"{_day_in_words(texts, row.starts_on)} {_day_in_words(texts, row.ends_on)}"
-        heap = f"{row.programme} {row.name} {numbered} {days}".casefold()
         runs = day is not None and row.cancelled_on is None and row.starts_on <= day <= row.ends_on
-        if runs or all(_begins_a_word(word, heap) for word in wanted):
+        is_named = _holds(wanted, name)
+        if is_named or runs or _holds(wanted, f"{name} {days}"):
             title = title_of(row.programme, row.number, row.name)
             state = texts.term(state_on(today, row.starts_on, row.ends_on, row.cancelled_on))
-            found.append(Found(FoundKind.ROUND, row.id, title, f"{texts.date(row.starts_on)}–{texts.date(row.ends_on)}, {state}"))
-            if len(found) == MOST_OF_A_KIND:
-                break
-    return found
+            one = Found(FoundKind.ROUND, row.id, title, f"{texts.date(row.starts_on)}–{texts.date(row.ends_on)}, {state}")
+            (named if is_named else dated).append(one)
+        if len(named) == MOST_OF_A_KIND:
+            break
+    return _named_first(named, dated)
+
+
+def _named_first(named: list[Found], dated: list[Found]) -> list[Found]:
+    """ "Prerehab 12" is the twelfth round before it is one that begins on a twelfth."""
+    return [*named, *dated][:MOST_OF_A_KIND]
+
+
+def _holds(wanted: list[str], words: str) -> bool:
+    heap = words.casefold()
+    return all(_begins_a_word(word, heap) for word in wanted)
 
 
 def _programmes(connection: Connection, keys: list[str]) -> list[Found]:

@@ -168,6 +168,14 @@ def test_the_search_finds_rounds_and_programmes(store, texts, details):
     assert found("2027-02-03") == set()
 
 
+def test_a_round_of_that_number_is_found_before_one_that_begins_on_such_a_day(store, texts, details):
+    """ "Grön prerehab 2": and not the third, which begins on the 2nd."""
+    for name, starts_on in (("", date(2027, 1, 12)), ("", date(2027, 3, 9)), ("", date(2027, 6, 2))):
+        rounds.plan_round(store, replace(details, name=name, starts_on=starts_on, last_late_start_on=None))
+    found = [hit.title for hit in store.read(search, "grön prerehab 2", texts, TODAY) if hit.kind is FoundKind.ROUND]
+    assert found[0].endswith("2") and len(found) > 1
+
+
 def test_who_supplies_or_answers_for_a_programme_is_not_removed(store, vara, programme):
     supplier = store.read(programme_queries.programme, programme).supplier_party_id
     assert codes(parties.remove_party, store, supplier) == {("party.in_use", None)}
