@@ -149,8 +149,7 @@ class AttendanceFace(QWidget):
         if person is None or occasion is None:
             return
         grid, today = self.table.attendance_model.grid, self._context.clock.today()
-        here = words.cell_told(texts, grid, person, occasion, today)
-        self.here.setText(f"{here}. {_sentence(words.occasion_told(texts, grid, occasion, today))}.")
+        self.here.setText(words.here_told(texts, grid, person, occasion, today))
         is_held = occasion.state is OccasionState.HELD
         self.held.set_words(texts.say("Was not held after all") if is_held else texts.say("Was held"))
 

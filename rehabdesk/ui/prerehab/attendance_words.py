@@ -109,13 +109,25 @@ def person_told(texts: Texts, grid: AttendanceGrid, person: PersonRow) -> str:
 
 def cell_told(texts: Texts, grid: AttendanceGrid, person: PersonRow, occasion: OccasionRow, today: date) -> str:
     """A cell read aloud: who, when, how it was."""
+    how = _how(texts, grid, person, occasion) or state_words(texts, occasion, today)
+    return f"{called(person)}, {texts.weekday_date(occasion.on)}: {how}"
+
+
+def here_told(texts: Texts, grid: AttendanceGrid, person: PersonRow, occasion: OccasionRow, today: date) -> str:
+    """What is told beneath the grid: who and how it was, then the occasion; nothing twice."""
+    how = _how(texts, grid, person, occasion)
+    who = f"{called(person)}: {how}" if how else called(person)
+    told = occasion_told(texts, grid, occasion, today)
+    return f"{who}. {told[:1].upper()}{told[1:]}."
+
+
+def _how(texts: Texts, grid: AttendanceGrid, person: PersonRow, occasion: OccasionRow) -> str:
+    """How it was with one person; nothing where only the occasion itself has something to tell."""
     mark = grid.mark(person, occasion)
     if mark is not None:
-        how = texts.term(mark)
-    elif not is_hers(person, occasion):
-        how = state_words(texts, occasion, today) if occasion.state is OccasionState.CANCELLED else texts.say("not a day of this person")
-    elif occasion.state is OccasionState.HELD:
-        how = texts.say("held, not marked")
-    else:
-        how = state_words(texts, occasion, today)
-    return f"{called(person)}, {texts.weekday_date(occasion.on)}: {how}"
+        return texts.term(mark)
+    if occasion.state is OccasionState.CANCELLED:
+        return ""
+    if not is_hers(person, occasion):
+        return texts.say("not a day of this person")
+    return texts.say("held, not marked") if occasion.state is OccasionState.HELD else ""

@@ -12,6 +12,7 @@ from rehabdesk.domain.prerehab import PassOverReason, RemovalReason
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services.prerehab import offers, proposals, waiting_list
 from rehabdesk.services.prerehab.claiming import Passed
+from rehabdesk.store.queries.prerehab import claims as claim_queries
 from rehabdesk.store.queries.prerehab import programmes as programme_queries
 from rehabdesk.store.queries.prerehab.rounds import RoundRow
 from rehabdesk.texts import Texts
@@ -195,8 +196,13 @@ class OfferCard(VerbCard):
         if self.round.value is None:
             raise Refused(Problem("waiting.no_round_free", "round"))
         store, texts, day = self._context.store, self._context.texts, self.answer_by.the_day()
+        ran_out = self._ran_out()
         offers.offer(store, self._chosen.id, self.round.value, answer_by=day, passed=self.passed.passed)
-        return texts.say("{case} is offered a place, to be answered by {day}.", case=self._chosen.claim.case_number, day=day)
+        said = texts.say("{case} is offered a place, to be answered by {day}.", case=self._chosen.claim.case_number, day=day)
+        back = sorted(ran_out - self._ran_out())
+        if back:
+            said += " " + texts.say("The offer to {case} had run out: on the list again.", case=texts.listing(back))
+        return said
 
     def tell(self, problems: Sequence[Problem]) -> None:
         """What concerns those who are passed over is asked beneath; the rest beside its field."""
@@ -216,3 +222,8 @@ class OfferCard(VerbCard):
             found = context.store.read(proposals.clashes, self._chosen.claim.case_id, self.round.value, context.clock.today())
         self.clashes.setText(context.texts.problems(found))
         self.clashes.setVisible(bool(found))
+
+    def _ran_out(self) -> set[str]:
+        """The cases whose offer nobody answered in time, by number."""
+        rows = self._context.store.read(claim_queries.open_offers, self._context.clock.today())
+        return {row.case_number for row in rows if row.is_expired}

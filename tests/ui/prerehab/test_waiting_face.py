@@ -202,6 +202,21 @@ def test_a_free_place_is_offered_from_the_list_to_whoever_is_first(waiting, stor
     wait_for(lambda: "2 platser = 0 bokade + 1 erbjuden + 1 ledig" in told(face), "the sum")
 
 
+def test_who_is_on_the_list_again_because_her_offer_had_run_out_is_told(waiting, store, clock, programme, window):
+    round_ = make_round(store, programme, date(2027, 1, 12), places=1)
+    offers.offer(store, waiting[0], round_, answer_by=date(2026, 11, 23))
+    clock.move(days=3)
+    face = open_face(window)
+    face.table.choose(waiting[1])
+    go_to("Kö")
+    key(KEY.Key_E, CTRL)
+    key(KEY.Key_Return, CTRL)
+    wait_for(lambda: store.read(queries.claim, waiting[1], clock.today()).state is BookingState.OFFERED, "the offer")
+    said = window.context.messages.said[-1].sentence
+    assert "Erbjudandet till RF-2026-001 hade gått ut: i kön igen." in said
+    assert store.read(queries.claim, waiting[0], clock.today()).state is BookingState.REGISTERED
+
+
 def test_out_of_turn_each_who_is_passed_over_has_a_reason_first(waiting, store, programme, window):
     make_round(store, programme, date(2027, 1, 12), places=2)
     face = open_face(window)
