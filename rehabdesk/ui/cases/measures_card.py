@@ -21,7 +21,6 @@ from rehabdesk.ui.prerehab.measures_desk import TABLES, MeasuresDesk
 from rehabdesk.ui.prerehab.measures_form import MeasuresForm
 from rehabdesk.ui.prerehab.measures_words import (
     instrument_name,
-    moment_title,
     row_words,
     short_moments,
     value_words,
@@ -96,8 +95,7 @@ class MeasuresCard(Card):
     def _way(self, person: MeasuredRow, moment: Moment) -> QWidget:
         """The way to the form of a moment, with a word where it is to be filled in now."""
         texts = self._context.texts
-        name = moment_title(texts, moment)
-        link = Link(name, texts.say("the form of {round}", round=person.round_title))
+        link = Link(texts.say("Measure: {moment}", moment=moment), texts.say("the form of {round}", round=person.round_title))
         link.clicked.connect(partial(self._on_open, person.booking_id, moment))
         self.links[person.booking_id, moment] = link
         parts: list[QWidget] = [link]
