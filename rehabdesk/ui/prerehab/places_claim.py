@@ -1,4 +1,4 @@
-"""The pane of a claim on a place: where it stands, and what can be done about it, each by a button and by its letter in the grid."""
+"""The pane of a claim on a place: where it stands, and what can be done about it, each by a button and by its letter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from rehabdesk.domain.prerehab import BookingState, BreakOffReason
@@ -49,10 +50,12 @@ class Verb:
 
 
 class ClaimPane(QWidget):
-    """`free_wanted` when the place of an expired offer is to be offered to somebody else; `left` when the keyboard goes back."""
+    """`free_wanted` when the place of an expired offer is to be offered to somebody else; `left` when the keyboard goes back;
+    `typed(letter)` for a letter on one of its buttons, which does there what it does in the grid."""
 
     free_wanted = Signal()
     left = Signal()
+    typed = Signal(str)
 
     def __init__(self, desk: PlacesDesk) -> None:
         super().__init__()
@@ -114,6 +117,14 @@ class ClaimPane(QWidget):
             return False
         self._on_verb(verb)
         return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """The letters that stand on the buttons, while no form is open to write in."""
+        held = event.modifiers()
+        if held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier) and event.text().isalpha() and self.open_form is None:
+            self.typed.emit(event.text().upper())
+        else:
+            super().keyPressEvent(event)
 
     def focus_first(self) -> None:
         """The first thing that can be done."""

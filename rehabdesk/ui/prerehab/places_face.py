@@ -113,6 +113,7 @@ class PlacesFace(QWidget):
         self.change_places.clicked.connect(self._on_capacity)
         self.capacity.closed.connect(self._on_left)
         self.claim_pane.left.connect(self._on_left)
+        self.claim_pane.typed.connect(self._on_typed)
         self.claim_pane.free_wanted.connect(self._on_to_another)
         self.offer_pane.given.connect(self._on_given)
 

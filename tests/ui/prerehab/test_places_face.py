@@ -128,6 +128,22 @@ def test_letters_offer_and_answer_from_the_grid(face, store, round_id, programme
     assert face.sum.text() == "4 platser = 2 bokade + 0 erbjudna + 2 lediga"
 
 
+def test_the_letter_on_a_button_does_it_where_the_buttons_are_too(face, store, round_id, programme):
+    offer_next(store, round_id, programme)
+    seen()
+    press(face.grid, KEY.Key_Return)
+    button = face.claim_pane.buttons["J"]
+    assert button.hasFocus()
+    press(button, KEY.Key_F)
+    line = face.claim_pane.answer_by.line
+    assert line.hasFocus()
+    press(line, KEY.Key_J)
+    assert {row.state for row in claims(store, round_id).values()} == {BookingState.OFFERED}
+    face.step_back()
+    press(button, KEY.Key_J)
+    assert {row.state for row in claims(store, round_id).values()} == {BookingState.ACCEPTED}
+
+
 def test_whoever_is_passed_over_has_a_reason_asked_before(face, store, round_id, programme):
     press(None, KEY.Key_Return)
     press(None, KEY.Key_Down)
