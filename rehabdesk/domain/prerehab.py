@@ -77,6 +77,10 @@ class PassOverReason(StrEnum):
     OTHER = "other"
 
 
+#: The reasons one chooses. The others are plain from what is on file, come by themselves, and would be untrue beside anybody else.
+CHOSEN_REASONS = (PassOverReason.OWN_WISH, PassOverReason.GREATER_NEED, PassOverReason.LATE_START, PassOverReason.OTHER)
+
+
 class BreakOffReason(StrEnum):
     """Why somebody stopped before the end. No cause in her health is held (`product.md` rule 5)."""
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from rehabdesk.domain.prerehab import PassOverReason
+from rehabdesk.domain.prerehab import CHOSEN_REASONS, PassOverReason
 from rehabdesk.domain.problems import Problem
 from rehabdesk.services.prerehab.claiming import Passed
 from rehabdesk.texts import Texts
@@ -38,7 +38,7 @@ class ReasonLine(QWidget):
         super().__init__()
         self.setProperty("part", "clear")
         name = texts.say("Why passed over: {who}", who=who)
-        choices = [(None, texts.name("passed over", "choose why")), *((reason, texts.term(reason)) for reason in PassOverReason)]
+        choices = [(None, texts.name("passed over", "choose why")), *((reason, texts.term(reason)) for reason in CHOSEN_REASONS)]
         self.who = who
         self.reason = keep_narrow(ChoiceField(choices, name))
         self.text = QLineEdit()

@@ -8,7 +8,7 @@ from datetime import timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from rehabdesk.domain.prerehab import PassOverReason, RemovalReason
+from rehabdesk.domain.prerehab import CHOSEN_REASONS, RemovalReason
 from rehabdesk.domain.problems import Problem, Refused
 from rehabdesk.services.prerehab import offers, proposals, waiting_list
 from rehabdesk.services.prerehab.claiming import Passed
@@ -103,7 +103,7 @@ class MoveCard(VerbCard):
         texts = context.texts
         super().__init__(context, texts.say("Move on the list"), texts.name("button", "Move"), self.send, parent)
         self.place = keep_narrow(ChoiceField((), texts.say("New place on the list")))
-        self.reason = keep_narrow(ChoiceField([(reason, texts.term(reason)) for reason in PassOverReason], texts.say("Why")))
+        self.reason = keep_narrow(ChoiceField([(reason, texts.term(reason)) for reason in CHOSEN_REASONS], texts.say("Why")))
         self.text = QLineEdit()
         self.form.add("place", texts.say("New place on the list"), self.place, texts.say("Whoever is passed over has the reason on file."))
         self.form.add("reason", texts.say("Why"), self.reason)

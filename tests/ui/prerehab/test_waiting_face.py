@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from rehabdesk.domain.prerehab import BookingState, PassOverReason
+from rehabdesk.domain.prerehab import CHOSEN_REASONS, BookingState, PassOverReason
 from rehabdesk.services import cases
 from rehabdesk.services.prerehab import offers, waiting_list
 from rehabdesk.services.prerehab.waiting_list import Registration
@@ -226,6 +226,9 @@ def test_out_of_turn_each_who_is_passed_over_has_a_reason_first(waiting, store, 
     key(KEY.Key_Return, CTRL)
     assert store.read(queries.claim, waiting[2], TODAY).state is BookingState.REGISTERED
     assert "RF-2026-001 Maria S." in told(face.offer) and "RF-2026-002 Ahmed A." in told(face.offer)
+    # Nobody who is ready is passed over as one who is not: what is plain from the list comes by itself, and is not chosen.
+    line_ = face.offer.passed._lines[waiting[0]].reason
+    assert line_._values == [None, *CHOSEN_REASONS]
     choose("Varför förbigången: RF-2026-001 Maria S.", "vill vänta")
     key(KEY.Key_Return, CTRL)
     assert "RF-2026-002" in told(face.offer) and not face.offer.isHidden()
