@@ -145,6 +145,11 @@ def days_of(details: RoundDetails) -> RoundDays:
     return RoundDays(tuple(days), tuple(stepped), left <= 0)
 
 
+def from_its_first_weekday(details: RoundDetails) -> RoundDetails:
+    """The same round, from the first day it could meet: one that is written from a Monday and meets on Tuesdays begins on the Tuesday."""
+    return replace(details, starts_on=next(_weekdays_from(details.starts_on, frozenset(details.weekdays)), details.starts_on))
+
+
 def holiday_weeks_met(details: RoundDetails, holiday_weeks: HolidayWeeks) -> tuple[HolidayWeek, ...]:
     """The holiday weeks in which the round has a weekday, also those it meets only because it rests in the others."""
     found: dict[date, HolidayWeek] = {}

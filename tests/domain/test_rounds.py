@@ -18,6 +18,7 @@ from rehabdesk.domain.rounds import (
     Year,
     day_conflict,
     days_of,
+    from_its_first_weekday,
     holiday_weeks_met,
     planned_year,
     problems_with_round,
@@ -103,6 +104,13 @@ def test_the_rounds_of_a_year_begin_so_many_weeks_apart(details, count, every):
         # Each stands by itself: what is kept of it gives the same days again.
         assert days_of(one).is_whole and not [problem for problem in problems_with_round(one) if problem.code != "round.no_days"]
         assert all(WEEKS.period(day) is None for day in days_of(one).days)
+
+
+@given(rounds)
+def test_a_round_from_its_first_weekday_has_the_same_days(details):
+    first = from_its_first_weekday(details)
+    assert first.starts_on.weekday() in details.weekdays and 0 <= (first.starts_on - details.starts_on).days < 7
+    assert days_of(first).days == days_of(details).days and from_its_first_weekday(first) == first
 
 
 def test_a_red_day_is_stepped_over_and_not_replaced():

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 
 from rehabdesk.domain.prerehab import BookingState, OccasionState
 from rehabdesk.domain.problems import Problem, refuse_if
-from rehabdesk.domain.rounds import Break, RoundDetails, days_of, problems_with_round
+from rehabdesk.domain.rounds import Break, RoundDetails, days_of, from_its_first_weekday, problems_with_round
 from rehabdesk.services.checks import existing, line, required
 from rehabdesk.services.prerehab import round_days
 from rehabdesk.services.prerehab.endings import give_back_places
@@ -144,4 +144,5 @@ def _claims(round_id: int, states: Iterable[BookingState]) -> Select:
 
 def _cleaned(details: RoundDetails) -> RoundDetails:
     breaks = tuple(replace(rest, reason=line(rest.reason, "breaks")) for rest in details.breaks)
-    return replace(details, name=line(details.name, "name"), place=line(details.place, "place"), breaks=breaks)
+    details = replace(details, name=line(details.name, "name"), place=line(details.place, "place"), breaks=breaks)
+    return from_its_first_weekday(details)
